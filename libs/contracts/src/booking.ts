@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { defineWorkflow, idWithPrefix, Queue } from './contract.ts';
+import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from './messages.ts';
+import { Money } from './money.ts';
+import { BusinessKey, Label, Moment } from './values.ts';
+
+export const Segment = z
+  .object({ from: Label, to: Label })
+  .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from "from"' });
+
+export const BookRideInput = z.object({
+  requestId: BusinessKey,
+  user: BusinessKey,
+  bus: BusinessKey,
+  segment: Segment,
+  departureAt: Moment,
+  /** The price that the user accepted. */
+  fare: Money.refine(({ amount }) => amount > 0, { path: ['amount'], error: 'must be more than zero' }),
+});
+export type BookRideInput = z.infer<typeof BookRideInput>;
+
+/** A booking's id, made from the request that made it, so that an undo can name a booking whose answer was lost. */
+export const bookingId = idWithPrefix<string>('bk-', (requestId) => requestId);
+
+/** `sent`; `given-up`: not within the time we keep trying; `none`: there was nothing to tell. */
+export const NoticeState = z.enum(['sent', 'given-up', 'none']);
+export type NoticeState = z.infer<typeof NoticeState>;
+
+/** What the undos gave back. A step that an operator settled by hand stands in `settledByHand` with the note. */
+export const GivenBack = z.object({
+  refund: Money.nullable(),
+  seatReleased: z.boolean(),
+  settledByHand: z.array(z.object({ step: z.string(), by: z.string(), note: z.string() })),
+});
+export type GivenBack = z.infer<typeof GivenBack>;
+
+const undone = { givenBack: GivenBack, notice: NoticeState };
+
+export const BookRideOutcome = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('confirmed'),
+    bookingId: z.string(),
+    reference: z.string(),
+    seat: z.string(),
+    chargeId: z.string(),
+    notice: NoticeState,
+  }),
+  z.object({ status: z.literal('declined'), reason: z.string(), ...undone }),
+  z.object({ status: z.literal('sold-out'), ...undone }),
+  z.object({ status: z.literal('refused'), reason: z.enum(['trip-closed', 'trip-cancelled', 'trip-full']), ...undone }),
+  z.object({ status: z.literal('cancelled'), reason: z.string(), ...undone }),
+  z.object({ status: z.literal('failed'), step: z.string(), code: z.string(), ...undone }),
+]);
+export type BookRideOutcome = z.infer<typeof BookRideOutcome>;
+
+export const BookRide = defineWorkflow({
+  type: 'bookRide',
+  queue: Queue.booking,
+  id: idWithPrefix<BookRideInput>('booking-', (input) => input.requestId),
+  input: BookRideInput,
+  outcome: BookRideOutcome,
+  updates: {
+    cancel: { input: CancelRequest, answer: CancelAnswer },
+    resolve: { input: ResolveRequest, answer: ResolveAnswer },
+  },
+  signals: { cancel: CancelRequest },
+  steps: {
+    holdSeat: { undoneBy: 'releaseSeat' },
+    chargeFare: { undoneBy: 'refundFare' },
+    renewHold: {},
+    confirmBooking: { undoneBy: 'withdrawBooking' },
+    addToManifest: { undoneBy: 'takeOffManifest' },
+    notifyPassenger: {},
+  },
+  once: 'A request id books once, for as long as the namespace keeps closed runs; the booking service keeps the booking id for good.',
+  http: {
+    start: '/api/v1/bookings',
+    runs: '/api/v1/bookings',
+    owner: { field: 'user' },
+    ownerMessages: ['cancel'],
+    summary: 'Book a ride: hold a seat, charge the fare, confirm, put the passenger on the manifest',
+  },
+});
+
+export const CancelBookingInput = z.object({ bookingId: BusinessKey });
+export type CancelBookingInput = z.infer<typeof CancelBookingInput>;
+
+export const CancelBookingOutcome = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('cancelled'),
+    bookingId: z.string(),
+    /** What the passenger gets back by the rules, and the share of the fare that this is. */
+    refund: Money,
+    refundPercent: z.int().min(0).max(100),
+    notice: NoticeState,
+    settledByHand: GivenBack.shape.settledByHand,
+  }),
+  z.object({ status: z.literal('not-found'), bookingId: z.string() }),
+  z.object({ status: z.literal('not-cancellable'), bookingId: z.string(), reason: z.enum(['departed', 'not-confirmed']) }),
+  z.object({ status: z.literal('failed'), step: z.string(), code: z.string() }),
+]);
+export type CancelBookingOutcome = z.infer<typeof CancelBookingOutcome>;
+
+export const CancelBooking = defineWorkflow({
+  type: 'cancelBooking',
+  queue: Queue.booking,
+  id: idWithPrefix<CancelBookingInput>('booking-cancellation-', (input) => input.bookingId),
+  input: CancelBookingInput,
+  outcome: CancelBookingOutcome,
+  updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
+  signals: {},
+  steps: {
+    readBooking: {},
+    stopBookingUnderWay: {},
+    withdrawBooking: {},
+    takeOffManifest: {},
+    refundFare: {},
+    releaseSeat: {},
+    notifyPassenger: {},
+  },
+  once: 'A booking is cancelled once, for as long as the namespace keeps closed runs; after that the booking service answers that it is cancelled.',
+  http: {
+    start: '/api/v1/bookings/:bookingId/cancellation',
+    runs: '/api/v1/booking-cancellations',
+    owner: { bookingIn: 'bookingId' },
+    ownerMessages: [],
+    summary: 'Cancel a confirmed booking: refund by the rules, release the seat, take the passenger off the manifest',
+  },
+});

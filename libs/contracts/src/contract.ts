@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+
+/** A worker polls exactly one of these. */
+export const Queue = { booking: 'booking', fleet: 'fleet' } as const;
+export type Queue = (typeof Queue)[keyof typeof Queue];
+
+export interface MessageContract<Input extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
+  readonly input: Input;
+  readonly answer: Answer;
+}
+
+export interface StepContract {
+  /** The step that takes this one back. Keys are `<workflow id>/<step>`, so both can be found downstream. */
+  readonly undoneBy?: string;
+}
+
+/** Where the run's owner stands: a field of the input, or the record of the booking that a field names. */
+export type OwnerSource = { readonly field: string } | { readonly bookingIn: string };
+
+export interface HttpContract {
+  /** The path that starts a run. `:name` takes the input's field of that name from the path. */
+  readonly start: string;
+  /** The path under which runs are asked for: `<runs>/:workflowId/status`, `…/result`, `…/<message>`. */
+  readonly runs: string;
+  readonly owner: OwnerSource;
+  /** Updates that the run's owner may send; all others need the scope `operations`. */
+  readonly ownerMessages: readonly string[];
+  readonly summary: string;
+}
+
+/** What two sides agree on about one workflow. */
+export interface WorkflowContract<
+  Type extends string = string,
+  Input extends z.ZodType = z.ZodType,
+  Outcome extends z.ZodType = z.ZodType,
+  Updates extends Record<string, MessageContract> = Record<string, MessageContract>,
+  Signals extends Record<string, z.ZodType> = Record<string, z.ZodType>,
+  Steps extends Record<string, StepContract> = Record<string, StepContract>,
+> {
+  readonly type: Type;
+  readonly queue: Queue;
+  readonly id: {
+    /** The workflow id, made from the business key in the input. */
+    of(input: z.output<Input>): string;
+    /** The business key in a workflow id of this contract; undefined for any other id. */
+    parse(workflowId: string): string | undefined;
+  };
+  readonly input: Input;
+  readonly outcome: Outcome;
+  readonly updates: Updates;
+  readonly signals: Signals;
+  /** In the order of the story. Each step's effect carries the key `<workflow id>/<step>`. */
+  readonly steps: Steps;
+  /** How long and by what "starting twice is starting once" holds, in plain words. */
+  readonly once: string;
+  readonly http: HttpContract;
+}
+
+export type InputOf<C extends WorkflowContract> = z.output<C['input']>;
+export type OutcomeOf<C extends WorkflowContract> = z.output<C['outcome']>;
+
+export function defineWorkflow<
+  Type extends string,
+  Input extends z.ZodType,
+  Outcome extends z.ZodType,
+  Updates extends Record<string, MessageContract>,
+  Signals extends Record<string, z.ZodType>,
+  Steps extends Record<string, StepContract>,
+>(
+  contract: WorkflowContract<Type, Input, Outcome, Updates, Signals, Steps>,
+): WorkflowContract<Type, Input, Outcome, Updates, Signals, Steps> {
+  return contract;
+}
+
+/** An id function and its inverse: `<prefix><key>`. */
+export function idWithPrefix<Input>(prefix: string, keyOf: (input: Input) => string) {
+  return {
+    of: (input: Input) => prefix + keyOf(input),
+    parse: (workflowId: string) =>
+      workflowId.startsWith(prefix) && workflowId.length > prefix.length ? workflowId.slice(prefix.length) : undefined,
+  };
+}
+
+/** The key under which a step's effect is known downstream: stable over retries, resets and continue-as-new. */
+export function idempotencyKey(workflowId: string, step: string, sequence?: number): string {
+  return sequence === undefined ? `${workflowId}/${step}` : `${workflowId}/${step}/${sequence}`;
+}

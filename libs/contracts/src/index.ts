@@ -1,0 +1,17 @@
+export * from './booking.ts';
+export * from './contract.ts';
+export * from './fleet.ts';
+export * from './issues.ts';
+export * from './memo.ts';
+export * from './messages.ts';
+export * from './money.ts';
+export * from './values.ts';
+
+import { BookRide, CancelBooking } from './booking.ts';
+import type { WorkflowContract } from './contract.ts';
+
+/** Every workflow there is. The gateway's routes and the worker's checker are made from this list. */
+export const contracts: readonly WorkflowContract[] = [
+  BookRide as unknown as WorkflowContract,
+  CancelBooking as unknown as WorkflowContract,
+];

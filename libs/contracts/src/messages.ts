@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Label, Moment } from './values.ts';
+
+/** Asks a run to stop and take back what it did. */
+export const CancelRequest = z.object({ reason: Label.default('no reason given') });
+export type CancelRequest = z.infer<typeof CancelRequest>;
+
+/** `accepted`: the run will end cancelled. `too-late`: it is decided, and `detail` says what to do instead. */
+export const CancelAnswer = z.discriminatedUnion('answer', [
+  z.object({ answer: z.literal('accepted') }),
+  z.object({ answer: z.literal('too-late'), detail: z.string() }),
+]);
+export type CancelAnswer = z.infer<typeof CancelAnswer>;
+
+/** An operator's word on a parked run: try the step again, or it was settled by hand. */
+export const ResolveRequest = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('retry'), by: Label, note: Label.optional() }),
+  z.object({ action: z.literal('settled'), by: Label, note: Label }),
+]);
+export type ResolveRequest = z.infer<typeof ResolveRequest>;
+
+export const ResolveAnswer = z.object({ resolved: z.boolean(), detail: z.string() });
+export type ResolveAnswer = z.infer<typeof ResolveAnswer>;
+
+/** What a parked run is waiting for, and who has to act. */
+export const Attention = z.object({
+  step: z.string(),
+  code: z.string(),
+  message: z.string(),
+  owner: z.string(),
+  since: Moment,
+});
+export type Attention = z.infer<typeof Attention>;
+
+export const RunState = z.enum(['working', 'undoing', 'parked', 'telling', 'finished']);
+export type RunState = z.infer<typeof RunState>;
+
+/** The answer of every workflow to the query `status`. */
+export const RunStatus = z.object({
+  state: RunState,
+  stepsDone: z.array(z.string()),
+  /** The step under way, and until when the run waits for it. */
+  waitingFor: z.object({ step: z.string(), until: Moment.nullable() }).nullable(),
+  cancelRequested: z.boolean(),
+  attention: Attention.nullable(),
+  /** Known as soon as it is decided, which is before the passenger has been told. */
+  outcome: z.unknown(),
+});
+export type RunStatus = z.infer<typeof RunStatus>;
+
+export const statusQuery = 'status';

@@ -1,0 +1,44 @@
+/**
+ * The contracts as workflows see them: closed functions, with zod out of reach behind them. The build compiles this
+ * file and zod into one module that all workflows of a worker share (`preloadModules`); the sandbox freezes what a
+ * shared module exports, and zod does not survive freezing, so nothing of zod may be reachable from here.
+ */
+import type { z } from 'zod';
+import * as booking from './booking.ts';
+import { idempotencyKey, type InputOf, type OutcomeOf, type WorkflowContract } from './contract.ts';
+import { check, type Checked } from './issues.ts';
+import { RunMemo } from './memo.ts';
+import { ResolveRequest } from './messages.ts';
+
+export { idempotencyKey };
+
+export interface WorkflowFace<C extends WorkflowContract> {
+  readonly type: C['type'];
+  /** Type only: lets a story's input and outcome be read off its contract. */
+  readonly __types?: { input: InputOf<C>; outcome: OutcomeOf<C>; steps: keyof C['steps'] };
+  checkInput(value: unknown): Checked<InputOf<C>>;
+  checkUpdate<Name extends keyof C['updates']>(name: Name, value: unknown): Checked<z.output<C['updates'][Name]['input']>>;
+  checkSignal<Name extends keyof C['signals']>(name: Name, value: unknown): Checked<z.output<C['signals'][Name]>>;
+  readonly accepts: { readonly updates: readonly string[]; readonly signals: readonly string[] };
+}
+
+function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
+  return {
+    type: contract.type,
+    checkInput: (value) => check(contract.input, value) as Checked<InputOf<C>>,
+    checkUpdate: (name, value) => check(contract.updates[name as string]!.input, value) as never,
+    checkSignal: (name, value) => check(contract.signals[name as string]!, value) as never,
+    accepts: { updates: Object.keys(contract.updates), signals: Object.keys(contract.signals) },
+  };
+}
+
+export const BookRide = face(booking.BookRide);
+export const CancelBooking = face(booking.CancelBooking);
+
+/** A booking's id from the request's, and back. */
+export const bookingIdOf = (requestId: string): string => booking.bookingId.of(requestId);
+export const requestIdOf = (bookingId: string): string | undefined => booking.bookingId.parse(bookingId);
+export const bookRideIdOf = (requestId: string): string => `booking-${requestId}`;
+
+export const checkMemo = (value: unknown): Checked<RunMemo> => check(RunMemo, value);
+export const checkResolve = (value: unknown): Checked<ResolveRequest> => check(ResolveRequest, value);

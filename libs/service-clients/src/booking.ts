@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { CallContext, Http } from './http.ts';
+import { refusalsAsValues } from './service-error.ts';
+import { Done, Moment, Money, type Trip } from './values.ts';
+
+const Held = z.object({ seat: z.string(), expiresAt: Moment }).transform((hold) => ({ status: 'held' as const, ...hold }));
+
+const Renewed = z.object({ expiresAt: Moment }).transform(({ expiresAt }) => ({ status: 'renewed' as const, expiresAt }));
+
+const Confirmed = z.object({ reference: z.string() }).transform(({ reference }) => ({ status: 'confirmed' as const, reference }));
+
+const BookingRecord = z.object({
+  bookingId: z.string(),
+  state: z.enum(['confirmed', 'cancelled']),
+  user: z.string(),
+  trip: z.object({ bus: z.string(), departureAt: Moment }),
+  seat: z.string(),
+  holdId: z.string(),
+  chargeId: z.string(),
+  fare: Money,
+});
+export type BookingRecord = z.infer<typeof BookingRecord>;
+
+export interface HoldRequest {
+  /** Made by the caller: a hold whose answer was lost can still be released by name. */
+  readonly holdId: string;
+  readonly user: string;
+  readonly trip: Trip;
+  readonly segment: { readonly from: string; readonly to: string };
+  readonly ttlSeconds: number;
+}
+
+export interface ConfirmRequest {
+  readonly bookingId: string;
+  readonly holdId: string;
+  readonly chargeId: string;
+  readonly fare: Money;
+}
+
+/** Seats, holds and bookings. */
+export function bookingService(http: Http) {
+  return {
+    hold: (request: HoldRequest, context: CallContext) =>
+      refusalsAsValues(
+        { 'sold-out': { status: 'sold-out' as const } },
+        http.send('POST /holds', Held, context, { body: request }),
+      ),
+
+    renewHold: (holdId: string, ttlSeconds: number, context: CallContext) =>
+      refusalsAsValues(
+        { 'hold-lapsed': { status: 'lapsed' as const } },
+        http.send('POST /holds/:holdId/renewal', Renewed, context, { params: { holdId }, body: { ttlSeconds } }),
+      ),
+
+    /** Also for a hold that never was: it leaves a mark, and a hold of that id that comes later is refused. */
+    releaseHold: (holdId: string, context: CallContext) =>
+      http.send('POST /holds/:holdId/release', Done, context, { params: { holdId }, body: {} }),
+
+    confirm: (request: ConfirmRequest, context: CallContext) =>
+      refusalsAsValues(
+        { 'hold-lapsed': { status: 'lapsed' as const } },
+        http.send('POST /bookings', Confirmed, context, { body: request }),
+      ),
+
+    /** Also for a booking that never was, like `releaseHold`. */
+    cancel: (bookingId: string, context: CallContext) =>
+      http.send('POST /bookings/:bookingId/cancellation', Done, context, { params: { bookingId }, body: {} }),
+
+    find: (bookingId: string, context: CallContext) =>
+      refusalsAsValues(
+        { 'not-found': undefined },
+        http.send('GET /bookings/:bookingId', BookingRecord, context, { params: { bookingId } }),
+      ),
+  };
+}
+export type BookingService = ReturnType<typeof bookingService>;

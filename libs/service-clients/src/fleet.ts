@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { CallContext, Http } from './http.ts';
+import { refusalsAsValues } from './service-error.ts';
+import { Done, type Trip } from './values.ts';
+
+const Listed = z.object({ bookingId: z.string() }).transform(() => ({ status: 'listed' as const }));
+
+const refused = <Reason extends string>(reason: Reason) => ({ status: 'refused' as const, reason });
+
+/** Trips and the drivers' manifests. */
+export function fleetService(http: Http) {
+  return {
+    addPassenger: (request: { trip: Trip; bookingId: string; seat: string }, context: CallContext) =>
+      refusalsAsValues(
+        {
+          'trip-closed': refused('trip-closed'),
+          'trip-cancelled': refused('trip-cancelled'),
+          'trip-full': refused('trip-full'),
+        },
+        http.send('POST /manifests/passengers', Listed, context, { body: request }),
+      ),
+
+    /** Also for a passenger who never was on it: it leaves a mark, and adding that booking later is refused. */
+    removePassenger: (request: { trip: Trip; bookingId: string }, context: CallContext) =>
+      http.send('POST /manifests/passengers/:bookingId/removal', Done, context, {
+        params: { bookingId: request.bookingId },
+        body: { trip: request.trip },
+      }),
+  };
+}
+export type FleetService = ReturnType<typeof fleetService>;

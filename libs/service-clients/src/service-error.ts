@@ -1,0 +1,113 @@
+import { isAxiosError } from 'axios';
+import { z } from 'zod';
+
+/** `retry`: the same call may go through later. `refusal`: the service understood and said no. `fault`: it will not heal by itself. */
+export type Verdict = 'retry' | 'refusal' | 'fault';
+
+/** Is a call that ended with this status worth making again? Decided here, for every service. */
+export function verdictOn(status: number): Verdict {
+  if (status === 408 || status === 425 || status === 429 || status >= 500) return 'retry';
+  if (status >= 400) return 'refusal';
+  return 'fault';
+}
+
+const Problem = z.object({ code: z.string(), detail: z.string() }).partial();
+
+/** A call that did not give what was asked for. The message says which service and route, and what came back. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly service: string;
+  readonly route: string;
+  readonly verdict: Verdict;
+  /** The problem's code (RFC 9457 extension `code`) when the service sent one. It has a line in docs/failures.md. */
+  readonly code: string;
+  readonly status: number | undefined;
+  /** How long the service asked us to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    message: string,
+    about: {
+      service: string;
+      route: string;
+      verdict: Verdict;
+      code: string;
+      status?: number | undefined;
+      retryAfterMs?: number | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { cause: about.cause });
+    this.service = about.service;
+    this.route = about.route;
+    this.verdict = about.verdict;
+    this.code = about.code;
+    this.status = about.status;
+    this.retryAfterMs = about.retryAfterMs;
+  }
+
+  static fromAnswer(
+    service: string,
+    route: string,
+    status: number,
+    headers: { readonly 'retry-after'?: unknown },
+    body: unknown,
+  ): ServiceError {
+    const problem = Problem.safeParse(body).data ?? {};
+    const code = problem.code ?? `http-${status}`;
+    return new ServiceError(
+      `The ${service} service answered ${status} to ${route} [code: ${code}]${problem.detail ? `: ${problem.detail}` : ''}`,
+      { service, route, verdict: verdictOn(status), code, status, retryAfterMs: retryAfterMs(headers['retry-after']) },
+    );
+  }
+}
+
+/** Runs a call; a refusal whose code is in `known` becomes the value that `known` maps it to, any other error is thrown. */
+export async function refusalsAsValues<T, Codes extends Record<string, unknown>>(
+  known: Codes,
+  call: Promise<T>,
+): Promise<T | Codes[keyof Codes]> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ServiceError && error.verdict === 'refusal' && Object.hasOwn(known, error.code)) {
+      return known[error.code] as Codes[keyof Codes];
+    }
+    throw error;
+  }
+}
+
+export function unreachable(
+  { service, timeoutMs }: { service: string; timeoutMs: number },
+  route: string,
+  cause: unknown,
+): ServiceError {
+  const timedOut = isAxiosError(cause) && (cause.code === 'ECONNABORTED' || cause.code === 'ETIMEDOUT');
+  const why = timedOut ? `gave no answer within ${timeoutMs} ms` : `could not be reached (${String((cause as Error).message)})`;
+  return new ServiceError(`The ${service} service ${why} at ${route}`, {
+    service,
+    route,
+    verdict: 'retry',
+    code: timedOut ? 'service-timeout' : 'service-unreachable',
+    cause,
+  });
+}
+
+export function wrongAnswer(service: string, route: string, cause: z.ZodError): ServiceError {
+  const fields = cause.issues.map((issue) => `${issue.path.join('.') || '(the answer)'}: ${issue.message}`).join('; ');
+  return new ServiceError(`The ${service} service's answer to ${route} is not what was agreed [${fields}]`, {
+    service,
+    route,
+    verdict: 'fault',
+    code: 'wrong-answer',
+    cause,
+  });
+}
+
+/** RFC 9110: seconds, or a date. */
+function retryAfterMs(header: unknown, now = Date.now()): number | undefined {
+  if (typeof header !== 'string' || header.trim() === '') return undefined;
+  const seconds = Number(header);
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}

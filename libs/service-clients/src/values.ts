@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+export const Money = z.object({ amount: z.int().nonnegative(), currency: z.string().length(3) });
+export type Money = z.infer<typeof Money>;
+
+export const Moment = z.iso.datetime({ offset: true });
+
+/** A trip is one bus leaving at one time. */
+export interface Trip {
+  readonly bus: string;
+  readonly departureAt: string;
+}
+
+/** The answer of a call that has nothing to say beyond "done". */
+export const Done = z.unknown().transform(() => undefined);

@@ -83,7 +83,7 @@ export function createHttp(options: HttpOptions): Http {
         });
       }
       if (response.status >= 300) {
-        throw ServiceError.fromAnswer(options.service, route, response.status, response.headers, response.data);
+        throw ServiceError.fromAnswer(options.service, route, response.status, response.headers['retry-after'], response.data);
       }
       const parsed = answer.safeParse(response.data);
       if (!parsed.success) throw wrongAnswer(options.service, route, parsed.error);

@@ -50,14 +50,14 @@ export class ServiceError extends Error {
     service: string,
     route: string,
     status: number,
-    headers: { readonly 'retry-after'?: unknown },
+    retryAfter: unknown,
     body: unknown,
   ): ServiceError {
     const problem = Problem.safeParse(body).data ?? {};
     const code = problem.code ?? `http-${status}`;
     return new ServiceError(
       `The ${service} service answered ${status} to ${route} [code: ${code}]${problem.detail ? `: ${problem.detail}` : ''}`,
-      { service, route, verdict: verdictOn(status), code, status, retryAfterMs: retryAfterMs(headers['retry-after']) },
+      { service, route, verdict: verdictOn(status), code, status, retryAfterMs: retryAfterMs(retryAfter) },
     );
   }
 }

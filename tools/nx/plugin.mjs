@@ -1,0 +1,110 @@
+/**
+ * Infers what can be done with a project from the files in its folder, so that a project needs no configuration beyond
+ * its package.json and tsconfig.json. Plain JavaScript, because Nx loads a plugin before anything could transpile it.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { scopeOf } from './borders.mjs';
+
+const runTypeScript = 'node --conditions=@longhaul/source --import tsx';
+
+/** @type {import('@nx/devkit').CreateNodes} */
+export const createNodes = [
+  '{apps/*,libs/*,tools}/package.json',
+  (packageFiles, _options, context) =>
+    packageFiles.map((packageFile) => {
+      const root = dirname(packageFile);
+      const project = { root, ...describe(join(context.workspaceRoot, root), root) };
+      return [packageFile, { projects: { [root]: project } }];
+    }),
+];
+
+/**
+ * @param {string} folder
+ * @param {string} root
+ */
+function describe(folder, root) {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const kind = root.startsWith('apps/') ? 'app' : root.startsWith('libs/') ? 'lib' : 'tools';
+  return {
+    tags: [`kind:${kind}`, `scope:${scopeOf(manifest.name)}`],
+    targets: { ...checks(root), ...build(folder, root, kind, manifest), ...specs(folder, root) },
+  };
+}
+
+/** @param {string} root */
+function checks(root) {
+  return {
+    types: command(`tsc -p ${root}`, { cache: true, inputs: ['default', '^default'] }),
+    lint: command(`eslint --max-warnings 0 ${root}`, {
+      cache: true,
+      inputs: ['default', '^default', '{workspaceRoot}/eslint.config.mjs', '{workspaceRoot}/tools/{nx,lint}/**/*'],
+    }),
+  };
+}
+
+/**
+ * An app is built when it has a `main.ts`, a library when others install it. All other libraries are source.
+ *
+ * @param {string} folder
+ * @param {string} root
+ * @param {string} kind
+ * @param {{ private?: boolean, dependencies?: Record<string, string> }} manifest
+ */
+function build(folder, root, kind, manifest) {
+  const builtApp = kind === 'app' && existsSync(join(folder, 'src/main.ts'));
+  const published = kind === 'lib' && manifest.private !== true;
+  if (!builtApp && !published) return {};
+  // A published library compiles against the declarations of those it will be installed with.
+  const installedWith = Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith('@longhaul/'));
+  return {
+    build: command(`${runTypeScript} tools/src/build/main.ts ${root}`, {
+      cache: true,
+      inputs: ['production', '^production', '{workspaceRoot}/tools/src/build/**/*'],
+      outputs: ['{projectRoot}/dist'],
+      ...(published && installedWith.length > 0 && { dependsOn: [{ projects: installedWith, target: 'build' }] }),
+    }),
+  };
+}
+
+/**
+ * The suffix of a spec is its price: in memory, with a Temporal test server, with the whole house as real processes.
+ *
+ * @param {string} folder
+ * @param {string} root
+ */
+function specs(folder, root) {
+  const files = existsSync(join(folder, 'src'))
+    ? readdirSync(join(folder, 'src'), { recursive: true }).map(String)
+    : [];
+  const priced = { test: 'spec', 'test-int': 'int', 'test-e2e': 'e2e' };
+  const suffix = /(?:\.(int|e2e))?\.spec\.ts$/;
+  const prices = new Set(files.flatMap((file) => suffix.exec(file)?.[1] ?? (suffix.test(file) ? ['spec'] : [])));
+  return Object.fromEntries(
+    Object.entries(priced)
+      .filter(([, price]) => prices.has(price))
+      .map(([target, price]) => [
+        target,
+        command(`vitest run ${root}/`, {
+          cache: price === 'spec',
+          inputs: ['default', '^default', '{workspaceRoot}/vitest.config.ts'],
+          env: { PRICE: price },
+          // Real processes run from what was built: workflows from their bundle, the house from every app's main.
+          ...(price === 'int' && { dependsOn: ['build'] }),
+          ...(price === 'e2e' && { dependsOn: [{ projects: ['tag:kind:app'], target: 'build' }] }),
+        }),
+      ]),
+  );
+}
+
+/**
+ * @param {string} line
+ * @param {{ env?: Record<string, string> } & import('@nx/devkit').TargetConfiguration} target
+ */
+function command(line, { env, ...target }) {
+  return {
+    executor: 'nx:run-commands',
+    options: { command: line, ...(env && { env }) },
+    ...target,
+  };
+}

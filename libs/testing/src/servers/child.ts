@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { lastLines, type Environment } from './machine.ts';
+
+export interface ChildSpec {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Environment;
+  /** Keeps its own process group, so that a Ctrl-C at the terminal reaches only us, who stop it in our order. */
+  readonly ownGroup?: boolean;
+  /** Where its output goes; the last lines are kept in memory as well. */
+  readonly logFile?: string | undefined;
+}
+
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  /** Resolves when it has ended, with how. */
+  readonly ended: Promise<Ending>;
+  /** How it ended; undefined while it runs. */
+  ending(): Ending | undefined;
+  tail(lines?: number): string;
+  /** SIGTERM, and SIGKILL when the grace is over. */
+  stop(graceMs?: number): Promise<Ending>;
+  kill(): Promise<Ending>;
+}
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+const keptCharacters = 16 * 1024;
+const defaultGraceMs = 10_000;
+
+/** A process that we started and that we stop, by its id and nothing else. */
+export async function startChild(spec: ChildSpec): Promise<Child> {
+  if (spec.logFile) await mkdir(dirname(spec.logFile), { recursive: true });
+  const log = spec.logFile ? createWriteStream(spec.logFile, { flags: 'a' }) : undefined;
+  const process_ = spawn(spec.command, spec.args, {
+    env: { ...(spec.env ?? process.env) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: spec.ownGroup ?? false,
+  });
+  await new Promise<void>((resolve, reject) => {
+    process_.once('spawn', resolve);
+    process_.once('error', (cause) => reject(new Error(`${spec.name} did not start [${spec.command}]`, { cause })));
+  });
+
+  let output = '';
+  for (const stream of [process_.stdout, process_.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-keptCharacters);
+      log?.write(text);
+    });
+  }
+  let ending: Ending | undefined;
+  const ended = new Promise<Ending>((resolve) => {
+    process_.once('close', (code, signal) => {
+      ending = { code, signal };
+      const logged = log ? finished(log.end()) : Promise.resolve();
+      logged.catch(() => undefined).finally(() => resolve({ code, signal }));
+    });
+  });
+
+  return {
+    name: spec.name,
+    pid: process_.pid ?? 0,
+    ended,
+    ending: () => ending,
+    tail: (lines = 10) => lastLines(output, lines),
+    async stop(graceMs = defaultGraceMs) {
+      process_.kill('SIGTERM');
+      const timer = setTimeout(() => process_.kill('SIGKILL'), graceMs);
+      return await ended.finally(() => clearTimeout(timer));
+    },
+    async kill() {
+      process_.kill('SIGKILL');
+      return await ended;
+    },
+  };
+}
+
+export function tellEnding({ code, signal }: Ending): string {
+  return signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+}

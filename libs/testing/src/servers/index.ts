@@ -1,0 +1,10 @@
+export { startChild, tellEnding, type Child, type ChildSpec, type Ending } from './child.ts';
+export { devServerArgs, startDevServer, type DevServer, type DevServerOptions } from './dev-server.ts';
+export { freePort, PortTaken, requireFree, type NamedPort } from './ports.ts';
+export { processIdentity } from './process-identity.ts';
+export { elapsed, tellOnlyWaits, tellPlainly, type Progress } from './progress.ts';
+export { searchAttributes } from './search-attributes.ts';
+export { servesNamespace } from './serves.ts';
+export { findTemporalCli } from './temporal-cli.ts';
+export { findTestServer } from './test-server.ts';
+export { createTimeSkipping } from './time-skipping.ts';

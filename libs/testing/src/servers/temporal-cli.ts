@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findExecutable, WayClosed, type Way } from './find-executable.ts';
+import { cacheFolder, isExecutable, onPath, run, type Environment } from './machine.ts';
+import { tellPlainly, type Progress } from './progress.ts';
+import { downloadWithSdk, type SdkDownload } from './sdk-download.ts';
+
+export const temporalCliVersion = '1.5.1';
+/** Eager activities and update-with-start as we use them. */
+const oldestServer = [1, 28] as const;
+
+export interface Surroundings {
+  readonly env: Environment;
+  readonly download: (what: SdkDownload, env: Environment) => Promise<string>;
+}
+
+export const realSurroundings: Surroundings = { env: process.env, download: downloadWithSdk };
+
+/** The path of a `temporal` executable that can start a dev server; the way it was found is told in one line. */
+export function findTemporalCli(
+  progress: Progress = tellPlainly(),
+  { env, download }: Surroundings = realSurroundings,
+): Promise<string> {
+  const folder = join(cacheFolder(env), `temporal-cli-${temporalCliVersion}`);
+  const target = join(folder, 'temporal');
+  return findExecutable(
+    {
+      what: 'Temporal CLI',
+      lock: `${folder}.lock`,
+      ways: [
+        named('TEMPORAL_CLI', env),
+        installed(env),
+        cached(target),
+        {
+          name: 'the download of the Temporal SDK',
+          takes: 'up to a minute',
+          walk: () =>
+            download({ kind: 'createLocal', prefix: 'temporal', version: `v${temporalCliVersion}`, target }, env),
+        },
+        goInstall(`github.com/temporalio/cli/cmd/temporal@v${temporalCliVersion}`, 'about 6 minutes', target, env),
+      ],
+      advice: 'Install it (https://docs.temporal.io/cli) or set TEMPORAL_CLI to the path of a `temporal` executable.',
+    },
+    progress,
+  );
+}
+
+/** A variable that names the program. Set but wrong is a mistake to be told, not to be worked around. */
+export function named(variable: string, env: Environment): Way {
+  return {
+    name: variable,
+    binding: true,
+    async walk() {
+      const path = env[variable];
+      if (!path) throw new WayClosed('not set');
+      if (!(await isExecutable(path))) throw new Error(`there is no executable file [${path}]`);
+      return path;
+    },
+  };
+}
+
+export function cached(target: string): Way {
+  return {
+    name: 'our cache',
+    async walk() {
+      if (!(await isExecutable(target))) throw new WayClosed(`nothing there [${target}]`);
+      return target;
+    },
+  };
+}
+
+function installed(env: Environment): Way {
+  return {
+    name: '`temporal` on the PATH',
+    async walk() {
+      const path = await onPath('temporal', env);
+      if (!path) throw new WayClosed('not there');
+      const version = (await run(path, ['--version'], { env, timeoutMs: 10_000 })).trim();
+      const [, major, minor] = /Server (\d+)\.(\d+)/.exec(version) ?? [];
+      const tooOld = Number(major) === oldestServer[0] && Number(minor) < oldestServer[1];
+      if (major === undefined || tooOld) {
+        throw new WayClosed(`needs server ${oldestServer.join('.')} or later [${path}: ${version}]`);
+      }
+      return path;
+    },
+  };
+}
+
+/** Builds into a folder of its own and moves the result, so that a build that was stopped is never taken for one. */
+export function goInstall(module: string, takes: string, target: string, env: Environment): Way {
+  return {
+    name: `\`go install ${module}\``,
+    takes,
+    async walk() {
+      const go = await onPath('go', env);
+      if (!go) throw new WayClosed('there is no `go` on the PATH');
+      await mkdir(join(target, '..'), { recursive: true });
+      const folder = await mkdtemp(`${target}.build-`);
+      try {
+        await run(go, ['install', module], { env: { ...env, GOBIN: folder } });
+        await rename(join(folder, module.replace(/@.*$/, '').replace(/^.*\//, '')), target);
+        return target;
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { createServer } from 'node:net';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createTimeSkipping, findTemporalCli, searchAttributes, startDevServer, tellOnlyWaits } from './index.ts';
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function connect(address: string): Promise<Connection> {
+  const connection = await Connection.connect({ address });
+  cleanUps.push(() => connection.close());
+  return connection;
+}
+
+async function startRun(address: string): Promise<string> {
+  const client = new Client({ connection: await connect(address) });
+  const handle = await client.workflow.start('kept', { taskQueue: 'nobody', workflowId: 'kept-run' });
+  return handle.firstExecutionRunId;
+}
+
+describe('a dev server', () => {
+  it('answers on a free port, knows our search attributes, and is gone after it is stopped', async () => {
+    const server = await startDevServer({ uiPort: 0 });
+    cleanUps.push(() => server.stop());
+    const connection = await connect(server.address);
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: 'default' });
+    expect(Object.keys(customAttributes ?? {})).toEqual(expect.arrayContaining(Object.keys(searchAttributes)));
+    expect((await fetch(server.uiUrl ?? '')).status).toBe(200);
+    await server.stop();
+    await expect(Connection.connect({ address: server.address, connectTimeout: '1s' })).rejects.toThrow();
+  });
+
+  it('that was killed comes back on the same port with the runs of its database file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'longhaul-dev-server-'));
+    const server = await startDevServer({ dbFilename: join(folder, 'temporal.db') });
+    cleanUps.push(() => server.stop());
+    const runId = await startRun(server.address);
+    const pid = server.pid;
+    await server.kill();
+    await server.restart();
+    expect(server.pid).not.toBe(pid);
+    const client = new Client({ connection: await connect(server.address) });
+    expect((await client.workflow.getHandle('kept-run').describe()).runId).toBe(runId);
+  });
+
+  it('refuses a taken port by its number and names the variable that chooses another', async () => {
+    const taker = createServer();
+    await new Promise<void>((resolve) => taker.listen(0, '127.0.0.1', resolve));
+    cleanUps.push(() => new Promise((resolve) => taker.close(resolve)));
+    const address = taker.address();
+    if (typeof address !== 'object' || !address) throw new Error('no port');
+    await expect(startDevServer({ port: address.port, portVariable: 'TEMPORAL_PORT' })).rejects.toThrow(
+      `Port ${address.port} for Temporal is taken. Stop what listens there, or set TEMPORAL_PORT to another port`,
+    );
+  });
+
+  it('that cannot start is reported with what it said', async () => {
+    const executable = await findTemporalCli(tellOnlyWaits());
+    const dbFilename = '/nowhere/at/all/temporal.db';
+    await expect(startDevServer({ executable, dbFilename })).rejects.toThrow(/ended with exit code 1:\n.*\/nowhere/s);
+  });
+});
+
+describe('a time-skipping server', () => {
+  it('answers, takes our search attributes, and skips ten days', async () => {
+    const environment = await createTimeSkipping();
+    cleanUps.push(() => environment.teardown());
+    const before = await environment.currentTimeMs();
+    await environment.sleep('10 days');
+    expect((await environment.currentTimeMs()) - before).toBeGreaterThanOrEqual(10 * 24 * 60 * 60 * 1_000);
+    const attention = defineSearchAttributeKey('LonghaulAttention', 'KEYWORD');
+    const handle = await environment.client.workflow.start('attended', {
+      taskQueue: 'nobody',
+      workflowId: 'attended',
+      typedSearchAttributes: [{ key: attention, value: 'card-lost' }],
+    });
+    expect((await handle.describe()).typedSearchAttributes.get(attention)).toBe('card-lost');
+  });
+});

@@ -1,0 +1,48 @@
+import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Environment } from './machine.ts';
+import type { Progress } from './progress.ts';
+import type { SdkDownload } from './sdk-download.ts';
+import type { Surroundings } from './temporal-cli.ts';
+
+/** A machine of its own for a spec: an empty home and cache, a PATH of small scripts, and no network unless given. */
+export interface FakeMachine extends Surroundings {
+  readonly folder: string;
+  readonly cache: string;
+  readonly downloads: SdkDownload[];
+  withProgram(name: string, script: string): Promise<string>;
+  with(env: Environment): FakeMachine;
+}
+
+export async function fakeMachine(download?: (what: SdkDownload) => Promise<string>): Promise<FakeMachine> {
+  const folder = await mkdtemp(join(tmpdir(), 'longhaul-servers-'));
+  const downloads: SdkDownload[] = [];
+  const machine = (env: Environment): FakeMachine => ({
+    folder,
+    cache: join(folder, 'cache', 'longhaul'),
+    downloads,
+    env,
+    async download(what) {
+      downloads.push(what);
+      if (!download) throw new Error('no network here');
+      return await download(what);
+    },
+    withProgram: (name, script) => executable(join(folder, 'bin', name), script),
+    with: (more) => machine({ ...env, ...more }),
+  });
+  return machine({ HOME: folder, XDG_CACHE_HOME: join(folder, 'cache'), PATH: join(folder, 'bin') });
+}
+
+export async function executable(path: string, script = 'exit 0'): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `#!/bin/sh\n${script}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+/** What was told, line by line. */
+export function recorded(): Progress & { readonly lines: string[] } {
+  const lines: string[] = [];
+  return { lines, found: (line) => lines.push(line), say: (line) => lines.push(line), tick: () => undefined };
+}

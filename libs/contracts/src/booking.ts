@@ -22,6 +22,9 @@ export type BookRideInput = z.infer<typeof BookRideInput>;
 /** A booking's id, made from the request that made it, so that an undo can name a booking whose answer was lost. */
 export const bookingId = idWithPrefix<string>('bk-', (requestId) => requestId);
 
+/** The id of the run that makes a booking, from the request alone. */
+export const bookRideId = idWithPrefix<{ readonly requestId: string }>('booking-', ({ requestId }) => requestId);
+
 /** `sent`; `given-up`: not within the time we keep trying; `none`: there was nothing to tell. */
 export const NoticeState = z.enum(['sent', 'given-up', 'none']);
 export type NoticeState = z.infer<typeof NoticeState>;
@@ -56,7 +59,7 @@ export type BookRideOutcome = z.infer<typeof BookRideOutcome>;
 export const BookRide = defineWorkflow({
   type: 'bookRide',
   queue: Queue.booking,
-  id: idWithPrefix<BookRideInput>('booking-', (input) => input.requestId),
+  id: bookRideId,
   input: BookRideInput,
   outcome: BookRideOutcome,
   updates: {
@@ -89,14 +92,18 @@ export const CancelBookingOutcome = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('cancelled'),
     bookingId: z.string(),
-    /** What the passenger gets back by the rules, and the share of the fare that this is. */
-    refund: Money,
+    /** What the passenger gets back by the rules (null: nothing had been paid), and the share of the fare that this is. */
+    refund: Money.nullable(),
     refundPercent: z.int().min(0).max(100),
     notice: NoticeState,
     settledByHand: GivenBack.shape.settledByHand,
   }),
   z.object({ status: z.literal('not-found'), bookingId: z.string() }),
-  z.object({ status: z.literal('not-cancellable'), bookingId: z.string(), reason: z.enum(['departed', 'not-confirmed']) }),
+  z.object({
+    status: z.literal('not-cancellable'),
+    bookingId: z.string(),
+    reason: z.enum(['departed', 'not-confirmed']),
+  }),
   z.object({ status: z.literal('failed'), step: z.string(), code: z.string() }),
 ]);
 export type CancelBookingOutcome = z.infer<typeof CancelBookingOutcome>;

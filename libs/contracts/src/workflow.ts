@@ -5,19 +5,22 @@
  */
 import type { z } from 'zod';
 import * as booking from './booking.ts';
-import { idempotencyKey, type InputOf, type OutcomeOf, type WorkflowContract } from './contract.ts';
+import { idempotencyKey, type InputOf, type WorkflowContract } from './contract.ts';
 import { check, type Checked } from './issues.ts';
 import { RunMemo } from './memo.ts';
-import { ResolveRequest } from './messages.ts';
 
 export { idempotencyKey };
+export type { Checked } from './issues.ts';
 
 export interface WorkflowFace<C extends WorkflowContract> {
   readonly type: C['type'];
-  /** Type only: lets a story's input and outcome be read off its contract. */
-  readonly __types?: { input: InputOf<C>; outcome: OutcomeOf<C>; steps: keyof C['steps'] };
+  /** Never set: lets the compiler read a story's input and outcome off its contract. */
+  readonly contract?: C;
   checkInput(value: unknown): Checked<InputOf<C>>;
-  checkUpdate<Name extends keyof C['updates']>(name: Name, value: unknown): Checked<z.output<C['updates'][Name]['input']>>;
+  checkUpdate<Name extends keyof C['updates']>(
+    name: Name,
+    value: unknown,
+  ): Checked<z.output<C['updates'][Name]['input']>>;
   checkSignal<Name extends keyof C['signals']>(name: Name, value: unknown): Checked<z.output<C['signals'][Name]>>;
   readonly accepts: { readonly updates: readonly string[]; readonly signals: readonly string[] };
 }
@@ -38,7 +41,5 @@ export const CancelBooking = face(booking.CancelBooking);
 /** A booking's id from the request's, and back. */
 export const bookingIdOf = (requestId: string): string => booking.bookingId.of(requestId);
 export const requestIdOf = (bookingId: string): string | undefined => booking.bookingId.parse(bookingId);
-export const bookRideIdOf = (requestId: string): string => `booking-${requestId}`;
 
 export const checkMemo = (value: unknown): Checked<RunMemo> => check(RunMemo, value);
-export const checkResolve = (value: unknown): Checked<ResolveRequest> => check(ResolveRequest, value);

@@ -1,0 +1,11 @@
+import { url, variable, wholeNumber } from '@longhaul/worker-kit';
+
+export const variables = {
+  BOOKING_SERVICE_URL: variable(url, 'where the booking service is'),
+  PAYMENT_SERVICE_URL: variable(url, 'where the payment service is'),
+  NOTIFICATION_SERVICE_URL: variable(url, 'where the notification service is'),
+  SERVICE_TIMEOUT_MS: variable(
+    wholeNumber(1, 9_000).default(5_000),
+    'milliseconds that a service has to answer a call; below the 10 s of an attempt',
+  ),
+} as const;

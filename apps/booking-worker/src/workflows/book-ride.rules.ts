@@ -1,0 +1,50 @@
+import type { BookRideInput, BookRideOutcome } from '@longhaul/contracts';
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+
+/** Long enough for a charge with all its patience, short enough that an abandoned seat is sold again. */
+export const holdTtlSeconds = 600;
+
+/** Confirming takes seconds; with less than this left on the hold we would be gambling with a paid seat. */
+const confirmMarginMs = 2 * minuteMs;
+
+export function lapsesTooSoon(holdExpiresAt: string, nowMs: number): boolean {
+  return Date.parse(holdExpiresAt) - nowMs < confirmMarginMs;
+}
+
+/** The driver walks along the seats half an hour before departure: by then the manifest has to be right. */
+const manifestLeadMs = 30 * minuteMs;
+
+/** A ride booked at the last moment gets this long all the same. */
+const leastManifestPatienceMs = 10 * minuteMs;
+
+/** How long a fault at the manifest is retried before the run asks for a person. */
+export function manifestPatienceMs(departureAt: string, nowMs: number): number {
+  return Math.max(leastManifestPatienceMs, Date.parse(departureAt) - manifestLeadMs - nowMs);
+}
+
+/** The ids of what this ride brings about, made from the request: an undo can name a thing whose answer was lost. */
+export function idsOf(requestId: string) {
+  return {
+    holdId: `hold-${requestId}`,
+    chargeId: `charge-${requestId}`,
+    refundId: `refund-${requestId}`,
+  };
+}
+
+type Ended = {
+  [S in BookRideOutcome['status']]: Omit<Extract<BookRideOutcome, { status: S }>, 'givenBack' | 'notice'>;
+};
+export type Ending = Ended[BookRideOutcome['status']];
+
+/** What the passenger is told, if anything: a confirmation, or that money which was taken is on its way back. */
+export function noticeOf(ride: BookRideInput, ending: Ending, refunded: boolean) {
+  const data = { bus: ride.bus, departureAt: ride.departureAt, from: ride.segment.from, to: ride.segment.to };
+  if (ending.status === 'confirmed') {
+    const { reference, seat } = ending;
+    return { user: ride.user, template: 'booking-confirmed' as const, data: { ...data, reference, seat } };
+  }
+  if (!refunded) return undefined;
+  return { user: ride.user, template: 'booking-undone' as const, data: { ...data, why: ending.status } };
+}

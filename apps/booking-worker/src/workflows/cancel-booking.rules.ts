@@ -1,0 +1,31 @@
+import type { Money } from '@longhaul/contracts';
+import type { FoundBooking } from '../activities.ts';
+
+const hourMs = 3_600_000;
+
+/** The refund rules, most generous first: at least this long before departure gives back this share of the fare. */
+export const refundRules = [
+  { atLeastHoursBefore: 24, refundPercent: 100 },
+  { atLeastHoursBefore: 2, refundPercent: 50 },
+  { atLeastHoursBefore: 0, refundPercent: 0 },
+] as const;
+
+/** The share that goes back when a booking is cancelled at `cancelledAtMs`; undefined when the bus has left. */
+export function refundPercentAt(departureAt: string, cancelledAtMs: number): number | undefined {
+  const hoursLeft = (Date.parse(departureAt) - cancelledAtMs) / hourMs;
+  return refundRules.find(({ atLeastHoursBefore }) => hoursLeft >= atLeastHoursBefore)?.refundPercent;
+}
+
+/** A share of an amount, rounded down to a whole minor unit. Exact for every safe integer. */
+export function shareOf({ amount, currency }: Money, percent: number): Money {
+  return { amount: Number((BigInt(amount) * BigInt(percent)) / 100n), currency };
+}
+
+export function cancellationNotice({ user, bookingId, trip }: FoundBooking, refund: Money) {
+  const data = { bookingId, bus: trip.bus, departureAt: trip.departureAt };
+  return {
+    user,
+    template: 'booking-cancelled' as const,
+    data: { ...data, refundMinorUnits: String(refund.amount), currency: refund.currency },
+  };
+}

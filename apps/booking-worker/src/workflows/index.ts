@@ -1,0 +1,2 @@
+export { bookRide } from './book-ride.workflow.ts';
+export { cancelBooking } from './cancel-booking.workflow.ts';

@@ -1,0 +1,32 @@
+import type { ManifestActivities } from '@longhaul/contracts';
+import type { StepPolicies } from '@longhaul/workflow-kit';
+import type { BookingActivities } from '../activities.ts';
+
+/** Who is asked when a run of this domain needs a person. */
+export const operators = 'booking-operations';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Forward steps have the patience of a waiting passenger, undos that of somebody who owes money. */
+const forward = { kind: 'keyed', fast: true, patienceMs: 3 * minuteMs } as const;
+const undo = { kind: 'keyed', fast: true, patienceMs: 2 * hourMs, longestPauseMs: 5 * minuteMs } as const;
+
+export const bookingPolicies: StepPolicies<BookingActivities> = {
+  holdSeat: forward,
+  chargeFare: forward,
+  renewHold: forward,
+  confirmBooking: forward,
+  releaseSeat: undo,
+  refundFare: undo,
+  withdrawBooking: undo,
+  readBooking: { kind: 'read', fast: true, patienceMs: 10 * minuteMs },
+  stopBookingUnderWay: { kind: 'keyed', patienceMs: 24 * hourMs, attemptTimeoutMs: 30_000, longestPauseMs: minuteMs },
+  notifyPassenger: { kind: 'keyed', fast: true, patienceMs: 24 * hourMs, longestPauseMs: 5 * minuteMs },
+};
+
+/** Another worker's queue: never on the fast path. */
+export const manifestPolicies: StepPolicies<ManifestActivities> = {
+  addToManifest: { kind: 'keyed', queue: 'fleet', patienceMs: 10 * minuteMs, longestPauseMs: minuteMs },
+  takeOffManifest: { kind: 'keyed', queue: 'fleet', patienceMs: 2 * hourMs, longestPauseMs: 5 * minuteMs },
+};

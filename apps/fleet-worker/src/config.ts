@@ -1,0 +1,9 @@
+import { url, variable, wholeNumber } from '@longhaul/worker-kit';
+
+export const variables = {
+  FLEET_SERVICE_URL: variable(url, 'where the fleet service is'),
+  SERVICE_TIMEOUT_MS: variable(
+    wholeNumber(1, 9_000).default(5_000),
+    'milliseconds that a service has to answer a call; below the 10 s of an attempt',
+  ),
+} as const;

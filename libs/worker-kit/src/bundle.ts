@@ -1,0 +1,84 @@
+import { rename } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { bundleWorkflowCode, type BundleOptions } from '@temporalio/worker';
+import { build } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const contractsDoor = '@longhaul/contracts/workflow';
+
+export interface WorkflowBundleOptions {
+  /** The file whose exports are the workflows, as an absolute path. */
+  readonly workflowsPath: string;
+  /** Adds the interceptors that carry trace context through a workflow. Default: no. They cost memory and CPU. */
+  readonly tracing?: boolean;
+  /** Told of each module that went in; for the rule that nothing else may. */
+  readonly onModule?: (path: string) => void;
+}
+
+/**
+ * One file with all workflows of a worker, made at build time: bundling takes seconds, and at boot it would also hang on
+ * whatever version of the bundler is installed there.
+ */
+export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<string> {
+  const closedContracts = await closeContracts();
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: options.workflowsPath,
+    logger: quiet,
+    preloadModules: [closedContracts],
+    workflowInterceptorModules: options.tracing
+      ? [require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors.js')]
+      : [],
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: {
+        ...config.resolve,
+        conditionNames: ['@longhaul/source', 'import', 'require', 'node', 'default'],
+        alias: { ...config.resolve?.alias, [`${contractsDoor}$`]: closedContracts },
+      },
+      plugins: [...(config.plugins ?? []), ...(options.onModule ? [listModules(options.onModule)] : [])],
+    }),
+  });
+  return code;
+}
+
+/**
+ * The contracts and zod as one closed module. Preloaded, it is there once for all workflows of a worker instead of once
+ * for each; see `@longhaul/contracts/workflow` for why it has to be closed.
+ */
+async function closeContracts(): Promise<string> {
+  const source = require.resolve(contractsDoor);
+  const target = join(dirname(source), '..', 'dist', 'workflow-closed.cjs');
+  const draft = `${target}.${process.pid}`;
+  await build({
+    entryPoints: [source],
+    outfile: draft,
+    bundle: true,
+    minify: true,
+    format: 'cjs',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'node20',
+    conditions: ['@longhaul/source'],
+    logLevel: 'error',
+  });
+  // Several builds may run at once: each sees a whole file, and all write the same one.
+  await rename(draft, target);
+  return target;
+}
+
+type Plugin = NonNullable<ReturnType<NonNullable<BundleOptions['webpackConfigHook']>>['plugins']>[number];
+
+function listModules(onModule: (path: string) => void): Plugin {
+  return (compiler) => {
+    compiler.hooks.compilation.tap('longhaul', (compilation) => {
+      compilation.hooks.succeedModule.tap('longhaul', (module) => {
+        const path = module.nameForCondition();
+        if (path) onModule(path);
+      });
+    });
+  };
+}
+
+const nothing = (): void => undefined;
+const quiet = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: console.warn, error: console.error };

@@ -1,0 +1,19 @@
+import { ServiceError } from '@longhaul/service-clients';
+import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common';
+
+/**
+ * What a step's error means to Temporal. Whether it is worth another try was decided where the status was seen; here it
+ * only gets Temporal's words: a retry honours what the service asked for, everything else ends the step with its code.
+ */
+export function failureOf(error: unknown, cancelled: boolean): unknown {
+  if (error instanceof TemporalFailure) return error;
+  if (cancelled) return new CancelledFailure('The step was cancelled while its call was under way');
+  if (!(error instanceof ServiceError)) return error;
+  return ApplicationFailure.create({
+    type: error.code,
+    message: error.message,
+    nonRetryable: error.verdict !== 'retry',
+    ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
+    cause: error,
+  });
+}

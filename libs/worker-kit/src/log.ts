@@ -1,0 +1,43 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+import type { LogLevel, Logger as TemporalLogger, LogMetadata } from '@temporalio/worker';
+
+/** Names that may hold a secret or a person: their values never reach a log. */
+const secrets = [
+  'authorization',
+  'password',
+  'token',
+  'apiKey',
+  '*.authorization',
+  '*.password',
+  '*.token',
+  '*.apiKey',
+];
+
+export function createLog(service: string, level: string, destination?: DestinationStream): Logger {
+  const options = { level, base: { service }, redact: secrets, timestamp: pino.stdTimeFunctions.isoTime };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+const levels: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+};
+
+/** Workflow, activity and SDK lines in the same stream and form as ours. */
+export function temporalLogger(log: Logger): TemporalLogger {
+  const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void => {
+    const { error, ...attributes } = meta as LogMetadata & { error?: unknown };
+    log[levels[level]]({ ...attributes, ...(error !== undefined && { err: error }) }, message);
+  };
+  return {
+    log: write,
+    trace: (message, meta) => write('TRACE', message, meta),
+    debug: (message, meta) => write('DEBUG', message, meta),
+    info: (message, meta) => write('INFO', message, meta),
+    warn: (message, meta) => write('WARN', message, meta),
+    error: (message, meta) => write('ERROR', message, meta),
+  };
+}

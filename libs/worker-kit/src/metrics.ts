@@ -1,0 +1,13 @@
+import type { CallObservation } from '@longhaul/service-clients';
+import type { MetricMeter } from '@temporalio/common';
+
+/** Downstream calls, in the same registry as the SDK's own metrics. */
+export function observer(meter: MetricMeter): (call: CallObservation) => void {
+  const seconds = meter.createHistogram(
+    'longhaul_downstream_call_latency',
+    'float',
+    's',
+    'Calls to downstream services',
+  );
+  return ({ service, route, status, durationMs }) => seconds.record(durationMs / 1_000, { service, route, status });
+}

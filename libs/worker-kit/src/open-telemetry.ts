@@ -1,0 +1,32 @@
+import { context, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { Resource } from '@opentelemetry/resources';
+import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  makeWorkflowExporter,
+  OpenTelemetryActivityInboundInterceptor,
+  OpenTelemetryActivityOutboundInterceptor,
+} from '@temporalio/interceptors-opentelemetry';
+import type { Tracing } from './tracing.ts';
+
+export function createTracing(service: string, endpoint: string): Tracing {
+  const resource = new Resource({ 'service.name': service });
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  const processor = new BatchSpanProcessor(exporter);
+  const provider = new BasicTracerProvider({ resource, spanProcessors: [processor] });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  trace.setGlobalTracerProvider(provider);
+  return {
+    activityInterceptors: [
+      (activity) => ({
+        inbound: new OpenTelemetryActivityInboundInterceptor(activity),
+        outbound: new OpenTelemetryActivityOutboundInterceptor(activity),
+      }),
+    ],
+    sinks: { exporter: makeWorkflowExporter(processor, resource) },
+    flush: () => provider.shutdown(),
+  };
+}

@@ -1,0 +1,161 @@
+import { hostname } from 'node:os';
+import { Client } from '@temporalio/client';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import type { CallObservation } from '@longhaul/service-clients';
+import type { Logger } from 'pino';
+import { connectPatiently } from './connect.ts';
+import { EnvironmentError, readEnvironment, type Values, type Variables } from './environment.ts';
+import { serveHealth } from './health.ts';
+import { stepInterceptors } from './interceptors.ts';
+import { createLog } from './log.ts';
+import { observer } from './metrics.ts';
+import { readinessOf } from './readiness.ts';
+import { installRuntime } from './runtime.ts';
+import { checkNamespace, checkSearchAttributes, readBundle, StartUpError } from './start-up.ts';
+import { startTracing, type Tracing } from './tracing.ts';
+import { workerVariables, type WorkerEnvironment } from './worker-environment.ts';
+
+/** What a worker hands to its activities. */
+export interface Kit {
+  readonly log: Logger;
+  /** For activities that talk to other runs. */
+  readonly client: Client;
+  /** Counts and times the calls to downstream services. */
+  readonly observe: (call: CallObservation) => void;
+}
+
+/** All that tells one worker from another. */
+export interface WorkerApp<V extends Variables> {
+  readonly name: string;
+  readonly queue: string;
+  readonly variables: V;
+  /** The prebuilt workflows, beside the built `main.js`. Left out by a worker that only does activities. */
+  readonly workflows?: { readonly bundle: URL; readonly tracedBundle: URL };
+  readonly activities: (environment: Values<V> & WorkerEnvironment, kit: Kit) => object;
+}
+
+/** The exit code for a configuration that cannot work (sysexits.h). */
+const configurationExit = 78;
+/** A drain that takes longer than its grace by this much is given up. */
+const forceAfterGraceSeconds = 5;
+
+/** Runs a worker until SIGTERM or SIGINT, then drains it. The process ends with this call. */
+export async function runWorker<V extends Variables>(app: WorkerApp<V>): Promise<never> {
+  let log = createLog(app.name, 'info');
+  try {
+    const environment = readEnvironment({ ...workerVariables, ...app.variables }, process.env);
+    log = createLog(app.name, environment.TEMPORAL_LOG_LEVEL);
+    await serve(app, environment, log);
+    process.exit(0);
+  } catch (error) {
+    const expected = error instanceof EnvironmentError || error instanceof StartUpError;
+    log.fatal(expected ? {} : { err: error }, expected ? error.message : 'The worker has failed');
+    process.exit(error instanceof EnvironmentError ? configurationExit : 1);
+  }
+}
+
+async function serve<V extends Variables>(
+  app: WorkerApp<V>,
+  environment: WorkerEnvironment & Values<V>,
+  log: Logger,
+): Promise<void> {
+  const stopping = onStopSignal(log);
+  const { metricsUrl, runtime } = await installRuntime(log);
+  const tracing = await startTracing(app.name, environment.OTEL_EXPORTER_OTLP_ENDPOINT);
+
+  let worker: Worker | undefined;
+  let ready: () => Promise<string | undefined> = () => Promise.resolve('not connected to Temporal yet');
+  const health = await openHealthPort(environment, {
+    metricsUrl,
+    dead: () => (worker && ['FAILED', 'STOPPED'].includes(worker.getState()) ? 'the worker has stopped' : undefined),
+    unready: () => ready(),
+  });
+  log.info({ healthPort: health.port }, 'Health and metrics are served');
+
+  try {
+    const connection = await connectPatiently(environment, log, stopping.signal);
+    const namespace = environment.TEMPORAL_NAMESPACE;
+    await checkNamespace(connection, namespace);
+    if (app.workflows) await checkSearchAttributes(connection, namespace);
+    const kit = { log, client: new Client({ connection, namespace }), observe: observer(runtime.metricMeter) };
+    const identity = `${process.pid}@${hostname()}/${app.name}`;
+    worker = await createWorker(app, environment, connection, identity, kit, tracing);
+    ready = readinessOf({ connection, worker, namespace, queue: app.queue, identity, runsWorkflows: !!app.workflows });
+    log.info({ queue: app.queue, namespace, identity }, 'Polling');
+    await runUntilStopped(worker, stopping.signal, log);
+    await connection.close();
+  } catch (error) {
+    // A stop while we were still waiting for the server is an orderly end.
+    if (!stopping.signal.aborted || worker) throw error;
+  } finally {
+    health.server.closeAllConnections();
+    health.server.close();
+    await tracing?.flush();
+  }
+  log.info('Drained');
+}
+
+async function createWorker<V extends Variables>(
+  app: WorkerApp<V>,
+  environment: WorkerEnvironment & Values<V>,
+  connection: NativeConnection,
+  identity: string,
+  kit: Kit,
+  tracing: Tracing | undefined,
+): Promise<Worker> {
+  const bundle = app.workflows && (tracing ? app.workflows.tracedBundle : app.workflows.bundle);
+  const grace = environment.SHUTDOWN_GRACE_SECONDS;
+  const options: WorkerOptions = {
+    connection,
+    identity,
+    namespace: environment.TEMPORAL_NAMESPACE,
+    taskQueue: app.queue,
+    activities: app.activities(environment, kit),
+    ...(bundle && { workflowBundle: { code: await readBundle(bundle) } }),
+    interceptors: { activity: [stepInterceptors, ...(tracing?.activityInterceptors ?? [])] },
+    ...(tracing && { sinks: tracing.sinks }),
+    shutdownGraceTime: `${grace} seconds`,
+    shutdownForceTime: `${grace + forceAfterGraceSeconds} seconds`,
+    maxConcurrentActivityTaskExecutions: environment.TEMPORAL_MAX_CONCURRENT_ACTIVITIES ?? 100,
+    maxConcurrentLocalActivityExecutions: environment.TEMPORAL_MAX_CONCURRENT_LOCAL_ACTIVITIES ?? 100,
+    maxConcurrentWorkflowTaskExecutions: environment.TEMPORAL_MAX_CONCURRENT_WORKFLOWS ?? 40,
+    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    activityTaskPollerBehavior: { type: 'autoscaling' },
+    ...(environment.TEMPORAL_MAX_CACHED_WORKFLOWS !== undefined && {
+      maxCachedWorkflows: environment.TEMPORAL_MAX_CACHED_WORKFLOWS,
+    }),
+  };
+  return Worker.create(options);
+}
+
+async function runUntilStopped(worker: Worker, stop: AbortSignal, log: Logger): Promise<void> {
+  const shutDown = (): void => {
+    log.info('Draining: no new work, what runs may finish');
+    worker.shutdown();
+  };
+  const running = worker.run();
+  if (stop.aborted) shutDown();
+  else stop.addEventListener('abort', shutDown, { once: true });
+  await running;
+}
+
+function onStopSignal(log: Logger): AbortController {
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!stopping.signal.aborted) log.info({ signal }, 'Asked to stop');
+      stopping.abort();
+    });
+  }
+  return stopping;
+}
+
+async function openHealthPort(environment: WorkerEnvironment, signs: Parameters<typeof serveHealth>[0]) {
+  const { HEALTH_HOST: host, HEALTH_PORT: port } = environment;
+  try {
+    return await serveHealth(signs, host, port);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new StartUpError(`The health port is taken: set HEALTH_PORT to a free one [${port}]`, { cause });
+  }
+}

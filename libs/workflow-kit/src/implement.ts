@@ -1,0 +1,83 @@
+import type { CancelRequest, InputOf, OutcomeOf, ResolveRequest, WorkflowContract } from '@longhaul/contracts';
+import { type Checked, type WorkflowFace } from '@longhaul/contracts/workflow';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  log,
+  setHandler,
+} from '@temporalio/workflow';
+import { Run } from './run.ts';
+
+export interface StoryOptions {
+  /** The people who are asked when a run needs a person: the value of `LonghaulAttentionOwner`. */
+  readonly owner: string;
+  /** What a caller whose cancel came too late can do. */
+  readonly tooLate?: string;
+}
+
+/**
+ * A contract's workflow. The input is checked at the door (services in other languages start it too), messages are
+ * answered from the first moment on, and the run does not end before they are.
+ */
+export function implement<C extends WorkflowContract>(
+  contract: WorkflowFace<C>,
+  options: StoryOptions,
+  story: (input: InputOf<C>, run: Run) => Promise<OutcomeOf<C>>,
+): (input: unknown) => Promise<OutcomeOf<C>> {
+  return async (raw) => {
+    const run = new Run(options.owner);
+    answerMessages(contract, run, options);
+    const input = accepted(contract.checkInput(raw));
+    const outcome = await story(input, run);
+    run.finish(outcome);
+    await condition(allHandlersFinished);
+    return outcome;
+  };
+}
+
+function answerMessages<C extends WorkflowContract>(contract: WorkflowFace<C>, run: Run, options: StoryOptions): void {
+  const tooLate = options.tooLate ?? 'Nothing is left to cancel.';
+  setHandler(defineQuery('status'), () => run.status());
+  if (contract.accepts.updates.includes('resolve')) {
+    setHandler(defineUpdate<unknown, [ResolveRequest]>('resolve'), (request: ResolveRequest) => run.resolve(request), {
+      validator: (request) => void accepted(contract.checkUpdate('resolve', request)),
+    });
+  }
+  if (contract.accepts.updates.includes('cancel')) {
+    setHandler(
+      defineUpdate<unknown, [CancelRequest]>('cancel'),
+      (request: CancelRequest) => run.requestCancel(reasonOf(request), tooLate),
+      {
+        validator: (request) => void accepted(contract.checkUpdate('cancel', request)),
+      },
+    );
+  }
+  if (contract.accepts.signals.includes('cancel')) {
+    setHandler(defineSignal<[unknown]>('cancel'), (request: unknown) => {
+      // A signal has nobody to tell: a reason that cannot be read does not make the wish to stop any less clear.
+      const checked = contract.checkSignal('cancel', request ?? {});
+      const answer = run.requestCancel(checked.ok ? reasonOf(checked.value as CancelRequest) : 'unreadable', tooLate);
+      log.info(`Signal cancel: ${answer.answer}`, { correlationId: run.correlationId });
+    });
+  }
+}
+
+function reasonOf(request: Partial<CancelRequest>): string {
+  return request.reason ?? 'no reason given';
+}
+
+/** Bad input fails the run (or the message) at once, naming every bad field; a plain error would be retried for ever. */
+function accepted<T>(checked: Checked<T>): T {
+  if (checked.ok) return checked.value;
+  const fields = checked.issues.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ');
+  throw ApplicationFailure.create({
+    type: 'InvalidInput',
+    message: `The input is not what the contract asks for [${fields}]`,
+    nonRetryable: true,
+    details: [checked.issues],
+  });
+}

@@ -1,0 +1,122 @@
+import { idempotencyKey } from '@longhaul/contracts/workflow';
+import type { Queue, StepCall } from '@longhaul/contracts';
+import {
+  ActivityCancellationType,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  sleep,
+} from '@temporalio/workflow';
+import { askedToWaitMs, isFinal } from './fault.ts';
+import type { Run } from './run.ts';
+
+/**
+ * How a step is done.
+ * - `read` has no effect.
+ * - `keyed` has one, and the other side does it once for each key: it may be tried again, and a lost answer costs nothing.
+ */
+export interface StepPolicy {
+  readonly kind: 'read' | 'keyed';
+  /** Served by another worker's queue. Default: this workflow's own. */
+  readonly queue?: Queue;
+  /** Longest time for one attempt, in milliseconds; a little more than the HTTP deadline of the call inside. */
+  readonly attemptTimeoutMs?: number;
+  /** Longest time for all attempts together, in milliseconds. When it passes the step has failed. */
+  readonly patienceMs: number;
+  /** Longest pause between two attempts, in milliseconds. */
+  readonly longestPauseMs?: number;
+  /** One local attempt first (see `fastThenPatient`). Only for steps that this very worker serves. */
+  readonly fast?: boolean;
+}
+
+/** A message waits for at most this long behind a local attempt: the time within which a cancel gets its answer. */
+const localAttemptMs = 1_500;
+const defaultAttemptTimeoutMs = 10_000;
+const defaultLongestPauseMs = 30_000;
+
+type Activity<Input, Result> = (call: StepCall, input: Input) => Promise<Result>;
+
+export interface StepOptions {
+  /** Tells apart the effects of a step that the story takes more than once. */
+  readonly sequence?: number;
+  /** Instead of the policy's patience, when the story knows better. */
+  readonly patienceMs?: number;
+}
+
+export type Steps<Activities> = {
+  readonly [Name in keyof Activities]: Activities[Name] extends Activity<infer Input, infer Result>
+    ? (input: Input, options?: StepOptions) => Promise<Result>
+    : never;
+};
+
+export type StepPolicies<Activities> = { readonly [Name in keyof Activities]: StepPolicy };
+
+/** The activities of a story as its steps. Each carries its key, `<workflow id>/<step>`, and is seen in the run's status. */
+export function stepsOf<Activities>(run: Run, policies: StepPolicies<Activities>): Steps<Activities> {
+  const entries = Object.entries<StepPolicy>(policies).map(([name, policy]) => [
+    name,
+    (input: unknown, options: StepOptions = {}) => {
+      const call = { key: idempotencyKey(run.workflowId, name, options.sequence), correlationId: run.correlationId };
+      const patienceMs = options.patienceMs ?? policy.patienceMs;
+      return run.step(name, patienceMs, () =>
+        policy.fast && run.fastPath
+          ? fastThenPatient(name, policy, patienceMs, call, input)
+          : patient(name, policy, patienceMs, call, input),
+      );
+    },
+  ]);
+  return Object.fromEntries(entries) as Steps<Activities>;
+}
+
+/**
+ * One local attempt under a tight deadline: no task for the server, a fraction of the time and of the CPU. If it does not
+ * end well, the same step is done as a regular activity **with the same key**, with all its patience. Whatever the local
+ * attempt may have done downstream is then found there, not done again.
+ */
+async function fastThenPatient(name: string, policy: StepPolicy, patienceMs: number, call: StepCall, input: unknown) {
+  try {
+    return await local(name, policy, call, input);
+  } catch (error) {
+    if (isCancellation(error) || isFinal(error)) throw error;
+    const waitMs = askedToWaitMs(error);
+    if (waitMs > 0) await sleep(waitMs);
+    return patient(name, policy, patienceMs, call, input);
+  }
+}
+
+function local(name: string, policy: StepPolicy, call: StepCall, input: unknown): Promise<unknown> {
+  const activities = proxyLocalActivities<Record<string, Activity<unknown, unknown>>>({
+    startToCloseTimeout: localAttemptMs,
+    retry: { maximumAttempts: 1 },
+    cancellationType: cancellationOf(policy),
+  });
+  return activities[name]!(call, input);
+}
+
+function patient(
+  name: string,
+  policy: StepPolicy,
+  patienceMs: number,
+  call: StepCall,
+  input: unknown,
+): Promise<unknown> {
+  const activities = proxyActivities<Record<string, Activity<unknown, unknown>>>({
+    ...(policy.queue && { taskQueue: policy.queue }),
+    startToCloseTimeout: policy.attemptTimeoutMs ?? defaultAttemptTimeoutMs,
+    scheduleToCloseTimeout: patienceMs,
+    retry: {
+      initialInterval: '1 second',
+      backoffCoefficient: 2,
+      maximumInterval: policy.longestPauseMs ?? defaultLongestPauseMs,
+    },
+    cancellationType: cancellationOf(policy),
+  });
+  return activities[name]!(call, input);
+}
+
+/** An effect is waited for, so that its undo comes after it; nobody needs the end of a read. */
+function cancellationOf(policy: StepPolicy): ActivityCancellationType {
+  return policy.kind === 'keyed'
+    ? ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
+    : ActivityCancellationType.TRY_CANCEL;
+}

@@ -1,4 +1,4 @@
-import type { BookRideOutcome, ManifestActivities } from '@longhaul/contracts';
+import type { BookRideOutcome, ManifestActivities, NoticeState } from '@longhaul/contracts';
 import { bookingIdOf, BookRide } from '@longhaul/contracts/workflow';
 import { implement, stepsOf, Undos } from '@longhaul/workflow-kit';
 import type { BookingActivities } from '../activities.ts';
@@ -75,7 +75,7 @@ export const bookRide = implement(BookRide, { owner: operators, tooLate }, async
 
   // 5. A word to the passenger: it may not change what was decided, and it may not be forgotten.
   const words = noticeOf(ride, ending, givenBack.refund !== null);
-  const notice = words
+  const notice: NoticeState = words
     ? await run.toTheEnd('telling', () => run.orGiveUp(() => booking.notifyPassenger(words), 'sent', 'given-up'))
     : 'none';
 

@@ -1,14 +1,15 @@
-/**
- * Who may import whom, by package name without `@longhaul/`. The plugin makes a tag of each name, the linter holds
- * every import against this table. An app is imported by nobody.
- *
- * @type {Record<string, { ours: string[], theirs?: string[], never?: string[] }>}
- *   `ours`: packages of this house; `theirs`: the only packages from outside, where the list is closed;
- *   `never`: packages from outside that would break the border
- */
 const workers = ['contracts', 'workflow-kit', 'worker-kit', 'service-clients', 'payload-codec', 'client'];
 const everything = [...workers, 'sandbox', 'testing'];
 
+/**
+ * Who may import whom, by package name without `@longhaul/`. The plugin makes a tag of each name, the linter holds
+ * every import against this table. An app is imported by nobody.
+ * - `ours`: packages of this house.
+ * - `theirs`: packages from outside, where the list is closed.
+ * - `never`: packages from outside that would break the border.
+ *
+ * @type {Record<string, { ours: string[], theirs?: string[], never?: string[] }>}
+ */
 export const borders = {
   contracts: { ours: [], theirs: ['zod'] },
   'workflow-kit': { ours: ['contracts'], theirs: ['@temporalio/workflow', '@temporalio/common'] },
@@ -30,4 +31,22 @@ export const borders = {
 /** @param {string} packageName */
 export function scopeOf(packageName) {
   return packageName.replace('@longhaul/', '');
+}
+
+/**
+ * The table as the linter's constraints. Specs may use the sandbox and the test harness as well, and any package.
+ *
+ * @param {boolean} inSpecs
+ */
+export function depConstraints(inSpecs) {
+  return Object.entries(borders).map(([scope, { ours, theirs, never }]) => ({
+    sourceTag: `scope:${scope}`,
+    onlyDependOnLibsWithTags: [
+      scope,
+      ...ours,
+      ...(inSpecs ? ['sandbox', 'testing', 'service-clients', 'client'] : []),
+    ].map((name) => `scope:${name}`),
+    ...(theirs && !inSpecs && { allowedExternalImports: theirs }),
+    ...(never && { bannedExternalImports: never }),
+  }));
 }

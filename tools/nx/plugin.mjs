@@ -8,6 +8,9 @@ import { scopeOf } from './borders.mjs';
 
 const runTypeScript = 'node --conditions=@longhaul/source --import tsx';
 
+/** @typedef {{ name: string, private?: boolean, dependencies?: Record<string, string> }} Manifest */
+/** @typedef {Record<string, import('@nx/devkit').TargetConfiguration>} Targets */
+
 /** @type {import('@nx/devkit').CreateNodes} */
 export const createNodes = [
   '{apps/*,libs/*,tools}/package.json',
@@ -22,23 +25,34 @@ export const createNodes = [
 /**
  * @param {string} folder
  * @param {string} root
+ * @returns {Omit<import('@nx/devkit').ProjectConfiguration, 'root'>}
  */
 function describe(folder, root) {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const manifest = /** @type {Manifest} */ (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
   const kind = root.startsWith('apps/') ? 'app' : root.startsWith('libs/') ? 'lib' : 'tools';
   return {
+    ...(kind !== 'tools' && { projectType: kind === 'app' ? 'application' : 'library' }),
     tags: [`kind:${kind}`, `scope:${scopeOf(manifest.name)}`],
     targets: { ...checks(root), ...build(folder, root, kind, manifest), ...specs(folder, root) },
   };
 }
 
-/** @param {string} root */
+/**
+ * @param {string} root
+ * @returns {Targets}
+ */
 function checks(root) {
   return {
     types: command(`tsc -p ${root}`, { cache: true, inputs: ['default', '^default'] }),
     lint: command(`eslint --max-warnings 0 ${root}`, {
       cache: true,
-      inputs: ['default', '^default', '{workspaceRoot}/eslint.config.mjs', '{workspaceRoot}/tools/{nx,lint}/**/*'],
+      inputs: [
+        'default',
+        '^default',
+        '{workspaceRoot}/eslint.config.mjs',
+        '{workspaceRoot}/tools/nx/**/*',
+        '{workspaceRoot}/tools/src/lint/**/*',
+      ],
     }),
   };
 }
@@ -49,7 +63,8 @@ function checks(root) {
  * @param {string} folder
  * @param {string} root
  * @param {string} kind
- * @param {{ private?: boolean, dependencies?: Record<string, string> }} manifest
+ * @param {Manifest} manifest
+ * @returns {Targets}
  */
 function build(folder, root, kind, manifest) {
   const builtApp = kind === 'app' && existsSync(join(folder, 'src/main.ts'));
@@ -72,6 +87,7 @@ function build(folder, root, kind, manifest) {
  *
  * @param {string} folder
  * @param {string} root
+ * @returns {Targets}
  */
 function specs(folder, root) {
   const files = existsSync(join(folder, 'src'))
@@ -104,7 +120,7 @@ function specs(folder, root) {
 function command(line, { env, ...target }) {
   return {
     executor: 'nx:run-commands',
-    options: { command: line, ...(env && { env }) },
+    options: { command: line, ...(env ? { env } : {}) },
     ...target,
   };
 }

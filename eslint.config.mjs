@@ -1,0 +1,84 @@
+import nx from '@nx/eslint-plugin';
+import { defineConfig } from 'eslint/config';
+import prettier from 'eslint-config-prettier';
+import { tsImport } from 'tsx/esm/api';
+import { configs } from 'typescript-eslint';
+import { depConstraints } from './tools/nx/borders.mjs';
+
+/** @type {typeof import('./tools/src/lint/index.ts')} */
+const { plugin: longhaul } = await tsImport('./tools/src/lint/index.ts', import.meta.url);
+
+const specs = ['**/*.spec.ts'];
+const workflowCode = ['apps/*/src/workflows/**/*.ts', 'libs/workflow-kit/src/**/*.ts'];
+
+/** Where the environment is read: once for a process, into something typed. */
+const environmentReaders = [
+  'apps/*/src/config.ts',
+  'apps/*/src/main.ts',
+  'apps/bench/**',
+  'libs/worker-kit/src/*environment.ts',
+  'libs/worker-kit/src/run-worker.ts',
+  'libs/testing/src/servers/**',
+  'tools/**',
+  'vitest.config.ts',
+  ...specs,
+];
+
+/** Programs that a person runs and reads. Everything else logs. */
+const speakers = ['apps/bench/**', 'tools/**', 'libs/testing/**', 'libs/worker-kit/src/bundle.ts'];
+
+/** @param {boolean} inSpecs */
+const borders = (inSpecs) => [
+  'error',
+  {
+    depConstraints: depConstraints(inSpecs),
+    // A library's specs use the harness, which uses the library.
+    ignoredCircularDependencies: [['*', '@longhaul/testing']],
+    checkDynamicDependenciesExceptions: ['.*'],
+  },
+];
+
+export default defineConfig(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.local/**', 'coverage/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
+  configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.ts', '*.mjs'], defaultProject: 'tools/tsconfig.json' },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    plugins: { '@nx': nx, longhaul },
+    rules: {
+      '@nx/enforce-module-boundaries': borders(false),
+      'longhaul/steps-through-kit': 'error',
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'The environment is read once, in a config file.' },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // `noUncheckedIndexedAccess` is on: `!` is the claim that the index is known to be there.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      eqeqeq: 'error',
+    },
+  },
+  { files: workflowCode, ignores: specs, rules: { 'longhaul/workflow-imports': 'error' } },
+  {
+    files: ['libs/workflow-kit/src/**/*.ts', 'apps/bench/src/**/*.ts'],
+    rules: { 'longhaul/steps-through-kit': ['error', { proxiesAllowed: true }] },
+  },
+  { files: specs, rules: { '@nx/enforce-module-boundaries': borders(true) } },
+  { files: environmentReaders, rules: { 'no-restricted-properties': 'off' } },
+  { files: speakers, rules: { 'no-console': 'off' } },
+  // No project holds these two files, and ESLint's own configuration is loosely typed.
+  { files: ['*.mjs'], ...configs.disableTypeChecked },
+  prettier,
+);

@@ -1,7 +1,7 @@
-import { temporal } from '@temporalio/proto';
+import protos from '@temporalio/proto';
 import type { NativeConnection, Worker } from '@temporalio/worker';
 
-const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = temporal.api.enums.v1.TaskQueueType;
+const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = protos.temporal.api.enums.v1.TaskQueueType;
 const answerWithinMs = 1_000;
 const rememberForMs = 1_000;
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { temporal } from '@temporalio/proto';
+import protos from '@temporalio/proto';
 import type { NativeConnection } from '@temporalio/worker';
 
 /** Something is wrong that waiting will not mend. Its message is meant for the person who started the worker. */
@@ -28,7 +28,7 @@ export async function checkNamespace(connection: NativeConnection, namespace: st
   }
 }
 
-const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
+const { INDEXED_VALUE_TYPE_KEYWORD } = protos.temporal.api.enums.v1.IndexedValueType;
 const attention = ['LonghaulAttention', 'LonghaulAttentionOwner'];
 
 /** A run that parks writes these; without them its workflow tasks would fail for ever, and it would look alive. */

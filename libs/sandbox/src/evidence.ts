@@ -14,11 +14,34 @@ export interface Trip {
 
 /** What a service did, and remembers for ever. `existed: false` marks an undo that found nothing to take back. */
 export type Effect =
-  | { readonly effect: 'seat-held'; readonly holdId: string; readonly trip: Trip; readonly seat: string; readonly user: string; readonly expiresAt: string }
+  | {
+      readonly effect: 'seat-held';
+      readonly holdId: string;
+      readonly trip: Trip;
+      readonly seat: string;
+      readonly user: string;
+      readonly expiresAt: string;
+    }
   | { readonly effect: 'hold-renewed'; readonly holdId: string; readonly expiresAt: string }
   | { readonly effect: 'hold-lapsed'; readonly holdId: string; readonly trip: Trip; readonly seat: string }
-  | { readonly effect: 'seat-released'; readonly holdId: string; readonly trip: Trip | null; readonly seat: string | null; readonly existed: boolean }
-  | { readonly effect: 'booking-confirmed'; readonly bookingId: string; readonly holdId: string; readonly chargeId: string; readonly trip: Trip; readonly seat: string; readonly user: string; readonly fare: Money; readonly reference: string }
+  | {
+      readonly effect: 'seat-released';
+      readonly holdId: string;
+      readonly trip: Trip | null;
+      readonly seat: string | null;
+      readonly existed: boolean;
+    }
+  | {
+      readonly effect: 'booking-confirmed';
+      readonly bookingId: string;
+      readonly holdId: string;
+      readonly chargeId: string;
+      readonly trip: Trip;
+      readonly seat: string;
+      readonly user: string;
+      readonly fare: Money;
+      readonly reference: string;
+    }
   | { readonly effect: 'booking-cancelled'; readonly bookingId: string; readonly existed: boolean }
   | { readonly effect: 'charge-captured'; readonly chargeId: string; readonly user: string; readonly money: Money }
   | { readonly effect: 'charge-declined'; readonly chargeId: string; readonly user: string; readonly reason: string }
@@ -26,7 +49,13 @@ export type Effect =
   | { readonly effect: 'charge-voided'; readonly chargeId: string }
   | { readonly effect: 'passenger-listed'; readonly bookingId: string; readonly trip: Trip; readonly seat: string }
   | { readonly effect: 'passenger-removed'; readonly bookingId: string; readonly trip: Trip; readonly existed: boolean }
-  | { readonly effect: 'notice-sent'; readonly user: string; readonly template: string; readonly data: Readonly<Record<string, string>>; readonly messageId: string };
+  | {
+      readonly effect: 'notice-sent';
+      readonly user: string;
+      readonly template: string;
+      readonly data: Readonly<Record<string, string>>;
+      readonly messageId: string;
+    };
 
 export type Service = 'booking' | 'payment' | 'fleet' | 'notification';
 

@@ -1,0 +1,49 @@
+import { schema } from './schema.ts';
+
+/** All that the sandbox asks of a PostgreSQL. Moments come back as ISO 8601 in UTC, `bigint` as a number. */
+export interface Queries {
+  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Database extends Queries {
+  /** Commits when `work` returns, rolls back when it throws. */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** `url`: a server. `folder`: embedded, kept there. Neither: embedded, in memory. */
+export interface DatabasePlace {
+  readonly url?: string;
+  readonly folder?: string;
+}
+
+/** Opens the database and brings its tables to the state the services expect. */
+export async function openDatabase({ url, folder }: DatabasePlace): Promise<Database> {
+  const database = url === undefined ? await openEmbedded(folder) : await openServer(url);
+  try {
+    await database.transaction((queries) => createTables(queries));
+  } catch (cause) {
+    await database.close();
+    throw new Error(
+      `The sandbox's tables could not be made in its database [${url === undefined ? (folder ?? 'in memory') : 'DATABASE_URL'}]`,
+      { cause },
+    );
+  }
+  return database;
+}
+
+async function openEmbedded(folder: string | undefined): Promise<Database> {
+  const { openPglite } = await import('./pglite.ts');
+  return openPglite(folder);
+}
+
+async function openServer(url: string): Promise<Database> {
+  const { openPostgres } = await import('./postgres.ts');
+  return openPostgres(url);
+}
+
+async function createTables(queries: Queries): Promise<void> {
+  // Two sandboxes on one server may start at the same moment.
+  await queries.query(`select pg_advisory_xact_lock(hashtext('longhaul sandbox tables'))`);
+  for (const statement of schema) await queries.query(statement);
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Service } from '../evidence.ts';
+
+export const faultKinds = {
+  'error-before-commit': 'answers 503, and nothing was done',
+  'error-after-commit': 'does the work, then answers 500',
+  'lost-answer': 'does the work, then drops the connection without an answer',
+  delay: 'waits `delayMs`, then works, even if the caller has gone',
+  'too-many-requests': 'answers 429 with `Retry-After: retryAfterSeconds`, and nothing was done',
+  refusal: 'answers 422 with `code`, and nothing was done',
+} as const;
+export type FaultKind = keyof typeof faultKinds;
+
+const services = ['booking', 'payment', 'fleet', 'notification'] as const satisfies readonly Service[];
+
+const Pattern = z.string().superRefine((pattern, context) => {
+  try {
+    new RegExp(pattern);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `must be a regular expression: ${(error as Error).message}` });
+  }
+});
+
+/** What is left out of a rule matches everything. The first rule of a plan that bites wins. */
+export const FaultRule = z.strictObject({
+  service: z.enum(services).optional(),
+  /** As the callers write it: `POST /holds/:holdId/release`. */
+  route: z.string().optional(),
+  /** A regular expression on the `Idempotency-Key`; on the path for a read, which has none. */
+  key: Pattern.optional(),
+  /** The first and the last attempt that it bites, counted from 1. Default: all. */
+  attempts: z.strictObject({ from: z.int().min(1).optional(), to: z.int().min(1).optional() }).optional(),
+  kind: z.enum(Object.keys(faultKinds) as [FaultKind, ...FaultKind[]]),
+  /** The share of the matching calls that it bites. */
+  rate: z.number().min(0).max(1).default(1),
+  delayMs: z.int().min(0).max(600_000).default(1_000),
+  retryAfterSeconds: z.int().min(0).max(3_600).default(1),
+  code: z.string().min(1).default('refused-by-plan'),
+});
+export type FaultRule = z.infer<typeof FaultRule>;
+
+export const FaultPlan = z.strictObject({
+  seed: z.union([z.string(), z.int()]).transform(String),
+  rules: z.array(FaultRule).max(1_000),
+});
+export type FaultPlan = z.infer<typeof FaultPlan>;
+/** A plan as it may be written, with the defaults left out. */
+export type FaultPlanInput = z.input<typeof FaultPlan>;
+
+export const noFaults: FaultPlan = { seed: '', rules: [] };
+
+/** What happens to a call instead of, before or after its work. */
+export type Fault = Pick<FaultRule, 'kind' | 'delayMs' | 'retryAfterSeconds' | 'code'>;
+
+export interface PlannedCall {
+  readonly service: Service;
+  readonly route: string;
+  /** The idempotency key, or the path of a read. */
+  readonly countedBy: string;
+  readonly attempt: number;
+}
+
+/** The fault that a plan has for a call. It follows from the arguments alone: the same in any process, in any order. */
+export function faultFor(plan: FaultPlan, call: PlannedCall): Fault | undefined {
+  return plan.rules.find((rule, index) => matches(rule, call) && chance(plan.seed, index, call) < rule.rate);
+}
+
+function matches(rule: FaultRule, call: PlannedCall): boolean {
+  const { from = 1, to = Infinity } = rule.attempts ?? {};
+  return (
+    (rule.service === undefined || rule.service === call.service) &&
+    (rule.route === undefined || rule.route === call.route) &&
+    (rule.key === undefined || new RegExp(rule.key).test(call.countedBy)) &&
+    call.attempt >= from &&
+    call.attempt <= to
+  );
+}
+
+/** At least 0 and below 1. */
+function chance(seed: string, rule: number, { service, route, countedBy, attempt }: PlannedCall): number {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, rule, service, route, countedBy, attempt]))
+    .digest();
+  return digest.readUInt32BE() / 2 ** 32;
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { done, operation, refused, type ServiceRoutes } from '../http/operation.ts';
+import { typedRefusal } from '../typed-failures.ts';
+import { Empty, Money, Name, Trip } from '../values.ts';
+import { cancelBooking, confirmHold, findBooking } from './bookings.ts';
+import { claimSeat, extendHold, freeSeat, holdExists, lapse, lockTrip } from './holds.ts';
+import { alreadyUndone, markUndone, open } from './marks.ts';
+
+const TtlSeconds = z.int().min(1).max(86_400);
+
+const HoldRequest = z.strictObject({
+  holdId: Name,
+  user: Name,
+  trip: Trip,
+  segment: z.strictObject({ from: z.string().min(1).max(200), to: z.string().min(1).max(200) }),
+  ttlSeconds: TtlSeconds,
+});
+
+/** Seats, holds and bookings. A bus of any name exists, with `seatsPerBus` seats. */
+export function bookingRoutes({ seatsPerBus }: { seatsPerBus: number }): ServiceRoutes {
+  return {
+    service: 'booking',
+    operations: [
+      operation({
+        route: 'POST /holds',
+        body: HoldRequest,
+        names: ({ user, trip }) => [trip.bus, user],
+        async work({ body: { holdId, user, trip, ttlSeconds }, tx, now }) {
+          const opened = await open(tx, 'hold', holdId);
+          if (opened === 'undone') return alreadyUndone('hold', holdId);
+          if (opened === 'known' && (await holdExists(tx, holdId))) return exists('hold', holdId);
+          const refusal = typedRefusal('POST /holds', trip.bus);
+          if (refusal) return refused(refusal.status, refusal.code, soldOut(trip));
+          const seats = await lockTrip(tx, trip, seatsPerBus);
+          const housekeeping = await lapse(tx, now, { trip });
+          const expiresAt = later(now, ttlSeconds);
+          const seat = await claimSeat(tx, { holdId, user, trip, seats, expiresAt });
+          if (seat === undefined) return refused(409, 'sold-out', soldOut(trip), { housekeeping });
+          const held = { effect: 'seat-held', holdId, trip, seat, user, expiresAt } as const;
+          return { ...done(201, { holdId, seat, expiresAt }, [held]), housekeeping };
+        },
+      }),
+
+      operation({
+        route: 'POST /holds/:holdId/renewal',
+        body: z.strictObject({ ttlSeconds: TtlSeconds }),
+        async work({ params: { holdId = '' }, body: { ttlSeconds }, tx, now }) {
+          const expiresAt = later(now, ttlSeconds);
+          if (await extendHold(tx, holdId, expiresAt, now)) {
+            return done(200, { expiresAt }, [{ effect: 'hold-renewed', holdId, expiresAt }]);
+          }
+          return refused(409, 'hold-lapsed', notAlive(holdId), { housekeeping: await lapse(tx, now, { holdId }) });
+        },
+      }),
+
+      operation({
+        route: 'POST /holds/:holdId/release',
+        body: Empty,
+        async work({ params: { holdId = '' }, tx }) {
+          await markUndone(tx, 'hold', holdId);
+          const freed = await freeSeat(tx, holdId);
+          const { trip, seat } = freed ?? { trip: null, seat: null };
+          return done(200, { released: freed !== undefined }, [
+            { effect: 'seat-released', holdId, trip, seat, existed: freed !== undefined },
+          ]);
+        },
+      }),
+
+      operation({
+        route: 'POST /bookings',
+        body: z.strictObject({ bookingId: Name, holdId: Name, chargeId: Name, fare: Money }),
+        async work({ body, tx, now }) {
+          const opened = await open(tx, 'booking', body.bookingId);
+          if (opened === 'undone') return alreadyUndone('booking', body.bookingId);
+          if (opened === 'known' && (await findBooking(tx, body.bookingId))) return exists('booking', body.bookingId);
+          const confirmed = await confirmHold(tx, body, now);
+          if (!confirmed) {
+            const housekeeping = await lapse(tx, now, { holdId: body.holdId });
+            return refused(409, 'hold-lapsed', notAlive(body.holdId), { housekeeping });
+          }
+          return done(201, { bookingId: body.bookingId, reference: confirmed.reference }, [
+            { effect: 'booking-confirmed', ...body, ...confirmed },
+          ]);
+        },
+      }),
+
+      operation({
+        route: 'POST /bookings/:bookingId/cancellation',
+        body: Empty,
+        async work({ params: { bookingId = '' }, tx }) {
+          await markUndone(tx, 'booking', bookingId);
+          const existed = await cancelBooking(tx, bookingId);
+          return done(200, { cancelled: existed }, [{ effect: 'booking-cancelled', bookingId, existed }]);
+        },
+      }),
+    ],
+
+    reads: [
+      {
+        route: 'GET /bookings/:bookingId',
+        async work({ params: { bookingId = '' }, tx }) {
+          const row = await findBooking(tx, bookingId);
+          if (!row) return refused(404, 'not-found', `There is no such booking [${bookingId}]`);
+          return done(200, {
+            bookingId,
+            state: row.state,
+            reference: row.reference,
+            user: row.user_id,
+            trip: { bus: row.bus, departureAt: row.departure_at },
+            seat: row.seat,
+            holdId: row.hold_id,
+            chargeId: row.charge_id,
+            fare: { amount: row.fare_amount, currency: row.fare_currency },
+          });
+        },
+      },
+    ],
+  };
+}
+
+const later = (now: string, seconds: number) => new Date(Date.parse(now) + seconds * 1_000).toISOString();
+
+const soldOut = ({ bus, departureAt }: Trip) => `No seat is left [bus: ${bus}, departure: ${departureAt}]`;
+
+const notAlive = (holdId: string) => `The hold is not alive [${holdId}]`;
+
+const exists = (kind: 'hold' | 'booking', id: string) =>
+  refused(409, `${kind}-exists`, `The ${kind} was made before, under another key [${id}]`);

@@ -1,0 +1,53 @@
+import type { Queries } from '../database/database.ts';
+import type { Money, Trip } from '../evidence.ts';
+import { referenceOf } from './reference.ts';
+
+export interface NewBooking {
+  readonly bookingId: string;
+  readonly holdId: string;
+  readonly chargeId: string;
+  readonly fare: Money;
+}
+
+/** Turns a living hold into a booking. Undefined when the hold is not alive. */
+export async function confirmHold(
+  tx: Queries,
+  { bookingId, holdId, chargeId, fare }: NewBooking,
+  now: string,
+): Promise<{ trip: Trip; seat: string; user: string; reference: string } | undefined> {
+  const [claim] = await tx.query<{ bus: string; departure_at: string; seat: string; user_id: string; number: number }>(
+    `update claims set state = 'confirmed', expires_at = null where hold_id = $1 and state = 'held' and expires_at > $2
+     returning bus, departure_at, seat, user_id, nextval('booking_numbers') as number`,
+    [holdId, now],
+  );
+  if (!claim) return undefined;
+  const reference = referenceOf(claim.number);
+  await tx.query(
+    `insert into bookings (booking_id, hold_id, charge_id, fare_amount, fare_currency, reference, state)
+     values ($1, $2, $3, $4, $5, $6, 'confirmed')`,
+    [bookingId, holdId, chargeId, fare.amount, fare.currency, reference],
+  );
+  return {
+    trip: { bus: claim.bus, departureAt: claim.departure_at },
+    seat: claim.seat,
+    user: claim.user_id,
+    reference,
+  };
+}
+
+/** Whether there was a confirmed one. Its seat stays taken until it is released. */
+export async function cancelBooking(tx: Queries, bookingId: string): Promise<boolean> {
+  const cancelled = await tx.query(
+    `update bookings set state = 'cancelled' where booking_id = $1 and state = 'confirmed' returning booking_id`,
+    [bookingId],
+  );
+  return cancelled.length > 0;
+}
+
+export async function findBooking(tx: Queries, bookingId: string) {
+  const [row] = await tx.query<
+    Record<'state' | 'reference' | 'hold_id' | 'charge_id', string> &
+      Record<'user_id' | 'bus' | 'departure_at' | 'seat' | 'fare_currency', string> & { fare_amount: number }
+  >(`select * from bookings join claims using (hold_id) where booking_id = $1`, [bookingId]);
+  return row;
+}

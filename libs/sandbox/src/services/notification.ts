@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { done, operation, type ServiceRoutes } from '../http/operation.ts';
+import { Name } from '../values.ts';
+import { templates, type Template } from './notice-texts.ts';
+
+const Notice = z.strictObject({
+  user: Name,
+  template: z.enum(Object.keys(templates) as [Template, ...Template[]]),
+  data: z.record(z.string().max(100), z.string().max(1_000)),
+});
+
+/** Tells users things. A notice is kept in the outbox with its answer, and mailed from there. */
+export function notificationRoutes({ wakeOutbox }: { wakeOutbox: () => void }): ServiceRoutes {
+  return {
+    service: 'notification',
+    operations: [
+      operation({
+        route: 'POST /notices',
+        body: Notice,
+        names: ({ user }) => [user],
+        async work({ body: { user, template, data }, key, tx, now }) {
+          const messageId = messageIdOf(key);
+          await tx.query(
+            `insert into notices (at, message_id, user_id, template, data) values ($1, $2, $3, $4, $5::jsonb)`,
+            [now, messageId, user, template, JSON.stringify(data)],
+          );
+          return done(202, { messageId }, [{ effect: 'notice-sent', user, template, data, messageId }]);
+        },
+        afterCommit: wakeOutbox,
+      }),
+    ],
+  };
+}
+
+/** Stable for a key, so that a mail that goes out twice can be seen to be one. */
+export function messageIdOf(key: string): string {
+  return `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@notification.longhaul.test>`;
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** A name that a caller makes. It stands in addresses, keys and logs, so it is plain and short. */
+export const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/, {
+  error: 'must be 1 to 200 letters, digits, "-" or "_", beginning with a letter or digit',
+});
+
+/** Kept in UTC, so that one moment is written in one way. */
+export const Moment = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset' })
+  .transform((moment) => new Date(moment).toISOString());
+
+export const Trip = z.strictObject({ bus: Name, departureAt: Moment });
+export type Trip = z.infer<typeof Trip>;
+
+export const Money = z.strictObject({
+  amount: z.int().positive(),
+  currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be an ISO 4217 code' }),
+});
+export type Money = z.infer<typeof Money>;
+
+export const Empty = z.strictObject({});

@@ -14,7 +14,8 @@ const undo = { kind: 'keyed', fast: true, patienceMs: 2 * hourMs, longestPauseMs
 
 export const bookingPolicies: StepPolicies<BookingActivities> = {
   holdSeat: forward,
-  chargeFare: forward,
+  // A bank may take its time; the seat is held again if it takes too much of it.
+  chargeFare: { ...forward, patienceMs: 15 * minuteMs },
   renewHold: forward,
   confirmBooking: forward,
   releaseSeat: undo,

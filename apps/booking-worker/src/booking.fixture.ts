@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { Queue, type BookRideInput, type ManifestActivities } from '@longhaul/contracts';
+import {
+  bookingService,
+  createHttp,
+  fleetService,
+  notificationService,
+  paymentService,
+} from '@longhaul/service-clients';
+import { bundleOf, type House, type WorkerUnderTest } from '@longhaul/testing';
+import { callContext } from '@longhaul/worker-kit';
+import { bookingActivities } from './activities.ts';
+import { bookingRunning } from './booking-under-way.ts';
+
+/** Short, so that a call without an answer is given up soon. */
+const timeoutMs = 700;
+
+/** The booking worker, and in the fleet worker's place what it does: its calls go to the same sandbox. */
+export async function bookingWorkers(): Promise<WorkerUnderTest[]> {
+  const http = (service: string, baseUrl: string) => createHttp({ service, baseUrl, timeoutMs });
+  return [
+    {
+      queue: Queue.booking,
+      bundle: await bundleOf(new URL('./workflows/index.ts', import.meta.url)),
+      activities: ({ urls, client }) =>
+        bookingActivities({
+          booking: bookingService(http('booking', urls.booking)),
+          payment: paymentService(http('payment', urls.payment)),
+          notification: notificationService(http('notification', urls.notification)),
+          running: bookingRunning(client),
+          context: callContext,
+        }),
+    },
+    {
+      queue: Queue.fleet,
+      activities: ({ urls }): ManifestActivities => {
+        const fleet = fleetService(http('fleet', urls.fleet));
+        return {
+          addToManifest: (call, entry) => fleet.addPassenger(entry, callContext(call)),
+          takeOffManifest: (call, entry) => fleet.removePassenger(entry, callContext(call)),
+        };
+      },
+    },
+  ];
+}
+
+const hourMs = 3_600_000;
+
+/** A ride that goes well, two days ahead on the house's clock; a typed failure in `overrides` makes it go otherwise. */
+export async function aRide(house: House, overrides: Partial<BookRideInput> = {}): Promise<BookRideInput> {
+  const now = await house.environment.currentTimeMs();
+  return {
+    requestId: randomUUID(),
+    user: 'u-ada',
+    bus: `b-${randomUUID().slice(0, 8)}`,
+    segment: { from: 'Lagos', to: 'Ibadan' },
+    departureAt: new Date(now + 48 * hourMs).toISOString(),
+    fare: { amount: 7_500, currency: 'NGN' },
+    ...overrides,
+  };
+}

@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { InputOf, OutcomeOf, RunMemo, WorkflowContract } from '@longhaul/contracts';
+import { startSandbox, type Sandbox, type CallNotice } from '@longhaul/sandbox';
+import { stepInterceptors } from '@longhaul/worker-kit';
+import { bundleWorkflows } from '@longhaul/worker-kit/bundle';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { createTimeSkipping } from './servers/index.ts';
+
+/** What a worker under test reaches: the sandbox's services, and the server it works for. */
+export interface Surroundings {
+  readonly urls: Sandbox['urls'];
+  readonly client: Client;
+}
+
+export interface WorkerUnderTest {
+  readonly queue: string;
+  /** The workflows' bundled code, made by `bundleOf`. Left out by a worker that only does activities. */
+  readonly bundle?: string;
+  readonly activities: (surroundings: Surroundings) => object;
+}
+
+/** Each spec of a workflow runs in both: a replay at each task finds what a cached workflow hides. */
+export const runModes = ['cached', 'replayed'] as const;
+export type RunMode = (typeof runModes)[number];
+
+/** `url` is the folder's `index.ts`: `new URL('./index.ts', import.meta.url)`. */
+export function bundleOf(url: URL): Promise<string> {
+  return bundleWorkflows({ workflowsPath: url.pathname });
+}
+
+export interface StartOptions {
+  /** `false` runs every step as a regular activity. Default: true. */
+  readonly fastPath?: boolean;
+}
+
+type Phase = CallNotice['phase'];
+type AtCall = () => void | Promise<void>;
+
+/** A Temporal server with time skipping, the sandbox on that server's clock, and workers: one process, one port each. */
+export class House {
+  readonly environment: TestWorkflowEnvironment;
+  readonly sandbox: Sandbox;
+  readonly started: WorkflowHandle[] = [];
+  readonly #stopWorkers: () => Promise<void>;
+  readonly #atCalls: Map<string, AtCall>;
+
+  private constructor(
+    environment: TestWorkflowEnvironment,
+    sandbox: Sandbox,
+    stopWorkers: () => Promise<void>,
+    atCalls: Map<string, AtCall>,
+  ) {
+    this.environment = environment;
+    this.sandbox = sandbox;
+    this.#stopWorkers = stopWorkers;
+    this.#atCalls = atCalls;
+  }
+
+  static async open(mode: RunMode, workers: readonly WorkerUnderTest[]): Promise<House> {
+    silenceRuntime();
+    const environment = await createTimeSkipping();
+    const atCalls = new Map<string, AtCall>();
+    const sandbox = await startSandbox({
+      clock: () => environment.currentTimeMs(),
+      onCall: async (call) => {
+        const name = `${call.phase} ${call.key ?? ''}`;
+        const action = atCalls.get(name);
+        atCalls.delete(name);
+        await action?.();
+      },
+    });
+    const running = await Promise.all(workers.map((worker) => startWorker(worker, mode, environment, sandbox)));
+    const stopWorkers = async (): Promise<void> => {
+      for (const { worker } of running) worker.shutdown();
+      await Promise.all(running.map(({ ended }) => ended));
+    };
+    return new House(environment, sandbox, stopWorkers, atCalls);
+  }
+
+  /** Once, when the call with this key reaches its service: before the work, or after it and before the answer. */
+  atCall(phase: Phase, key: string, action: AtCall): void {
+    this.#atCalls.set(`${phase} ${key}`, action);
+  }
+
+  /** The calls that were waited for with `atCall` and never came. */
+  get callsThatNeverCame(): readonly string[] {
+    return [...this.#atCalls.keys()];
+  }
+
+  async start<C extends WorkflowContract>(contract: C, input: InputOf<C>, options: StartOptions = {}) {
+    const memo: RunMemo = {
+      inputDigest: createHash('sha256').update(JSON.stringify(input)).digest('hex'),
+      correlationId: randomUUID(),
+      fastPath: options.fastPath ?? true,
+    };
+    const handle = await this.environment.client.workflow.start<(input: InputOf<C>) => Promise<OutcomeOf<C>>>(
+      contract.type,
+      {
+        taskQueue: contract.queue,
+        workflowId: contract.id.of(input),
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        args: [input] as never,
+        memo: { ...memo },
+      },
+    );
+    this.started.push(handle);
+    return handle;
+  }
+
+  async close(): Promise<void> {
+    await this.#stopWorkers();
+    await this.sandbox.close();
+    await this.environment.teardown();
+  }
+}
+
+async function startWorker(
+  { queue, bundle, activities }: WorkerUnderTest,
+  mode: RunMode,
+  environment: TestWorkflowEnvironment,
+  sandbox: Sandbox,
+): Promise<{ worker: Worker; ended: Promise<void> }> {
+  const worker = await Worker.create({
+    connection: environment.nativeConnection,
+    taskQueue: queue,
+    activities: activities({ urls: sandbox.urls, client: environment.client }),
+    ...(bundle !== undefined && { workflowBundle: { code: bundle } }),
+    interceptors: { activity: [stepInterceptors] },
+    maxCachedWorkflows: mode === 'cached' ? 100 : 0,
+  });
+  return { worker, ended: worker.run() };
+}
+
+let silenced = false;
+
+/** The SDK logs each parked run and each retry; a spec's output is its verdicts. LONGHAUL_SPEC_LOG=INFO shows them. */
+function silenceRuntime(): void {
+  if (silenced) return;
+  silenced = true;
+  const level = process.env.LONGHAUL_SPEC_LOG === 'INFO' ? 'INFO' : 'ERROR';
+  Runtime.install({ logger: new DefaultLogger(level, silent(level)) });
+}
+
+function silent(level: string) {
+  return level === 'INFO' ? undefined : () => undefined;
+}

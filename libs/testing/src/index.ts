@@ -1,0 +1,1 @@
+export { bundleOf, House, runModes, type RunMode, type StartOptions, type Surroundings, type WorkerUnderTest } from './house.ts';

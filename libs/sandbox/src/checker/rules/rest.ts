@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { latestRuns, type Facts } from '../facts.ts';
+import type { Invariant } from '../rule.ts';
+import { hasEnded, isParked } from '../run-state.ts';
+import { groupBy, same } from '../values.ts';
+
+const Polled = z.object({ state: z.string().optional(), outcome: z.looseObject({ status: z.string() }).nullish() });
+const Ended = z.object({ status: z.string() });
+
+export const restRules: readonly Invariant[] = [
+  {
+    id: 'X12',
+    says: 'At rest there is no hold and no open activity, except those of parked runs.',
+    find: (facts) => {
+      const waiting = new Set(facts.rides.filter(({ run }) => isParked(run)).map(({ holdId }) => holdId));
+      return [
+        ...facts.sandbox.claims
+          .filter(({ holdId, state }) => state === 'held' && !waiting.has(holdId))
+          .map(({ holdId, seat }) => `${holdId} still holds seat ${seat}`),
+        ...latestRuns(facts).flatMap(({ workflowId, steps }) =>
+          steps.filter(({ state }) => state === 'open').map(({ step }) => `${workflowId}/${step} is still open`),
+        ),
+      ];
+    },
+  },
+  {
+    id: 'X13',
+    says: 'The status is answered all along, and what was last told is the outcome.',
+    find: (facts) =>
+      [...groupBy(facts.answers, ({ workflowId }) => workflowId)].flatMap(([workflowId, answers]) => [
+        ...answers
+          .filter(({ call, status }) => call === 'status' && status !== 200 && !wasBroken(facts))
+          .map(({ status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`),
+        ...wrongLastWord(facts, workflowId),
+      ]),
+  },
+  {
+    id: 'X15',
+    says: 'A process told to stop exits 0 within its grace, and no attempt is lost without a kill to explain it.',
+    find: (facts) => [
+      ...facts.workers
+        .filter(({ signal, exitCode, withinGrace }) => signal === 'SIGTERM' && (exitCode !== 0 || !withinGrace))
+        .map(
+          ({ process, exitCode, withinGrace }) => `${process} ended ${exitCode}${withinGrace ? '' : ', out of time'}`,
+        ),
+      ...(wasBroken(facts)
+        ? []
+        : latestRuns(facts).flatMap(({ workflowId, steps }) =>
+            steps
+              .filter(({ lostAttempts }) => lostAttempts > 0)
+              .map(({ step, lostAttempts }) => `${workflowId}/${step} lost ${lostAttempts} attempts without a kill`),
+          )),
+    ],
+  },
+];
+
+/** Something was killed on purpose, and for a while nobody may have been there to answer. */
+const wasBroken = ({ workers }: Facts) => workers.some(({ signal }) => signal === 'SIGKILL');
+
+function wrongLastWord({ runs, answers }: Facts, workflowId: string): string[] {
+  const run = runs.get(workflowId)?.at(-1);
+  if (!run || !hasEnded(run)) return [];
+  const told = (call: 'status' | 'result') =>
+    answers.findLast((answer) => answer.workflowId === workflowId && answer.call === call && answer.status === 200);
+  const polled = Polled.safeParse(told('status')?.body).data;
+  const result = Ended.safeParse(told('result')?.body).data && told('result')?.body;
+  const outcome = Ended.safeParse(run.outcome).data;
+  return [
+    // An outcome is told as soon as it is decided; what becomes of the notice is only known at the end.
+    ...(polled?.outcome && polled.outcome.status !== outcome?.status
+      ? [`${workflowId} last said [${polled.outcome.status}] and ended [${outcome?.status ?? run.status}]`]
+      : []),
+    ...(polled?.state === 'finished' && polled.outcome?.status === outcome?.status && !same(polled.outcome, run.outcome)
+      ? [`${workflowId} was finished with another outcome than it has`]
+      : []),
+    ...(result !== undefined && !same(result, run.outcome)
+      ? [`${workflowId} gave a caller another result than it has`]
+      : []),
+  ];
+}

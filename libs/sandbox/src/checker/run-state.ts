@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { RunEvidence } from './evidence.ts';
+
+export const isParked = (run: RunEvidence | undefined): boolean =>
+  run?.status === 'running' && run.attention.some(({ settled }) => !settled);
+
+export const hasEnded = (run: RunEvidence | undefined): boolean =>
+  run !== undefined && run.status !== 'running' && run.status !== 'continued-as-new';
+
+const Accepted = z.object({ answer: z.literal('accepted') });
+
+/** Somebody had the run stopped: by update, by signal, or through Temporal. */
+export function wasToldToStop(run: RunEvidence): boolean {
+  return run.cancelRequested || run.signals.includes('cancel') || acceptedCancels(run) > 0;
+}
+
+export function acceptedCancels({ updates }: RunEvidence): number {
+  return updates.filter(({ name, answer }) => name === 'cancel' && Accepted.safeParse(answer).success).length;
+}
+
+const SettledByHand = z.object({ settledByHand: z.array(z.object({ step: z.string() })) });
+const GivenBack = z.object({ givenBack: SettledByHand });
+
+/** Steps that an operator did instead of the run. What became of them the run cannot know, nor can we. */
+export function settledSteps(run: RunEvidence | undefined): string[] {
+  const noted = GivenBack.safeParse(run?.outcome).data?.givenBack ?? SettledByHand.safeParse(run?.outcome).data;
+  const resolved = run?.attention.filter(({ settledByHand }) => settledByHand) ?? [];
+  return [...(noted?.settledByHand ?? []), ...resolved].flatMap(({ step }) => step ?? []);
+}
+
+/** The run got as far as this step, as far as its history tells. */
+export const began = (run: RunEvidence, step: string): boolean => run.steps.some((trace) => trace.step === step);
+
+export const completed = (run: RunEvidence, step: string): boolean =>
+  run.steps.some((trace) => trace.step === step && trace.state === 'completed');

@@ -25,9 +25,10 @@ export function serveControl(
     sweep: () => Promise<number>;
   },
 ): void {
-  app.get('/health', async () => {
+  app.get('/livez', () => ({ status: 'alive' }));
+  app.get('/readyz', async () => {
     await house.database.query('select 1');
-    return { status: 'ok' };
+    return { status: 'ready' };
   });
   app.get('/evidence', () => house.evidence());
   app.get('/outbox', () =>

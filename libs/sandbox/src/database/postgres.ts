@@ -53,6 +53,6 @@ const typesConfig: CustomTypesConfig = {
     format === 'binary' ? types.getTypeParser(id, format) : (parsers[id] ?? types.getTypeParser(id, 'text')),
 };
 
-export function withoutPassword(url: string): string {
+function withoutPassword(url: string): string {
   return URL.canParse(url) ? Object.assign(new URL(url), { password: '' }).href : url;
 }

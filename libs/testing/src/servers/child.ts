@@ -12,6 +12,11 @@ export interface ChildSpec {
   readonly env?: Environment;
   /** Keeps its own process group, so that a Ctrl-C at the terminal reaches only us, who stop it in our order. */
   readonly ownGroup?: boolean;
+  /** For a program that starts others: they form a group of their own, and are stopped with it. */
+  readonly wholeGroup?: boolean;
+  readonly cwd?: string;
+  /** Told of each line that it prints. */
+  readonly onLine?: (line: string) => void;
   /** Where its output goes; the last lines are kept in memory as well. */
   readonly logFile?: string | undefined;
 }
@@ -44,7 +49,8 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
   const process_ = spawn(spec.command, spec.args, {
     env: { ...(spec.env ?? process.env) },
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: spec.ownGroup ?? false,
+    detached: spec.ownGroup ?? spec.wholeGroup ?? false,
+    ...(spec.cwd ? { cwd: spec.cwd } : {}),
   });
   await new Promise<void>((resolve, reject) => {
     process_.once('spawn', resolve);
@@ -56,8 +62,20 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-keptCharacters);
       log?.write(text);
+      if (spec.onLine) text.split('\n').filter(Boolean).forEach(spec.onLine);
     });
   }
+  const pid = process_.pid ?? 0;
+  const signal = (name: NodeJS.Signals) => {
+    if (!spec.wholeGroup) return process_.kill(name);
+    try {
+      return !ending && process.kill(-pid, name);
+    } catch {
+      // The last of the group has ended by itself.
+      return false;
+    }
+  };
+
   let ending: Ending | undefined;
   const ended = new Promise<Ending>((resolve) => {
     process_.once('close', (code, signal) => {
@@ -69,17 +87,17 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
 
   return {
     name: spec.name,
-    pid: process_.pid ?? 0,
+    pid,
     ended,
     ending: () => ending,
     tail: (lines = 10) => lastLines(output, lines),
     async stop(graceMs = defaultGraceMs) {
-      process_.kill('SIGTERM');
-      const timer = setTimeout(() => process_.kill('SIGKILL'), graceMs);
+      signal('SIGTERM');
+      const timer = setTimeout(() => signal('SIGKILL'), graceMs);
       return await ended.finally(() => clearTimeout(timer));
     },
     async kill() {
-      process_.kill('SIGKILL');
+      signal('SIGKILL');
       return await ended;
     },
   };

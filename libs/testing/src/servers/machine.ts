@@ -44,6 +44,9 @@ export function run(command: string, args: readonly string[], options: RunOption
       ...(options.cwd ? { cwd: options.cwd } : {}),
       ...(options.timeoutMs ? { timeout: options.timeoutMs } : {}),
     });
+    // A build that nobody waits for any more would go on for minutes.
+    const end = () => void child.kill();
+    process.once('exit', end);
     let stdout = '';
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -55,6 +58,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     });
     child.on('error', (cause) => reject(new Error(`${command} did not start: ${cause.message}`, { cause })));
     child.on('close', (code, signal) => {
+      process.off('exit', end);
       if (code === 0) return resolve(stdout);
       reject(new Error(`${command} ended with ${signal ?? `exit code ${code}`}: ${lastLines(output, 4)}`));
     });

@@ -1,0 +1,6 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { repository } from './start/apps.ts';
+
+/** `npm run bench -- <name>`: the app's own entry reads the arguments. */
+await import(pathToFileURL(join(repository, 'apps/bench/src/main.ts')).href);

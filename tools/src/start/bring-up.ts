@@ -1,0 +1,67 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { devServerArgs, findTemporalCli, requireFree, servesNamespace } from '@longhaul/testing/servers';
+import { addressesOf, appsFor, bundleOf, environmentFor, namespace, repository, type App } from './apps.ts';
+import { buildApps } from './build.ts';
+import { untilReady, type House } from './house.ts';
+import type { StartOptions } from './options.ts';
+import { portTable, type PortName } from './ports.ts';
+import type { Shown, Step } from './steps.ts';
+
+export const logFolder = join(repository, '.local/logs');
+
+/** What the apps need: their bundles and a Temporal server. */
+export function foundation(house: House, options: StartOptions): readonly Step[] {
+  const apps = appsFor(options.workers);
+  const addresses = addressesOf(options.ports);
+  let cli = '';
+  return [
+    { title: 'Ports', run: (shown) => freePorts(apps, options, shown) },
+    { title: 'Build', run: (shown) => buildApps(house, apps, shown) },
+    { title: 'Temporal CLI', run: async (shown) => (cli = await findTemporalCli(shown)) },
+    {
+      title: `Temporal on ${addresses.temporal}`,
+      async run() {
+        const { temporal: port, temporalUi: uiPort } = options.ports;
+        const logFile = await freshLog('temporal');
+        const args = devServerArgs({ namespace }, { port, uiPort });
+        await house.start('temporal', { name: 'The Temporal server', command: cli, args, logFile });
+        await servesNamespace(addresses.temporal, namespace);
+      },
+    },
+  ];
+}
+
+/** They wait for one another by themselves, so they may start in any order. */
+export function appSteps(house: House, options: StartOptions): readonly Step[] {
+  return appsFor(options.workers).map((app) => ({
+    title: `${app.name} on port ${options.ports[app.port]}`,
+    run: () => startApp(house, app, options),
+  }));
+}
+
+async function startApp(house: House, app: App, { ports }: StartOptions): Promise<void> {
+  await house.start(app.name === 'sandbox' ? 'sandbox' : 'apps', {
+    name: app.name,
+    command: process.execPath,
+    args: ['--enable-source-maps', bundleOf(app)],
+    env: environmentFor(app, ports, process.env),
+    logFile: await freshLog(app.name),
+  });
+  await untilReady(app.name, `http://127.0.0.1:${ports[app.port]}${app.ready}`);
+}
+
+/** All that are taken are told together, before anything is started. */
+async function freePorts(apps: readonly App[], { ports }: StartOptions, shown: Shown): Promise<void> {
+  const wanted: PortName[] = ['temporal', 'temporalUi', ...apps.map(({ port }) => port)];
+  const checks = await Promise.allSettled(wanted.map((name) => requireFree({ ...portTable[name], port: ports[name] })));
+  const taken = checks.flatMap((check) => (check.status === 'rejected' ? [(check.reason as Error).message] : []));
+  if (taken.length > 0) throw new Error(taken.join('\n'));
+  shown.title(`Ports ${wanted.map((name) => ports[name]).join(', ')} are free`);
+}
+
+async function freshLog(name: string): Promise<string> {
+  const file = join(logFolder, `${name}.log`);
+  await rm(file, { force: true });
+  return file;
+}

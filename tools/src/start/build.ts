@@ -1,0 +1,23 @@
+import { createRequire } from 'node:module';
+import { tellEnding } from '@longhaul/testing/servers';
+import { repository, type App } from './apps.ts';
+import type { House } from './house.ts';
+import type { Shown } from './steps.ts';
+
+/** Builds the apps that are to run: half a minute the first time, next to nothing when nothing has changed. */
+export async function buildApps(house: House, apps: readonly App[], shown: Shown): Promise<void> {
+  const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
+  const folders = apps.map(({ name }) => `apps/${name}`).join(',');
+  const build = await house.start('build', {
+    name: 'The build',
+    command: process.execPath,
+    args: [nx, 'run-many', '-t', 'build', '-p', folders, '--outputStyle=static'],
+    env: { ...process.env, FORCE_COLOR: '0' },
+    cwd: repository,
+    wholeGroup: true,
+    onLine: (line) => shown.tick(line.trim()),
+  });
+  const ending = await build.ended;
+  if (ending.code !== 0) throw new Error(`The build ${tellEnding(ending)}:\n${build.tail(40)}`);
+  shown.title(`Build of ${apps.map(({ name }) => name).join(', ')}`);
+}

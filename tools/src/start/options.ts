@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { workers } from './apps.ts';
+import { readPorts, type Ports } from './ports.ts';
+
+export interface StartOptions {
+  /** End after the tour, with 0 when every case ended as it should. */
+  readonly exit: boolean;
+  readonly tour: boolean;
+  /** Names of the workers to start. */
+  readonly workers: readonly string[];
+  readonly ports: Ports;
+}
+
+export const usage = `Usage: npm start -- [--exit] [--no-tour] [--only <worker>]…
+
+  --exit           end after the tour: 0 if every case ended as it should, else 1
+  --no-tour        only start
+  --only <worker>  start this worker and no other; may be repeated (${workers.join(', ')})
+`;
+
+/** A mistake of the person who typed the command: told without a stack. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): StartOptions | 'help' {
+  const { values } = parsed(args);
+  if (values.help) return 'help';
+  if (values.exit && values['no-tour'])
+    throw new UsageError('--exit ends after the tour, so it cannot go with --no-tour');
+  const only = (values.only ?? []).flatMap((names) => names.split(',')).map((name) => name.replace(/-worker$/, ''));
+  const unknown = only.filter((name) => !workers.includes(name));
+  if (unknown.length > 0) {
+    throw new UsageError(`There is no worker of that name [${unknown.join(', ')}]. There are: ${workers.join(', ')}`);
+  }
+  return {
+    exit: values.exit ?? false,
+    tour: !values['no-tour'],
+    workers: only.length > 0 ? workers.filter((name) => only.includes(name)) : workers,
+    ports: readPorts(env),
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        exit: { type: 'boolean' },
+        'no-tour': { type: 'boolean' },
+        only: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}

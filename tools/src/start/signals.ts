@@ -1,0 +1,36 @@
+import type { House } from './house.ts';
+
+export interface Interrupted {
+  /** Rejects with the first signal. */
+  readonly promise: Promise<never>;
+  readonly signal: NodeJS.Signals | undefined;
+}
+
+/** npm passes on the Ctrl-C that the terminal has sent to us already; a person needs longer for the second one. */
+const sameKeystrokeMs = 400;
+
+/** The first signal asks for an orderly end, the second one for an immediate one. */
+export function listenForSignals(house: House): Interrupted {
+  let first: { signal: NodeJS.Signals; at: number } | undefined;
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, rejectPromise) => (reject = rejectPromise));
+  promise.catch(() => undefined);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!first) {
+        first = { signal, at: Date.now() };
+        reject(new Error(`Interrupted by ${signal}`));
+        console.log('\nStopping what was started here; Ctrl-C again kills it at once.');
+      } else if (Date.now() - first.at > sameKeystrokeMs) {
+        house.kill();
+        process.exit(130);
+      }
+    });
+  }
+  return {
+    promise,
+    get signal() {
+      return first?.signal;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { Listr } from 'listr2';
+import { tellPlainly, type Progress } from '@longhaul/testing/servers';
+
+export interface Step {
+  readonly title: string;
+  run(shown: Shown): Promise<unknown>;
+}
+
+/** What the person sees of a step while it runs. */
+export interface Shown extends Progress {
+  /** Stays when the step is done. */
+  title(text: string): void;
+}
+
+/** A list that ticks off on a terminal, and plain lines anywhere else. */
+export const live = Boolean(process.stdout.isTTY) && !process.env['CI'];
+
+/**
+ * Runs the steps, and stops caring for them as soon as `interrupted` rejects.
+ * @param atATime how many run side by side
+ */
+export async function runSteps(steps: readonly Step[], interrupted: Promise<never>, atATime = 1): Promise<void> {
+  const list = new Listr(
+    steps.map(({ title, run }) => ({
+      title,
+      task: async (_context: unknown, task: { title: string; output: string }) => {
+        const plain = tellPlainly((line) => (task.output = line));
+        const shown: Shown = {
+          title: (text) => (task.title = text),
+          found: (line) => (task.title = line),
+          say: (line) => (task.output = line),
+          tick: live ? (text) => (task.output = text) : plain.tick,
+        };
+        await Promise.race([run(shown), interrupted]);
+      },
+    })),
+    {
+      concurrent: atATime,
+      exitOnError: true,
+      // Ours, in main.ts: it stops the processes before it leaves.
+      registerSignalListeners: false,
+      renderer: 'default',
+      fallbackRenderer: 'simple',
+      fallbackRendererCondition: !live,
+      rendererOptions: { collapseErrors: false, showErrorMessage: false },
+    },
+  );
+  await list.run();
+}

@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BookRideOutcome, type BookRideInput, type CancelAnswer, type RunStatus } from '@longhaul/contracts';
+import type { z } from 'zod';
+import type { Addresses } from '../apps.ts';
+import { namespace } from '../apps.ts';
+import { live, runSteps, type Shown } from '../steps.ts';
+import { cases, type Ended, type TourCase } from './cases.ts';
+import { houseApi, type HouseApi, type Run } from './house-api.ts';
+import { judge } from './judge.ts';
+import { printTable, type Row } from './table.ts';
+
+/** What a case of the tour can do; all of it is shown as it happens. */
+export interface Tour {
+  book(ride: BookRideInput): Promise<Run>;
+  bookToTheEnd(ride: BookRideInput): Promise<BookRideOutcome>;
+  cancelBooking(user: string, bookingId: string): Promise<Run>;
+  until(run: Run, reached: (status: RunStatus) => boolean): Promise<RunStatus>;
+  cancel(run: Run, reason: string): Promise<CancelAnswer>;
+  end<Outcome extends z.ZodType>(run: Run, outcome: Outcome): Promise<z.output<Outcome>>;
+  /** How often the services have failed a call with this key, by their own record. */
+  failedCalls(key: string): Promise<number>;
+}
+
+const lookAgainMs = 100;
+const caseWithinMs = 45_000;
+const casesAtATime = 4;
+
+/** Runs every case that the workers allow; true when each ended as it should and the checker found nothing. */
+export async function runTour(
+  addresses: Addresses,
+  workers: readonly string[],
+  interrupted: Promise<never>,
+): Promise<boolean> {
+  const api = houseApi(addresses);
+  const rows: Row[] = [];
+  const possible = cases.filter(({ needs }) => needs.every((name) => workers.includes(name)));
+  const leftOut = cases.length - possible.length;
+  console.log(`\nThe tour: ${possible.length} bookings through ${addresses.gateway}`);
+  if (leftOut > 0) console.log(`${leftOut} more need workers that --only left out.`);
+
+  const steps = possible.map((tourCase) => ({
+    title: tourCase.title,
+    async run(shown: Shown) {
+      const runs: Run[] = [];
+      const { happened, asItShould } = await attempt(tourCase, tourOf(api, addresses, runs, tourCase, shown));
+      const links = runs.map(({ workflowId, runId }) => linkTo(addresses, workflowId, runId));
+      rows.push({ tourCase, happened, asItShould, links });
+      shown.title(`${tourCase.title}: ${happened}`);
+    },
+  }));
+  await runSteps(steps, interrupted, casesAtATime);
+
+  printTable(possible.flatMap((tourCase) => rows.filter((row) => row.tourCase === tourCase)));
+  const silent = await judge(addresses, api.answers);
+  return silent && rows.every(({ asItShould }) => asItShould);
+}
+
+/** A case that breaks is a row of the table too: the others are still worth seeing. */
+async function attempt(tourCase: TourCase, tour: Tour): Promise<Ended> {
+  try {
+    return await tourCase.run(tour);
+  } catch (error) {
+    return { happened: error instanceof Error ? error.message : String(error), asItShould: false };
+  }
+}
+
+function tourOf(api: HouseApi, addresses: Addresses, runs: Run[], { title }: TourCase, shown: Shown): Tour {
+  const giveUpAt = Date.now() + caseWithinMs;
+  let last = '';
+  const show = (text: string) => {
+    if (text === last) return;
+    last = text;
+    shown.say(live ? text : `${title}: ${text}`);
+  };
+  const seen = (run: Run) => {
+    runs.push(run);
+    return run;
+  };
+  const tour: Tour = {
+    book: async (ride) => seen(await api.book(ride)),
+    cancelBooking: async (user, bookingId) => seen(await api.cancelBooking(user, bookingId)),
+    bookToTheEnd: async (ride) => tour.end(await tour.book(ride), BookRideOutcome),
+    async until(run, reached) {
+      while (Date.now() < giveUpAt) {
+        const status = await api.status(run);
+        show(inWords(status));
+        if (reached(status)) return status;
+        await sleep(lookAgainMs);
+      }
+      throw new Error(`Not there after ${caseWithinMs / 1_000} s [${run.workflowId}]: ${last}`);
+    },
+    async cancel(run, reason) {
+      const answer = await api.cancel(run, reason);
+      show(`cancel: ${answer.answer}`);
+      return answer;
+    },
+    async end(run, outcome) {
+      await tour.until(run, ({ state }) => state === 'finished' || state === 'parked');
+      return await api.result(run, outcome);
+    },
+    async failedCalls(key) {
+      const evidence = (await (await fetch(`${addresses.sandbox}/evidence`)).json()) as {
+        calls: { key: string | null; status: number | null }[];
+      };
+      return evidence.calls.filter((call) => call.key === key && (call.status ?? 599) >= 500).length;
+    },
+  };
+  return tour;
+}
+
+function inWords({ state, stepsDone, waitingFor }: RunStatus): string {
+  const done = stepsDone.map((step) => `${words(step)} ✓`);
+  const now = waitingFor ? [`${words(waitingFor.step)} …`] : [];
+  return [...done, ...now].join('  ') || state;
+}
+
+const words = (step: string) => step.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function linkTo(addresses: Addresses, workflowId: string, runId: string): string {
+  return `${addresses.temporalUi}/namespaces/${namespace}/workflows/${workflowId}/${runId}/history`;
+}

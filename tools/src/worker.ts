@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { bundleOf, workers } from './start/apps.ts';
+
+/** \`npm run worker -- booking\`: one worker from its bundle, against TEMPORAL_ADDRESS, as it would run in production. */
+const name = (process.argv[2] ?? '').replace(/-worker$/, '');
+const bundle = bundleOf({ name: `${name}-worker` });
+if (!workers.includes(name)) {
+  stop(`Which worker? npm run worker -- <${workers.join(' | ')}> [${name}]`);
+} else if (!existsSync(bundle)) {
+  stop(`The ${name} worker is not built: npm run build makes it [${bundle}]`);
+} else {
+  // In this very process, so that signals reach it as they would anywhere else.
+  await import(pathToFileURL(bundle).href);
+}
+
+function stop(message: string): void {
+  console.error(message);
+  process.exitCode = 2;
+}

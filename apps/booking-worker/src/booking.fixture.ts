@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Queue, type BookRideInput, type ManifestActivities } from '@longhaul/contracts';
+import { BookRide, Queue, type BookRideInput, type ManifestActivities } from '@longhaul/contracts';
 import {
   bookingService,
   createHttp,
@@ -58,4 +58,11 @@ export async function aRide(house: House, overrides: Partial<BookRideInput> = {}
     fare: { amount: 7_500, currency: 'NGN' },
     ...overrides,
   };
+}
+
+/** Starts a ride and waits for its end. */
+export async function bookRide(house: House, overrides: Partial<BookRideInput> = {}) {
+  const ride = await aRide(house, overrides);
+  const run = await house.start(BookRide, ride);
+  return { ride, run, outcome: await run.result() };
 }

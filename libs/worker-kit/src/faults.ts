@@ -13,7 +13,11 @@ export function failureOf(error: unknown, cancelled: boolean): unknown {
     type: error.code,
     message: error.message,
     nonRetryable: error.verdict !== 'retry',
-    ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
+    // The server reads `nextRetryDelay`; a workflow cannot (the SDK does not decode it), so it finds the wait in the details.
+    ...(error.retryAfterMs !== undefined && {
+      nextRetryDelay: error.retryAfterMs,
+      details: [{ retryAfterMs: error.retryAfterMs }],
+    }),
     cause: error,
   });
 }

@@ -22,18 +22,27 @@ export function faultOf(error: unknown): Fault | undefined {
   return { step, code: 'unknown-fault', message: cause?.message ?? error.message };
 }
 
-/** Did the step's own logic answer for good? Then a second attempt would only hear the same again. */
-export function isFinal(error: unknown): boolean {
-  return (
-    error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable === true
-  );
+/** What a step itself said. A regular activity's failure comes wrapped, a local attempt's does not. */
+function saidByStep(error: unknown): ApplicationFailure | undefined {
+  const said = error instanceof ActivityFailure ? error.cause : error;
+  return said instanceof ApplicationFailure ? said : undefined;
 }
 
-/** How long the other side asked us to wait before we try again. */
+/** Did the step's own logic answer for good? Then a second attempt would only hear the same again. */
+export function isFinal(error: unknown): boolean {
+  return saidByStep(error)?.nonRetryable === true;
+}
+
+/** A local attempt's failure in the form of a regular one: it names its step. */
+export function asStepFailure(step: string, error: unknown): ActivityFailure {
+  if (error instanceof ActivityFailure) return error;
+  return new ActivityFailure(`${step} failed`, step, undefined, 'NON_RETRYABLE_FAILURE', undefined, error as Error);
+}
+
+/** How long the other side asked us to wait before we try again, as the worker's fault mapping left it. */
 export function askedToWaitMs(error: unknown): number {
-  const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  const delay = cause instanceof ApplicationFailure ? cause.nextRetryDelay : undefined;
-  return typeof delay === 'number' ? delay : 0;
+  const [asked] = (saidByStep(error)?.details ?? []) as { retryAfterMs?: unknown }[];
+  return typeof asked?.retryAfterMs === 'number' ? asked.retryAfterMs : 0;
 }
 
 export function isTemporalFailure(error: unknown): boolean {

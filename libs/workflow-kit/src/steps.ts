@@ -7,7 +7,7 @@ import {
   proxyLocalActivities,
   sleep,
 } from '@temporalio/workflow';
-import { askedToWaitMs, isFinal } from './fault.ts';
+import { askedToWaitMs, asStepFailure, isFinal } from './fault.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -77,7 +77,8 @@ async function fastThenPatient(name: string, policy: StepPolicy, patienceMs: num
   try {
     return await local(name, policy, call, input);
   } catch (error) {
-    if (isCancellation(error) || isFinal(error)) throw error;
+    if (isCancellation(error)) throw error;
+    if (isFinal(error)) throw asStepFailure(name, error);
     const waitMs = askedToWaitMs(error);
     if (waitMs > 0) await sleep(waitMs);
     return patient(name, policy, patienceMs, call, input);

@@ -1,20 +1,20 @@
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
 import { House, runModes } from '@longhaul/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aRide, bookingWorkers } from '../booking.fixture.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
 
 describe.each(runModes)('a ride (%s)', (mode) => {
   let house: House;
   beforeAll(async () => {
     house = await House.open(mode, await bookingWorkers());
   });
+  afterEach(async () => {
+    house.sandbox.faults.clear();
+    await house.judge();
+  });
   afterAll(() => house.close());
 
-  async function book(overrides: Partial<BookRideInput> = {}) {
-    const ride = await aRide(house, overrides);
-    const run = await house.start(BookRide, ride);
-    return { ride, outcome: await run.result() };
-  }
+  const book = (overrides?: Partial<BookRideInput>) => bookRide(house, overrides);
 
   it('that goes well ends confirmed, with seat, reference, charge and notice', async () => {
     const { ride, outcome } = await book();
@@ -28,13 +28,130 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     });
   });
 
-  it('with a declined card ends declined, and the seat is free again', async () => {
-    const { outcome } = await book({ user: 'u-declined' });
+  it('that goes well without the fast path ends the same', async () => {
+    const run = await house.start(BookRide, await aRide(house), { fastPath: false });
+    expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
+  });
+
+  it.each([
+    ['u-declined', 'card-declined'],
+    ['u-broke', 'insufficient-funds'],
+  ])('of %s ends declined (%s), and the seat is free again', async (user, reason) => {
+    const { outcome } = await book({ user });
     expect(outcome).toMatchObject({
       status: 'declined',
-      reason: 'card-declined',
+      reason,
       givenBack: { refund: null, seatReleased: true },
       notice: 'none',
     });
   });
+
+  it('on a full bus ends sold out, and nothing is charged', async () => {
+    const { ride, outcome } = await book({ bus: 'b-full' });
+    expect(outcome).toMatchObject({ status: 'sold-out', givenBack: { refund: null }, notice: 'none' });
+    const { journal } = await house.sandbox.evidence();
+    expect(
+      journal.filter((entry) => entry.effect === 'charge-captured' && entry.user === ride.user),
+    ).not.toContainEqual(expect.objectContaining({ chargeId: `charge-${ride.requestId}` }));
+  });
+
+  it.each([
+    ['b-closed', 'trip-closed'],
+    ['b-cancelled', 'trip-cancelled'],
+    ['b-full-manifest', 'trip-full'],
+  ])('that fleet refuses on %s (%s) gives everything back and says so', async (bus, reason) => {
+    const { ride, outcome } = await book({ bus });
+    expect(outcome).toMatchObject({
+      status: 'refused',
+      reason,
+      givenBack: { refund: ride.fare, seatReleased: true, settledByHand: [] },
+      notice: 'sent',
+    });
+  });
+
+  it.each([
+    ['holdSeat', null],
+    ['chargeFare', null],
+    ['confirmBooking', { amount: 7_500, currency: 'NGN' }],
+  ])('that %s refuses for a reason we do not know ends failed, with what was paid given back', async (step, refund) => {
+    const ride = await aRide(house);
+    house.sandbox.faults.set({
+      seed: 1,
+      rules: [{ key: `/${step}$`, kind: 'refusal', code: 'never-heard-of' }],
+    });
+    const run = await house.start(BookRide, ride);
+    expect(await run.result()).toMatchObject({
+      status: 'failed',
+      step,
+      code: 'never-heard-of',
+      givenBack: { refund, seatReleased: true },
+    });
+  });
+
+  it('whose seat cannot be had within three minutes ends failed', async () => {
+    house.sandbox.faults.set({ seed: 1, rules: [{ key: '/holdSeat$', kind: 'error-before-commit' }] });
+    const { outcome } = await book();
+    expect(outcome).toMatchObject({ status: 'failed', step: 'holdSeat', givenBack: { refund: null } });
+  });
+
+  it('whose bank takes eight and a half minutes keeps its seat by a renewed hold', async () => {
+    slowBank(510);
+    const { ride, run, outcome } = await book();
+    expect(outcome).toMatchObject({ status: 'confirmed' });
+    const { journal } = await house.sandbox.evidence();
+    expect(journal).toContainEqual(
+      expect.objectContaining({
+        effect: 'hold-renewed',
+        holdId: `hold-${ride.requestId}`,
+        key: `${run.workflowId}/renewHold`,
+      }),
+    );
+  });
+
+  it('whose bank takes longer than the hold gives the fare back instead of gambling with the seat', async () => {
+    slowBank(660);
+    const { ride, outcome } = await book();
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      step: 'renewHold',
+      code: 'hold-lapsed',
+      givenBack: { refund: ride.fare },
+      notice: 'sent',
+    });
+  });
+
+  it('is told to the passenger even if the notification service is down for a while', async () => {
+    const { outcome } = await book({ user: 'u-no-mail' });
+    expect(outcome).toMatchObject({ status: 'confirmed', notice: 'sent' });
+  });
+
+  it('stays confirmed when the passenger could not be told for a day, and says so', async () => {
+    house.sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'error-before-commit' }] });
+    const { outcome } = await book();
+    expect(outcome).toMatchObject({ status: 'confirmed', notice: 'given-up' });
+  });
+
+  it('with input that no contract allows fails at once and names each field', async () => {
+    const ride = {
+      ...(await aRide(house)),
+      user: 7,
+      fare: { amount: 1.5, currency: 'XXX' },
+    } as unknown as BookRideInput;
+    const run = await house.start(BookRide, ride);
+    const failure: unknown = await run.result().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ cause: { type: 'InvalidInput' } });
+    expect(String((failure as Error).cause)).toMatch(/\/user .*\/fare\/amount .*\/fare\/currency /);
+  });
+
+  it('that is asked for twice is one run', async () => {
+    const { ride } = await book();
+    await expect(house.start(BookRide, ride)).rejects.toThrow(/already started/i);
+  });
+
+  function slowBank(seconds: number): void {
+    house.sandbox.faults.set({
+      seed: 1,
+      rules: [{ key: '/chargeFare$', attempts: { to: 1 }, kind: 'too-many-requests', retryAfterSeconds: seconds }],
+    });
+  }
 });

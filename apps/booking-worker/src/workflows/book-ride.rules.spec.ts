@@ -51,7 +51,13 @@ describe('the patience with the manifest', () => {
 
 describe('the word to the passenger', () => {
   it('confirms with seat and reference', () => {
-    const confirmed = { status: 'confirmed', bookingId: 'bk-r1', reference: 'ABC234', seat: '4C', chargeId: 'c' } as const;
+    const confirmed = {
+      status: 'confirmed',
+      bookingId: 'bk-r1',
+      reference: 'ABC234',
+      seat: '4C',
+      chargeId: 'c',
+    } as const;
     expect(noticeOf(ride, confirmed, false)).toMatchObject({
       user: 'u1',
       template: 'booking-confirmed',

@@ -81,6 +81,9 @@ export const BookRide = defineWorkflow({
     runs: '/api/v1/bookings',
     owner: { field: 'user' },
     ownerMessages: ['cancel'],
+    keyField: 'requestId',
+    whenFinished:
+      'A confirmed booking is cancelled by its booking id: POST /api/v1/bookings/:bookingId/cancellation. Anything else has ended by itself.',
     summary: 'Book a ride: hold a seat, charge the fare, confirm, put the passenger on the manifest',
   },
 });
@@ -131,6 +134,7 @@ export const CancelBooking = defineWorkflow({
     runs: '/api/v1/booking-cancellations',
     owner: { bookingIn: 'bookingId' },
     ownerMessages: [],
+    whenFinished: 'The cancellation has ended; its result says how.',
     summary: 'Cancel a confirmed booking: refund by the rules, release the seat, take the passenger off the manifest',
   },
 });

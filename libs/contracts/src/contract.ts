@@ -25,6 +25,10 @@ export interface HttpContract {
   readonly owner: OwnerSource;
   /** Updates that the run's owner may send; all others need the scope `operations`. */
   readonly ownerMessages: readonly string[];
+  /** The input's business key, when the body carries it: an `Idempotency-Key` header may stand in for it. */
+  readonly keyField?: string;
+  /** What a caller can do instead when a message comes after the end of the run. */
+  readonly whenFinished: string;
   readonly summary: string;
 }
 

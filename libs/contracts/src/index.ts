@@ -12,6 +12,6 @@ import type { WorkflowContract } from './contract.ts';
 
 /** Every workflow there is. The gateway's routes and the worker's checker are made from this list. */
 export const contracts: readonly WorkflowContract[] = [
-  BookRide as unknown as WorkflowContract,
-  CancelBooking as unknown as WorkflowContract,
+  BookRide,
+  CancelBooking,
 ];

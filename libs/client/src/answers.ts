@@ -1,0 +1,58 @@
+import { check } from '@longhaul/contracts';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
+import type { z } from 'zod';
+import { describeRun } from './describe.ts';
+import {
+  MessageRefused,
+  NoWorkerAnswer,
+  RunFinished,
+  TemporalRefused,
+  Unavailable,
+  UnexpectedAnswer,
+} from './errors.ts';
+import { serverDeadlineMs, type Temporal } from './temporal.ts';
+
+/** An answer that only a worker can give. Its silence is told from that of Temporal, and from the end of the run. */
+export async function workerAnswer<T>(
+  what: string,
+  workflowId: string,
+  temporal: Temporal,
+  ask: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) {
+      const code = failureCode(error.cause);
+      if (code === 'AcceptedUpdateCompletedWorkflow') throw new RunFinished(workflowId, error);
+      throw new MessageRefused(what, workflowId, code, error);
+    }
+    const silent =
+      error instanceof Unavailable || error instanceof TemporalRefused || error instanceof WorkflowNotFoundError;
+    if (!silent) throw error;
+    const { ended } = await describeRun(temporal, workflowId, serverDeadlineMs);
+    if (ended) throw new RunFinished(workflowId, error);
+    throw new NoWorkerAnswer(what, workflowId, error);
+  }
+}
+
+export function parsed<Schema extends z.ZodType>(
+  what: string,
+  workflowId: string,
+  schema: Schema,
+  raw: unknown,
+): z.output<Schema> {
+  const checked = check(schema, raw);
+  if (!checked.ok) throw new UnexpectedAnswer(what, workflowId, checked.issues);
+  return checked.value;
+}
+
+/** The code of what ended a run or refused a message. */
+export function failureCode(cause: unknown): string {
+  if (cause instanceof ApplicationFailure) return cause.type ?? 'unknown-failure';
+  if (cause instanceof CancelledFailure) return 'cancelled';
+  if (cause instanceof TerminatedFailure) return 'terminated';
+  if (cause instanceof TimeoutFailure) return 'timed-out';
+  return 'unknown-failure';
+}

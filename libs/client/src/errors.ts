@@ -1,0 +1,155 @@
+import type { FieldIssue } from '@longhaul/contracts';
+
+/** What this package throws. `code` is stable and has a line in docs/failures.md; the message is for people. */
+export abstract class LonghaulError extends Error {
+  abstract readonly code: string;
+}
+
+/** The input or message breaks its contract. Nothing was sent. */
+export class InvalidInput extends LonghaulError {
+  override readonly name = 'InvalidInput';
+  readonly code = 'invalid-input';
+  readonly issues: readonly FieldIssue[];
+
+  constructor(what: string, issues: readonly FieldIssue[]) {
+    const fields = issues.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ');
+    super(`The ${what} is not what the contract asks for [${fields}]`);
+    this.issues = issues;
+  }
+}
+
+/** The run of this id was started with another input. */
+export class InputConflict extends LonghaulError {
+  override readonly name = 'InputConflict';
+  readonly code = 'input-conflict';
+  readonly workflowId: string;
+  readonly givenDigest: string;
+  /** Left out when the run belongs to somebody else, or was started without a digest. */
+  readonly existingDigest: string | undefined;
+
+  constructor(workflowId: string, givenDigest: string, existingDigest: string | undefined) {
+    super(`There is a run of this id with another input [${workflowId}]`);
+    this.workflowId = workflowId;
+    this.givenDigest = givenDigest;
+    this.existingDigest = existingDigest;
+  }
+}
+
+/** An input or a message that Temporal would carry badly or not at all. Big things travel by reference. */
+export class PayloadTooLarge extends LonghaulError {
+  override readonly name = 'PayloadTooLarge';
+  readonly code = 'payload-too-large';
+
+  constructor(what: string, sizeBytes: number, limitBytes: number) {
+    super(`The ${what} is too large [${sizeBytes} bytes, at most ${limitBytes}]`);
+  }
+}
+
+/** Starting workflows is switched off (`enabled: false`). */
+export class WorkflowsDisabled extends LonghaulError {
+  override readonly name = 'WorkflowsDisabled';
+  readonly code = 'workflows-disabled';
+
+  constructor() {
+    super('Starting workflows is switched off here');
+  }
+}
+
+/** Temporal could not be reached, or did not answer before the deadline. The call may be made again. */
+export class Unavailable extends LonghaulError {
+  override readonly name = 'Unavailable';
+  readonly code = 'temporal-unavailable';
+
+  constructor(what: string, cause: unknown) {
+    super(`Temporal did not answer: ${what}`, { cause });
+  }
+}
+
+/** Temporal answered, and refused the call for a reason that trying again will not mend (credentials, namespace). */
+export class TemporalRefused extends LonghaulError {
+  override readonly name = 'TemporalRefused';
+  readonly code = 'temporal-refused';
+
+  constructor(what: string, cause: unknown) {
+    super(`Temporal refused: ${what} (${rootMessage(cause)})`, { cause });
+  }
+}
+
+/** The run is there, but no worker answered for it in time. A message may still arrive: repeat it with its `updateId`. */
+export class NoWorkerAnswer extends LonghaulError {
+  override readonly name = 'NoWorkerAnswer';
+  readonly code = 'no-worker-answer';
+
+  constructor(what: string, workflowId: string, cause: unknown) {
+    super(`No worker answered in time: ${what} [${workflowId}]`, { cause });
+  }
+}
+
+export class RunNotFound extends LonghaulError {
+  override readonly name = 'RunNotFound';
+  readonly code = 'run-not-found';
+
+  constructor(workflowId: string, cause?: unknown) {
+    super(`There is no run of this id [${workflowId}]`, { cause });
+  }
+}
+
+/** A message for a run that has ended. */
+export class RunFinished extends LonghaulError {
+  override readonly name = 'RunFinished';
+  readonly code = 'run-finished';
+
+  constructor(workflowId: string, cause?: unknown) {
+    super(`The run has finished [${workflowId}]`, { cause });
+  }
+}
+
+/** `result` waited as long as it was told to. */
+export class StillRunning extends LonghaulError {
+  override readonly name = 'StillRunning';
+  readonly code = 'still-running';
+
+  constructor(workflowId: string) {
+    super(`The run has not finished yet [${workflowId}]`);
+  }
+}
+
+/** The run ended without an outcome: a fault, never a refusal. `failure` is its code in docs/failures.md. */
+export class WorkflowFailed extends LonghaulError {
+  override readonly name = 'WorkflowFailed';
+  readonly code: string;
+
+  constructor(workflowId: string, code: string, cause: unknown) {
+    super(`The run has failed [${workflowId}, code: ${code}]: ${rootMessage(cause)}`, { cause });
+    this.code = code;
+  }
+}
+
+/** The workflow's handler refused a message. */
+export class MessageRefused extends LonghaulError {
+  override readonly name = 'MessageRefused';
+  readonly code: string;
+
+  constructor(message: string, workflowId: string, code: string, cause: unknown) {
+    super(`The run refused "${message}" [${workflowId}, code: ${code}]: ${rootMessage(cause)}`, { cause });
+    this.code = code;
+  }
+}
+
+/** What the run gave back is not what the contract names: the two sides have different contracts. */
+export class UnexpectedAnswer extends LonghaulError {
+  override readonly name = 'UnexpectedAnswer';
+  readonly code = 'unexpected-answer';
+
+  constructor(what: string, workflowId: string, issues: readonly FieldIssue[]) {
+    const fields = issues.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ');
+    super(`The ${what} of the run is not what the contract names [${workflowId}: ${fields}]`);
+  }
+}
+
+/** The message at the bottom of a chain of causes: Temporal wraps the one that tells. */
+function rootMessage(error: unknown): string {
+  let last = error;
+  while (last instanceof Error && last.cause instanceof Error) last = last.cause;
+  return last instanceof Error ? last.message : String(last);
+}

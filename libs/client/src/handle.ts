@@ -1,0 +1,131 @@
+import { type OutcomeOf, RunStatus, statusQuery, type WorkflowContract } from '@longhaul/contracts';
+import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import type { z } from 'zod';
+import { accept } from './accept.ts';
+import { failureCode, parsed, workerAnswer } from './answers.ts';
+import { describeRun, type RunDescription } from './describe.ts';
+import { RunFinished, RunNotFound, StillRunning, Unavailable, WorkflowFailed } from './errors.ts';
+import { serverDeadlineMs, type Temporal } from './temporal.ts';
+
+type Named<Part> = keyof Part & string;
+
+export type AnswerTo<C extends WorkflowContract, Name extends Named<C['updates']>> = z.output<
+  C['updates'][Name]['answer']
+>;
+
+export interface UpdateOptions {
+  /** The same id twice is one update. Give one when the call may be repeated. Default: a new one for each call. */
+  readonly updateId?: string | undefined;
+  /** How long a worker has to answer, in milliseconds. Default: 10,000. */
+  readonly waitMs?: number;
+}
+
+export interface ResultOptions {
+  /** Throws `StillRunning` after so many milliseconds. Default: waits for as long as the run takes. */
+  readonly waitMs?: number;
+  /** Ends the wait at once, with `StillRunning`. */
+  readonly signal?: AbortSignal;
+}
+
+/** One run, with the names and types of its contract. */
+export interface RunHandle<C extends WorkflowContract = WorkflowContract> {
+  readonly workflowId: string;
+  /** Resolves when Temporal has the signal; a worker sees it later. */
+  signal<Name extends Named<C['signals']>>(name: Name, input: z.input<C['signals'][Name]>): Promise<void>;
+  /** The workflow's answer: needs a worker. */
+  update<Name extends Named<C['updates']>>(
+    name: Name,
+    input: z.input<C['updates'][Name]['input']>,
+    options?: UpdateOptions,
+  ): Promise<AnswerTo<C, Name>>;
+  /** What the run says about itself: needs a worker, which has `waitMs` (default 5,000) to answer. */
+  status(options?: { readonly waitMs?: number }): Promise<RunStatus>;
+  /** What Temporal says about the run: needs none. */
+  describe(options?: { readonly waitMs?: number }): Promise<RunDescription>;
+  result(options?: ResultOptions): Promise<OutcomeOf<C>>;
+  /** Temporal's own cancellation, without an answer. A business cancel is the update of that name. */
+  cancel(): Promise<void>;
+}
+
+const updateWaitMs = 10_000;
+const pollMs = 60_000;
+
+export function runHandle<C extends WorkflowContract>(
+  temporal: Temporal,
+  contract: C,
+  workflowId: string,
+): RunHandle<C> {
+  const describe = (waitMs: number) => describeRun(temporal, workflowId, waitMs);
+
+  return {
+    workflowId,
+
+    async signal(name, input) {
+      const message = accept(`signal "${name}"`, contract.signals[name]!, input);
+      await deliver(temporal, workflowId, `signal "${name}"`, (run) => run.signal(name, message));
+    },
+
+    async update(name, input, { updateId, waitMs = updateWaitMs } = {}) {
+      const { input: schema, answer } = contract.updates[name]!;
+      const options = { args: [accept(`update "${name}"`, schema, input)] as [unknown], ...(updateId && { updateId }) };
+      const raw = await workerAnswer(`update "${name}"`, workflowId, temporal, () =>
+        temporal.call(`update "${name}"`, waitMs, (client) =>
+          client.workflow.getHandle(workflowId).executeUpdate<unknown, [unknown]>(name, options),
+        ),
+      );
+      return parsed(`answer to "${name}"`, workflowId, answer, raw) as AnswerTo<C, typeof name>;
+    },
+
+    async status({ waitMs = serverDeadlineMs } = {}) {
+      const raw = await workerAnswer('status', workflowId, temporal, () =>
+        temporal.call('status', waitMs, (client) => client.workflow.getHandle(workflowId).query<unknown>(statusQuery)),
+      );
+      return parsed('status', workflowId, RunStatus, raw);
+    },
+
+    describe: ({ waitMs = serverDeadlineMs } = {}) => describe(waitMs),
+
+    async result({ waitMs = Infinity, signal } = {}) {
+      const until = Date.now() + waitMs;
+      for (;;) {
+        const leftMs = until - Date.now();
+        if (leftMs <= 0 || signal?.aborted) throw new StillRunning(workflowId);
+        try {
+          const raw = await temporal.call(
+            'result',
+            Math.min(leftMs, pollMs),
+            (client): Promise<unknown> => client.workflow.getHandle(workflowId).result(),
+            signal,
+          );
+          return parsed('outcome', workflowId, contract.outcome, raw) as OutcomeOf<C>;
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) throw new RunNotFound(workflowId, error);
+          if (error instanceof WorkflowFailedError)
+            throw new WorkflowFailed(workflowId, failureCode(error.cause), error);
+          if (!(error instanceof Unavailable)) throw error;
+          // Silence: the run goes on, or Temporal is away. It can tell which.
+          await describe(serverDeadlineMs);
+        }
+      }
+    },
+
+    cancel: () => deliver(temporal, workflowId, 'cancel', (run) => run.cancel()),
+  };
+}
+
+/** What Temporal keeps for the run until a worker is there. */
+async function deliver(
+  temporal: Temporal,
+  workflowId: string,
+  what: string,
+  send: (run: WorkflowHandle) => Promise<unknown>,
+): Promise<void> {
+  try {
+    await temporal.call(what, serverDeadlineMs, (client) => send(client.workflow.getHandle(workflowId)));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    // Temporal says "not found" of a run that has ended, too.
+    await describeRun(temporal, workflowId, serverDeadlineMs);
+    throw new RunFinished(workflowId, error);
+  }
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { InputOf, RunMemo, WorkflowContract } from '@longhaul/contracts';
+import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { z } from 'zod';
+import { accept } from './accept.ts';
+import { describeRun, type RunDescription } from './describe.ts';
+import { inputDigest, ownerDigest } from './digest.ts';
+import { InputConflict } from './errors.ts';
+import type { Temporal } from './temporal.ts';
+
+export interface StartOptions {
+  /** Whose run it is. Only a digest of it is kept, in the memo. Default: nobody's. */
+  readonly owner?: string | undefined;
+  /** Ties the run to the request that caused it, down to the last downstream call. Default: a new one. */
+  readonly correlationId?: string | undefined;
+  /** `false` runs each step as a regular activity. Default: true. */
+  readonly fastPath?: boolean | undefined;
+  /** How long Temporal has to answer, in milliseconds. Default: 5,000. */
+  readonly waitMs?: number | undefined;
+}
+
+/** A run that is there, and whether this call made it. */
+export interface Started {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly firstStart: boolean;
+}
+
+/** A start that has been checked and can be sent. */
+export interface StartRequest {
+  readonly type: string;
+  readonly memo: RunMemo;
+  readonly waitMs: number;
+  readonly options: {
+    readonly workflowId: string;
+    readonly taskQueue: string;
+    readonly args: [unknown];
+    readonly memo: Record<string, unknown>;
+    readonly workflowIdReusePolicy: 'REJECT_DUPLICATE';
+  };
+}
+
+const startWaitMs = 5_000;
+
+export function startRequest<C extends WorkflowContract>(
+  contract: C,
+  given: z.input<C['input']>,
+  { owner, correlationId = randomUUID(), fastPath = true, waitMs = startWaitMs }: StartOptions,
+): StartRequest {
+  const input = accept(`input of ${contract.type}`, contract.input, given) as InputOf<C>;
+  const memo: RunMemo = {
+    inputDigest: inputDigest(input),
+    ...(owner !== undefined && { owner: ownerDigest(owner) }),
+    correlationId,
+    fastPath,
+  };
+  return {
+    type: contract.type,
+    memo,
+    waitMs,
+    options: {
+      workflowId: contract.id.of(input),
+      taskQueue: contract.queue,
+      args: [input],
+      memo: { ...memo },
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    },
+  };
+}
+
+/** One call to Temporal when the run is new; a second one looks at the run that is there already. */
+export async function start(temporal: Temporal, request: StartRequest): Promise<Started> {
+  const { workflowId } = request.options;
+  try {
+    const handle = await temporal.call(`starting ${request.type} [${workflowId}]`, request.waitMs, (client) =>
+      client.workflow.start(request.type, { ...request.options, workflowIdConflictPolicy: 'FAIL' }),
+    );
+    return { workflowId, runId: handle.firstExecutionRunId, firstStart: true };
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return joined(request, await describeRun(temporal, workflowId, request.waitMs));
+  }
+}
+
+/** A run that is never there without the signal. Call it only when there is no run of this id: any would get the signal. */
+export async function startWithSignal(
+  temporal: Temporal,
+  request: StartRequest,
+  signal: { readonly name: string; readonly message: unknown },
+): Promise<Started> {
+  const { workflowId } = request.options;
+  const what = `starting ${request.type} with a signal [${workflowId}]`;
+  const handle = await temporal.call(what, request.waitMs, (client) =>
+    client.workflow.signalWithStart(request.type, {
+      ...request.options,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      signal: signal.name,
+      signalArgs: [signal.message],
+    }),
+  );
+  return { workflowId, runId: handle.signaledRunId, firstStart: true };
+}
+
+/** A run that is never there without the update. `undefined` when one is there already: the update is then its own call. */
+export async function startWithUpdate(
+  temporal: Temporal,
+  request: StartRequest,
+  update: { readonly name: string; readonly message: unknown; readonly updateId: string | undefined },
+): Promise<{ readonly started: Started; readonly answer: unknown } | undefined> {
+  const { workflowId } = request.options;
+  const startWorkflowOperation = new WithStartWorkflowOperation(request.type, {
+    ...request.options,
+    workflowIdConflictPolicy: 'FAIL',
+  });
+  const what = `starting ${request.type} with an update [${workflowId}]`;
+  try {
+    return await temporal.call(what, request.waitMs, async (client) => {
+      const sent = await client.workflow.startUpdateWithStart(update.name, {
+        args: [update.message],
+        ...(update.updateId && { updateId: update.updateId }),
+        waitForStage: 'ACCEPTED',
+        startWorkflowOperation,
+      });
+      const answer: unknown = await sent.result();
+      return { started: { workflowId, runId: sent.workflowRunId ?? '', firstStart: true }, answer };
+    });
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+    throw error;
+  }
+}
+
+/** The same id with the same input is the same run; with another input it is refused. */
+export function joined({ type, memo, options: { workflowId } }: StartRequest, existing: RunDescription): Started {
+  if (existing.type === type && existing.memo?.inputDigest === memo.inputDigest) {
+    return { workflowId, runId: existing.runId, firstStart: false };
+  }
+  // Whoever does not own the run learns nothing about what it was started with.
+  const own = existing.memo?.owner === memo.owner;
+  throw new InputConflict(workflowId, memo.inputDigest, own ? existing.memo?.inputDigest : undefined);
+}

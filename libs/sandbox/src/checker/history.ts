@@ -7,7 +7,7 @@ const Moment = z
     typeof time === 'string' ? time : new Date(time.seconds * 1000 + Math.floor(time.nanos / 1e6)).toISOString(),
   );
 
-export const Payload = z.object({
+const Payload = z.object({
   metadata: z.record(z.string(), z.string()).default({}),
   /** Base64. */
   data: z.string().default(''),
@@ -19,7 +19,7 @@ const Named = z.object({ name: z.string() });
 /** Ids of events are 64 bits wide and travel as strings. */
 const EventId = z.coerce.string();
 
-export const Failure = z.object({
+const Failure = z.object({
   message: z.string().default(''),
   applicationFailureInfo: z.object({ type: z.string().default('') }).nullish(),
   timeoutFailureInfo: z.object({ timeoutType: z.string().default('') }).nullish(),
@@ -32,14 +32,13 @@ export type Failure = z.infer<typeof Failure>;
 
 const Closed = z.object({ scheduledEventId: EventId, failure: Failure.nullish() });
 
-export const HistoryEvent = z.object({
+const HistoryEvent = z.object({
   eventTime: Moment,
   workflowExecutionStartedEventAttributes: z
     .object({
       workflowType: Named,
       input: Payloads,
       memo: z.object({ fields: z.record(z.string(), Payload).default({}) }).nullish(),
-      searchAttributes: z.object({ indexedFields: z.record(z.string(), Payload).default({}) }).nullish(),
     })
     .nullish(),
   workflowExecutionCompletedEventAttributes: z.object({ result: Payloads }).nullish(),

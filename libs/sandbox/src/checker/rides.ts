@@ -3,7 +3,7 @@ import type { JournalEntry } from '../evidence.ts';
 import type { RunEvidence } from './evidence.ts';
 import { hasEnded, isParked, settledSteps } from './run-state.ts';
 
-const Money = z.object({ amount: z.number(), currency: z.string() });
+const Money = z.object({ amount: z.int(), currency: z.string() });
 
 const RideInput = z.object({
   requestId: z.string(),

@@ -5,7 +5,7 @@ export const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(plain
 
 /** As JSON sees it: members that are undefined are not there. */
 function plain(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? 'null');
 }
 
 /** Two ways to write one moment are one trip. */

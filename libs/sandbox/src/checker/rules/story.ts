@@ -74,6 +74,9 @@ function brokenAnswers({ answers }: Facts, { run, outcome, ended }: Ride): strin
   ];
 }
 
+/** Answers of 4xx that ask to come again, and refuse nothing. */
+const worthRetrying = new Set([408, 425, 429]);
+
 const order = ['seat-held', 'charge-captured', 'booking-confirmed', 'passenger-listed'] as const;
 
 /** Each effect needs the one before it, whatever was undone later. A decline takes the place of a charge. */
@@ -101,7 +104,7 @@ function undoneAtManifest(facts: Facts, { run, outcome, excused }: Ride): string
   if (outcome?.status !== 'refused') return [];
   const key = `${run.workflowId}/addToManifest`;
   const refusedByFleet = (facts.callsByKey.get(key) ?? []).some(
-    ({ status, fault }) => fault === null && status !== null && status >= 400 && status < 500,
+    ({ status }) => status !== null && status >= 400 && status < 500 && !worthRetrying.has(status),
   );
   return [
     ...(refusedByFleet ? [] : [`${run.workflowId} is refused, and fleet never refused ${key}`]),

@@ -43,8 +43,9 @@ export const tellingRules: readonly Invariant[] = [
 function falseNotice({ rides, journal }: Facts, notice: Notice): string[] {
   const { key, template, user, data, seq } = notice;
   const workflowId = key === null ? undefined : readKey(key)?.workflowId;
-  const ride = rides.find(({ run, cancellation }) =>
-    [run.workflowId, cancellation?.run.workflowId].includes(workflowId),
+  const ride = rides.find(
+    ({ run, cancellation }) =>
+      run.workflowId === workflowId || (cancellation && cancellation.run.workflowId === workflowId),
   );
   if (!ride) return [];
   const wrong: string[] = [];

@@ -1,0 +1,63 @@
+import type { Effect, JournalEntry } from '../../evidence.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Expectations } from '../expectations.ts';
+import type { Draft } from '../good-evidence.fixture.ts';
+
+export type Draftable = Draft<Required<Evidence>>;
+
+/** One small thing that goes wrong in the good evidence, and which invariant says so. */
+export interface Case {
+  readonly speaks: string;
+  readonly when: string;
+  /** What the message has to name. */
+  readonly naming: string;
+  /** Other invariants that the same change breaks. */
+  readonly along?: readonly string[];
+  readonly expectations?: Expectations;
+  change(evidence: Draftable): void;
+}
+
+export function found<T>(items: readonly T[], fits: (item: T) => boolean): T {
+  const item = items.find(fits);
+  if (item === undefined) throw new Error('The good evidence has no such item');
+  return item;
+}
+
+export function drop<T>(items: T[], fits: (item: T) => boolean): void {
+  items.splice(items.indexOf(found(items, fits)), 1);
+}
+
+export const runOf = (evidence: Draftable, workflowId: string) =>
+  found(evidence.runs, (run) => run.workflowId === workflowId);
+
+/** Changes the outcome and, with it, what the callers were told. */
+export function ended(evidence: Draftable, workflowId: string, change: Record<string, unknown>): void {
+  const run = runOf(evidence, workflowId);
+  const outcome = { ...(run.outcome as object), ...change };
+  run.outcome = outcome;
+  for (const answer of evidence.answers.filter((given) => given.workflowId === workflowId)) {
+    if (answer.call === 'status') answer.body = { state: 'finished', outcome };
+    if (answer.call === 'result') answer.body = outcome;
+  }
+}
+
+/** The row of this kind about this thing. */
+export function row<Name extends Effect['effect']>(evidence: Draftable, effect: Name, id: string) {
+  const entry = found(evidence.sandbox.journal, (each) => each.effect === effect && Object.values(each).includes(id));
+  return entry as Draft<Extract<JournalEntry, { effect: Name }>>;
+}
+
+export const callOf = (evidence: Draftable, key: string) => found(evidence.sandbox.calls, (call) => call.key === key);
+
+/** A row that the good evidence has not: last in the journal, correlated as its run is. */
+export function alsoDid(evidence: Draftable, effect: Effect, key: string): void {
+  const run = found(evidence.runs, ({ workflowId }) => key.startsWith(`${workflowId}/`));
+  const seq = Math.max(...evidence.sandbox.journal.map((entry) => entry.seq)) + 1;
+  const correlationId = String(run.memo['correlationId']);
+  evidence.sandbox.journal.push({ ...effect, seq, at: evidence.sandbox.at, service: 'booking', key, correlationId });
+}
+
+/** Lets two rows change their places. */
+export function swap(a: { seq: number }, b: { seq: number }): void {
+  [a.seq, b.seq] = [b.seq, a.seq];
+}

@@ -1,0 +1,174 @@
+import { callOf, ended, row, runOf, type Case } from './case.fixture.ts';
+
+/** What the outside sees of a house: sizes, secrets, strangers, rest, answers, ends. */
+export const outsideCases: readonly Case[] = [
+  {
+    speaks: 'X9',
+    when: 'a payload is over 64 KB',
+    naming: 'booking-r1',
+    change: (evidence) => (runOf(evidence, 'booking-r1').largestPayloadBytes = 65_537),
+  },
+  {
+    speaks: 'X9',
+    when: 'a history is over 10,000 events',
+    naming: 'booking-r1',
+    change: (evidence) => (runOf(evidence, 'booking-r1').eventCount = 10_001),
+  },
+  {
+    speaks: 'X10',
+    when: 'a secret can be read in a history',
+    naming: 'booking-r1',
+    change: (evidence) => (runOf(evidence, 'booking-r1').plainText += 'sk_live_canary'),
+    expectations: { canaries: ['sk_live_canary'] },
+  },
+  {
+    speaks: 'X10',
+    when: 'a personal value can be read in a key',
+    naming: 'call 1',
+    change: ({ sandbox }) => (sandbox.calls[0]!.correlationId = 'ada@example.test'),
+    along: ['X14'],
+    expectations: { canaries: ['ada@example.test'] },
+  },
+  {
+    speaks: 'X11',
+    when: 'a stranger was told the status of a booking',
+    naming: 'u-stranger',
+    change: ({ answers }) => answers.splice(1, 0, { ...answers[1]!, caller: { user: 'u-stranger' } }),
+  },
+  {
+    speaks: 'X11',
+    when: "another user's wallet was charged",
+    naming: 'u-stranger',
+    change: (evidence) => (row(evidence, 'charge-captured', 'charge-r1').user = 'u-stranger'),
+  },
+  {
+    speaks: 'X11',
+    when: 'two users are recorded as one owner',
+    naming: 'digest of u-r2',
+    change: ({ runs }) => (runs[0]!.memo['owner'] = 'digest of u-r2'),
+  },
+  {
+    speaks: 'X12',
+    when: 'a seat is still held',
+    naming: 'hold-r9',
+    change: ({ sandbox }) => {
+      const claim = { ...sandbox.claims[0]!, holdId: 'hold-r9', seat: '1C', state: 'held' as const };
+      sandbox.claims.push(claim);
+    },
+    along: ['booking 1'],
+  },
+  {
+    speaks: 'X12',
+    when: 'an activity is still open',
+    naming: 'booking-r1/notifyPassenger',
+    change: (evidence) => (runOf(evidence, 'booking-r1').steps.at(-1)!.state = 'open'),
+  },
+  {
+    speaks: 'X13',
+    when: 'the status was not answered',
+    naming: 'booking-r1',
+    change: ({ answers }) => answers.splice(1, 0, { ...answers[1]!, status: 504 }),
+  },
+  {
+    speaks: 'X13',
+    when: 'the last status told another outcome',
+    naming: 'booking-r1',
+    change: ({ answers }) => (answers[1]!.body = { state: 'telling', outcome: { status: 'failed' } }),
+  },
+  {
+    speaks: 'X13',
+    when: 'a caller was given another result',
+    naming: 'booking-r1',
+    change: ({ answers }) => (answers[2]!.body = { ...(answers[2]!.body as object), seat: '9Z' }),
+  },
+  {
+    speaks: 'X14',
+    when: 'a service was called under another correlation id',
+    naming: 'booking-r1',
+    change: (evidence) => (callOf(evidence, 'booking-r1/chargeFare').correlationId = null),
+  },
+  {
+    speaks: 'X14',
+    when: 'an effect was written down under another correlation id',
+    naming: 'charge-captured',
+    change: (evidence) => (row(evidence, 'charge-captured', 'charge-r1').correlationId = 'another'),
+  },
+  {
+    speaks: 'X14',
+    when: "a run carries a correlation id that no caller's request had",
+    naming: 'booking-r1',
+    change: ({ answers }) => (answers[0]!.correlationId = 'another'),
+  },
+  {
+    speaks: 'X15',
+    when: 'a worker was told to stop and did not end well',
+    naming: 'fleet-worker',
+    change: ({ workers }) =>
+      workers.push({ process: 'fleet-worker', signal: 'SIGTERM', exitCode: 1, withinGrace: true }),
+  },
+  {
+    speaks: 'X15',
+    when: 'a worker took longer to stop than it was given',
+    naming: 'fleet-worker',
+    change: ({ workers }) =>
+      workers.push({ process: 'fleet-worker', signal: 'SIGTERM', exitCode: 0, withinGrace: false }),
+  },
+  {
+    speaks: 'X15',
+    when: 'an attempt was lost although nothing was killed',
+    naming: 'booking-r1/holdSeat',
+    change: (evidence) => (runOf(evidence, 'booking-r1').steps[0]!.lostAttempts = 1),
+  },
+  {
+    speaks: 'booking 8',
+    when: 'a cancel was accepted and the booking confirmed all the same',
+    naming: 'booking-r1',
+    change: (evidence) =>
+      runOf(evidence, 'booking-r1').updates.push({ name: 'cancel', input: {}, answer: { answer: 'accepted' } }),
+  },
+  {
+    speaks: 'booking 8',
+    when: 'a caller was told of a cancel that the run knows nothing of',
+    naming: 'booking-r3',
+    change: (evidence) => {
+      const run = runOf(evidence, 'booking-r3');
+      run.updates = [];
+      run.signals = ['cancel'];
+    },
+  },
+  {
+    speaks: 'booking 8',
+    when: 'a booking was cancelled and its only caller was told that it is too late',
+    naming: 'booking-r3',
+    change: (evidence) => {
+      runOf(evidence, 'booking-r3').updates = [];
+      evidence.answers.find(({ call }) => call === 'cancel')!.body = { answer: 'too-late', detail: '' };
+    },
+  },
+  {
+    speaks: 'booking 17',
+    when: 'a booking was undone for a fault at the manifest',
+    naming: 'booking-r5',
+    change: (evidence) => ended(evidence, 'booking-r5', { status: 'failed', step: 'addToManifest', code: 'http-503' }),
+  },
+  {
+    speaks: 'booking 17',
+    when: 'a booking was refused and fleet had not refused it',
+    naming: 'booking-r5/addToManifest',
+    change: (evidence) => (callOf(evidence, 'booking-r5/addToManifest').status = 429),
+  },
+  {
+    speaks: 'booking 17',
+    when: 'a booking was refused and its run gave nothing back',
+    naming: 'booking-r5',
+    change: (evidence) =>
+      ended(evidence, 'booking-r5', { givenBack: { refund: null, seatReleased: true, settledByHand: [] } }),
+  },
+  {
+    speaks: 'booking 17',
+    when: 'a booking was refused and the passenger not told',
+    naming: 'booking-r5',
+    change: (evidence) => ended(evidence, 'booking-r5', { notice: 'none' }),
+    along: ['booking 10'],
+  },
+];

@@ -18,6 +18,6 @@ export async function buildApps(house: House, apps: readonly App[], shown: Shown
     onLine: (line) => shown.tick(line.trim()),
   });
   const ending = await build.ended;
-  if (ending.code !== 0) throw new Error(`The build ${tellEnding(ending)}:\n${build.tail(40)}`);
+  if (ending.code !== 0) throw new Error(`The build ${tellEnding(ending)}:\n${build.tail(60)}`);
   shown.title(`Build of ${apps.map(({ name }) => name).join(', ')}`);
 }

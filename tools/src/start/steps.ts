@@ -20,6 +20,7 @@ export const live = Boolean(process.stdout.isTTY) && !process.env['CI'];
  * @param atATime how many run side by side
  */
 export async function runSteps(steps: readonly Step[], interrupted: Promise<never>, atATime = 1): Promise<void> {
+  let failure: unknown;
   const list = new Listr(
     steps.map(({ title, run }) => ({
       title,
@@ -31,7 +32,11 @@ export async function runSteps(steps: readonly Step[], interrupted: Promise<neve
           say: (line) => (task.output = line),
           tick: live ? (text) => (task.output = text) : plain.tick,
         };
-        await Promise.race([run(shown), interrupted]);
+        await Promise.race([run(shown), interrupted]).catch((error: unknown) => {
+          failure ??= error;
+          // The list has one line for it; the rest is told by the caller, at the end.
+          throw new Error('see below', { cause: error });
+        });
       },
     })),
     {
@@ -45,5 +50,7 @@ export async function runSteps(steps: readonly Step[], interrupted: Promise<neve
       rendererOptions: { collapseErrors: false, showErrorMessage: false },
     },
   );
-  await list.run();
+  await list.run().catch((error: unknown) => {
+    throw failure ?? error;
+  });
 }

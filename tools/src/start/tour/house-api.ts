@@ -1,4 +1,5 @@
 import { BookRide, CancelAnswer, CancelBooking, RunStatus, type BookRideInput } from '@longhaul/contracts';
+import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import { z } from 'zod';
 import type { Addresses } from '../apps.ts';
 
@@ -10,7 +11,8 @@ export interface HouseApi {
   /** Of a run that has ended, or is about to. */
   result<Outcome extends z.ZodType>(run: Run, outcome: Outcome): Promise<z.output<Outcome>>;
   cancel(run: Run, reason: string): Promise<CancelAnswer>;
-  readonly answers: readonly Answer[];
+  /** Each request and what came of it, in their order. */
+  readonly answers: readonly CallerAnswer[];
 }
 
 export interface Run {
@@ -23,22 +25,11 @@ export interface Run {
 
 const Started = z.object({ workflowId: z.string(), runId: z.string() });
 
-/** One request and what came of it, as the checker wants it. */
-export interface Answer {
-  readonly call: 'start' | 'status' | 'result' | 'cancel';
-  readonly workflowId: string;
-  readonly runId?: string;
-  readonly status: number;
-  readonly input?: unknown;
-  readonly body?: unknown;
-  readonly caller: { readonly user: string };
-}
-
 const requestTimeoutMs = 40_000;
 const resultWaitSeconds = 25;
 
 export function houseApi(addresses: Addresses): HouseApi {
-  const answers: Answer[] = [];
+  const answers: CallerAnswer[] = [];
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (user: string) => {
     const token = tokens.get(user) ?? issueToken(addresses.sandbox, user);
@@ -58,25 +49,27 @@ export function houseApi(addresses: Addresses): HouseApi {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
-    return { status: response.status, body: JSON.parse(text) as unknown };
+    const correlationId = response.headers.get('x-correlation-id');
+    return { status: response.status, body: JSON.parse(text) as unknown, ...(correlationId && { correlationId }) };
   }
 
-  async function start(user: string, path: string, runs: string, input: unknown): Promise<Run> {
-    const { status, body } = await call(user, 'POST', path, input);
+  /** `sent`: the input without what the path already says. */
+  async function start(user: string, path: string, runs: string, input: unknown, sent = input): Promise<Run> {
+    const { body, ...answer } = await call(user, 'POST', path, sent);
     const { workflowId, runId } = Started.parse(body);
-    answers.push({ call: 'start', workflowId, runId, status, input, caller: { user } });
+    answers.push({ call: 'start', workflowId, runId, input, ...answer, caller: { user } });
     return { workflowId, runId, user, path: `${runs}/${workflowId}` };
   }
 
   async function ask<Schema extends z.ZodType>(
-    asked: Exclude<Answer['call'], 'start'>,
+    asked: Exclude<CallerAnswer['call'], 'start'>,
     { workflowId, user, path }: Run,
     schema: Schema,
     body?: unknown,
   ): Promise<z.output<Schema>> {
     const query = asked === 'result' ? `?wait=${resultWaitSeconds}` : '';
     const answer = await call(user, body === undefined ? 'GET' : 'POST', `${path}/${asked}${query}`, body);
-    answers.push({ call: asked, workflowId, status: answer.status, body: answer.body, caller: { user } });
+    answers.push({ call: asked, workflowId, ...answer, caller: { user } });
     return schema.parse(answer.body);
   }
 
@@ -84,7 +77,13 @@ export function houseApi(addresses: Addresses): HouseApi {
     answers,
     book: (ride) => start(ride.user, BookRide.http.start, BookRide.http.runs, ride),
     cancelBooking: (user, bookingId) =>
-      start(user, CancelBooking.http.start.replace(':bookingId', bookingId), CancelBooking.http.runs, {}),
+      start(
+        user,
+        CancelBooking.http.start.replace(':bookingId', bookingId),
+        CancelBooking.http.runs,
+        { bookingId },
+        {},
+      ),
     status: (run) => ask('status', run, RunStatus),
     result: (run, outcome) => ask('result', run, outcome),
     cancel: (run, reason) => ask('cancel', run, CancelAnswer, { reason }),

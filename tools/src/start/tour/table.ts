@@ -7,19 +7,25 @@ export interface Row {
   readonly links: readonly string[];
 }
 
+/** Where nobody knows the width, in a log, it is wide enough. */
+const widthOfLogs = 200;
+
 /** What was asked, what happened, whether it should have, and where to look at it. */
-export function printTable(rows: readonly Row[], write: (line: string) => void = console.log): void {
-  const columns = [
-    ['Asked', ...rows.map(({ tourCase }) => tourCase.asked)],
-    ['Happened', ...rows.map(({ happened }) => happened)],
-  ];
-  const widths = columns.map((cells) => Math.max(...cells.map((cell) => cell.length)));
-  const line = (...cells: string[]) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-  write('');
-  write(`${line('Asked', 'Happened')}  As it should`);
-  write('-'.repeat(widths.reduce((sum, width) => sum + width + 2, 12)));
+export function printTable(
+  rows: readonly Row[],
+  write: (line: string) => void = console.log,
+  width: number = process.stdout.columns || widthOfLogs,
+): void {
+  const askedWidth = Math.max(...rows.map(({ tourCase }) => tourCase.asked.length));
+  const happenedWidth = Math.max(...rows.map(({ happened }) => happened.length));
+  const inColumns = 'As it should  '.length + askedWidth + 2 + happenedWidth <= width;
+  write(inColumns ? `\nAs it should  ${'Asked'.padEnd(askedWidth)}  Happened` : '\nAs it should  Asked, happened');
+  write('-'.repeat(Math.min(width, 14 + askedWidth + 2 + happenedWidth)));
   for (const { tourCase, happened, asItShould, links } of rows) {
-    write(`${line(tourCase.asked, happened)}  ${asItShould ? 'yes' : `NO: expected ${tourCase.expected}`}`);
+    const verdict = (asItShould ? 'yes' : 'NO').padEnd(14);
+    if (inColumns) write(`${verdict}${tourCase.asked.padEnd(askedWidth)}  ${happened}`);
+    else [`${verdict}${tourCase.asked}`, `${' '.repeat(14)}→ ${happened}`].forEach((line) => write(line));
+    if (!asItShould) write(`${' '.repeat(14)}expected: ${tourCase.expected}`);
     for (const link of links) write(`    ${link}`);
   }
   write('');

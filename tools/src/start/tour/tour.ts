@@ -6,7 +6,7 @@ import { namespace } from '../apps.ts';
 import { live, runSteps, type Shown } from '../steps.ts';
 import { cases, type Ended, type TourCase } from './cases.ts';
 import { houseApi, type HouseApi, type Run } from './house-api.ts';
-import { judge } from './judge.ts';
+import { evidenceOf, judge } from './judge.ts';
 import { printTable, type Row } from './table.ts';
 
 /** What a case of the tour can do; all of it is shown as it happens. */
@@ -99,9 +99,7 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: Run[], { title }: Tou
       return await api.result(run, outcome);
     },
     async failedCalls(key) {
-      const evidence = (await (await fetch(`${addresses.sandbox}/evidence`)).json()) as {
-        calls: { key: string | null; status: number | null }[];
-      };
+      const evidence = await evidenceOf(addresses.sandbox);
       return evidence.calls.filter((call) => call.key === key && (call.status ?? 599) >= 500).length;
     },
   };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bookingCases } from './cases/booking.fixture.ts';
 import { drop, found, runOf, type Case, type Draftable } from './cases/case.fixture.ts';
 import { houseCases } from './cases/house.fixture.ts';
 import { outsideCases } from './cases/outside.fixture.ts';
 import { paymentCases } from './cases/payment.fixture.ts';
+import { seatsAndMoneyCases } from './cases/seats-and-money.fixture.ts';
+import { storyCases } from './cases/story.fixture.ts';
 import { check } from './check.ts';
 import type { Expectations } from './expectations.ts';
 import { contracts, goodEvidence } from './good-evidence.fixture.ts';
@@ -85,7 +86,7 @@ describe('The checker is silent', () => {
   });
 });
 
-const cases: readonly Case[] = [...houseCases, ...outsideCases, ...bookingCases, ...paymentCases];
+const cases: readonly Case[] = [...houseCases, ...outsideCases, ...seatsAndMoneyCases, ...storyCases, ...paymentCases];
 
 describe.each(invariants.map(({ id }) => [id, cases.filter(({ speaks }) => speaks === id)] as const))(
   '%s speaks',

@@ -7,7 +7,7 @@ export interface Invariant {
   /** Holds at every moment, not only at rest: judged on snapshots as well. */
   readonly snapshot?: true;
   /** What is wrong, one message for each find, naming the ids involved. */
-  find(facts: Facts): string[];
+  readonly find: (facts: Facts) => string[];
 }
 
 /** An invariant that this evidence cannot settle, and why: better said than silently left out. */

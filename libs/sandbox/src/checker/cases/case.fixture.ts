@@ -14,7 +14,7 @@ export interface Case {
   /** Other invariants that the same change breaks. */
   readonly along?: readonly string[];
   readonly expectations?: Expectations;
-  change(evidence: Draftable): void;
+  readonly change: (evidence: Draftable) => void;
 }
 
 export function found<T>(items: readonly T[], fits: (item: T) => boolean): T {

@@ -1,4 +1,4 @@
-import { callOf, ended, row, runOf, type Case } from './case.fixture.ts';
+import { callOf, row, runOf, type Case } from './case.fixture.ts';
 
 /** What the outside sees of a house: sizes, secrets, strangers, rest, answers, ends. */
 export const outsideCases: readonly Case[] = [
@@ -118,57 +118,5 @@ export const outsideCases: readonly Case[] = [
     when: 'an attempt was lost although nothing was killed',
     naming: 'booking-r1/holdSeat',
     change: (evidence) => (runOf(evidence, 'booking-r1').steps[0]!.lostAttempts = 1),
-  },
-  {
-    speaks: 'booking 8',
-    when: 'a cancel was accepted and the booking confirmed all the same',
-    naming: 'booking-r1',
-    change: (evidence) =>
-      runOf(evidence, 'booking-r1').updates.push({ name: 'cancel', input: {}, answer: { answer: 'accepted' } }),
-  },
-  {
-    speaks: 'booking 8',
-    when: 'a caller was told of a cancel that the run knows nothing of',
-    naming: 'booking-r3',
-    change: (evidence) => {
-      const run = runOf(evidence, 'booking-r3');
-      run.updates = [];
-      run.signals = ['cancel'];
-    },
-  },
-  {
-    speaks: 'booking 8',
-    when: 'a booking was cancelled and its only caller was told that it is too late',
-    naming: 'booking-r3',
-    change: (evidence) => {
-      runOf(evidence, 'booking-r3').updates = [];
-      evidence.answers.find(({ call }) => call === 'cancel')!.body = { answer: 'too-late', detail: '' };
-    },
-  },
-  {
-    speaks: 'booking 17',
-    when: 'a booking was undone for a fault at the manifest',
-    naming: 'booking-r5',
-    change: (evidence) => ended(evidence, 'booking-r5', { status: 'failed', step: 'addToManifest', code: 'http-503' }),
-  },
-  {
-    speaks: 'booking 17',
-    when: 'a booking was refused and fleet had not refused it',
-    naming: 'booking-r5/addToManifest',
-    change: (evidence) => (callOf(evidence, 'booking-r5/addToManifest').status = 429),
-  },
-  {
-    speaks: 'booking 17',
-    when: 'a booking was refused and its run gave nothing back',
-    naming: 'booking-r5',
-    change: (evidence) =>
-      ended(evidence, 'booking-r5', { givenBack: { refund: null, seatReleased: true, settledByHand: [] } }),
-  },
-  {
-    speaks: 'booking 17',
-    when: 'a booking was refused and the passenger not told',
-    naming: 'booking-r5',
-    change: (evidence) => ended(evidence, 'booking-r5', { notice: 'none' }),
-    along: ['booking 10'],
   },
 ];

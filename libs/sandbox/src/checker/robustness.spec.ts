@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { check } from './check.ts';
+import type { Evidence } from './evidence.ts';
+import { contracts, goodEvidence } from './good-evidence.fixture.ts';
+import { report } from './report.ts';
+
+/** Any of the items, in any order. */
+const some = <T>(items: readonly T[]) => fc.shuffledSubarray([...items]);
+
+const good = goodEvidence();
+const mangled: fc.Arbitrary<Evidence> = fc.record(
+  {
+    sandbox: fc.record({
+      at: fc.constant(good.sandbox.at),
+      journal: some(good.sandbox.journal),
+      calls: some(good.sandbox.calls),
+      ledger: some(good.sandbox.ledger),
+      claims: some(good.sandbox.claims),
+      capacity: some(good.sandbox.capacity),
+      manifests: some(good.sandbox.manifests),
+      mails: some(good.sandbox.mails),
+    }),
+    runs: some(good.runs),
+    answers: some(good.answers),
+    workers: some(good.workers),
+  },
+  { requiredKeys: ['sandbox'] },
+);
+
+describe('The checker', () => {
+  it('comes to a judgement whatever is missing or out of order', () => {
+    fc.assert(
+      fc.property(mangled, fc.boolean(), (evidence, snapshot) => {
+        expect(report(check(evidence, { contracts, snapshot }))).not.toBe('');
+      }),
+    );
+  });
+
+  it('comes to a judgement whatever a run was given and gave back', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (input, outcome, body) => {
+        const evidence = goodEvidence();
+        Object.assign(evidence.runs[0]!, { input, outcome });
+        evidence.answers.forEach((answer) => Object.assign(answer, { input, body }));
+        expect(check(evidence, { contracts })).not.toEqual([]);
+      }),
+    );
+  });
+
+  it('judges the same whatever the order in which the evidence was collected', () => {
+    const { journal, calls, claims, ledger, mails } = good.sandbox;
+    const orders = fc.tuple(shuffled(journal), shuffled(calls), shuffled(claims), shuffled(ledger), shuffled(mails));
+    fc.assert(
+      fc.property(orders, shuffled(good.runs), ([j, c, cl, l, m], runs) => {
+        const sandbox = { ...good.sandbox, journal: j, calls: c, claims: cl, ledger: l, mails: m };
+        expect(check({ ...good, sandbox, runs }, { contracts })).toEqual([]);
+      }),
+    );
+  });
+
+  it('takes no run for right when no contracts are given to explain its keys', () => {
+    const spoken = check(goodEvidence()).map(({ invariant }) => invariant);
+    expect(new Set(spoken)).toEqual(new Set(['X3']));
+  });
+});
+
+function shuffled<T>(items: readonly T[]): fc.Arbitrary<T[]> {
+  return fc.shuffledSubarray([...items], { minLength: items.length });
+}

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { stages, type Step } from './steps.ts';
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `npm test                          everything, as CI does
+npm test -- --only spec,int       only these steps
+npm test -- --except e2e          all but these
+
+${stages
+  .flat()
+  .map(({ name, about }) => `  ${name.padEnd(10)}${about}`)
+  .join('\n')}`;
+
+/** The steps that the arguments ask for. What a step needs is not added: whoever names steps knows what is built. */
+export function chosenStages(args: readonly string[]): readonly (readonly Step[])[] {
+  const { only, except } = parse(args);
+  const chosen = ({ name }: Step): boolean => (only.length === 0 || only.includes(name)) && !except.includes(name);
+  return stages.map((stage) => stage.filter(chosen)).filter((stage) => stage.length > 0);
+}
+
+function parse(args: readonly string[]): { only: readonly string[]; except: readonly string[] } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { only: { type: 'string' }, except: { type: 'string' } },
+    });
+    return { only: names('only', values.only), except: names('except', values.except) };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function names(option: string, list: string | undefined): string[] {
+  if (list === undefined) return [];
+  const known = stages.flat().map(({ name }) => name);
+  const given = list.split(',').map((name) => name.trim());
+  const strange = given.filter((name) => !known.includes(name));
+  if (strange.length > 0) throw new UsageError(`--${option} names no step [${strange.join(', ')}]`);
+  return given;
+}

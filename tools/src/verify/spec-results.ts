@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import type { Verdict } from './steps.ts';
+
+/** What we read of Vitest's JSON report. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: 'passed' | 'failed';
+    readonly message: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/**
+ * A test that was skipped has not passed, a file that could not be loaded has failed, and so has a run that ended badly
+ * without naming a test (an error outside of any, or no report at all).
+ */
+export function judgeSpecs(resultsFile: string, repository: string, exitCode: number): Verdict {
+  const report = read(resultsFile);
+  if (!report) return { passed: 0, failures: [`the specs left no report (exit ${exitCode})`] };
+  const files = report.testResults.map((file) => {
+    const path = relative(repository, file.name);
+    const bad = file.assertionResults.filter(({ status }) => status !== 'passed');
+    const failures = bad.map(
+      ({ fullName, status }) => `${path}: ${fullName}${status === 'failed' ? '' : ` (${status})`}`,
+    );
+    if (file.status === 'failed' && failures.length === 0) failures.push(`${path}: ${file.message || 'did not load'}`);
+    return { passed: file.assertionResults.length - bad.length, failures };
+  });
+  const passed = files.reduce((sum, file) => sum + file.passed, 0);
+  const failures = files.flatMap((file) => file.failures);
+  if (passed + failures.length === 0) failures.push('there is no spec at all');
+  if (exitCode !== 0 && failures.length === 0) failures.push(`an error outside of any test (exit ${exitCode})`);
+  return { passed, failures };
+}
+
+function read(file: string): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } catch {
+    return undefined;
+  }
+}

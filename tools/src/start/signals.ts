@@ -9,28 +9,37 @@ export interface Interrupted {
 /** npm passes on the Ctrl-C that the terminal has sent to us already; a person needs longer for the second one. */
 const sameKeystrokeMs = 400;
 
+const parentCheckMs = 500;
+
 /** The first signal asks for an orderly end, the second one for an immediate one. */
 export function listenForSignals(house: House): Interrupted {
   let first: { signal: NodeJS.Signals; at: number } | undefined;
   let reject: (reason: Error) => void = () => undefined;
   const promise = new Promise<never>((_, rejectPromise) => (reject = rejectPromise));
   promise.catch(() => undefined);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (!first) {
-        first = { signal, at: Date.now() };
-        reject(new Error(`Interrupted by ${signal}`));
-        console.log('\nStopping what was started here; Ctrl-C again kills it at once.');
-      } else if (Date.now() - first.at > sameKeystrokeMs) {
-        house.kill();
-        process.exit(130);
-      }
-    });
-  }
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (!first) {
+      first = { signal, at: Date.now() };
+      reject(new Error(`Interrupted by ${signal}`));
+      console.log('\nStopping what was started here; Ctrl-C again kills it at once.');
+    } else if (Date.now() - first.at > sameKeystrokeMs) {
+      house.kill();
+      process.exit(130);
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(signal));
+  whenNpmEnds(() => !first && onSignal('SIGHUP'));
   return {
     promise,
     get signal() {
       return first?.signal;
     },
   };
+}
+
+/** npm gives a SIGTERM to the shell between us, which dies of it without a word to us. */
+function whenNpmEnds(then: () => void): void {
+  if (!process.env['npm_lifecycle_event']) return;
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && then(), parentCheckMs).unref();
 }

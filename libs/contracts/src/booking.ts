@@ -80,6 +80,7 @@ export const BookRide = defineWorkflow({
     start: '/api/v1/bookings',
     runs: '/api/v1/bookings',
     owner: { field: 'user' },
+    anyOwnerScope: 'bookings:any',
     ownerMessages: ['cancel'],
     keyField: 'requestId',
     whenFinished:
@@ -133,6 +134,7 @@ export const CancelBooking = defineWorkflow({
     start: '/api/v1/bookings/:bookingId/cancellation',
     runs: '/api/v1/booking-cancellations',
     owner: { bookingIn: 'bookingId' },
+    anyOwnerScope: 'bookings:any',
     ownerMessages: [],
     whenFinished: 'The cancellation has ended; its result says how.',
     summary: 'Cancel a confirmed booking: refund by the rules, release the seat, take the passenger off the manifest',

@@ -23,6 +23,8 @@ export interface HttpContract {
   /** The path under which runs are asked for: `<runs>/:workflowId/status`, `…/result`, `…/<message>`. */
   readonly runs: string;
   readonly owner: OwnerSource;
+  /** The scope that lets a caller act for any owner. */
+  readonly anyOwnerScope: string;
   /** Updates that the run's owner may send; all others need the scope `operations`. */
   readonly ownerMessages: readonly string[];
   /** The input's business key, when the body carries it: an `Idempotency-Key` header may stand in for it. */

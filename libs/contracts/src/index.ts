@@ -1,17 +1,15 @@
 export * from './booking.ts';
 export * from './contract.ts';
 export * from './fleet.ts';
-export * from './issues.ts';
+export { check, type Checked, type FieldIssue } from './issues.ts';
 export * from './memo.ts';
 export * from './messages.ts';
 export * from './money.ts';
+export * from './unknown-fields.ts';
 export * from './values.ts';
 
 import { BookRide, CancelBooking } from './booking.ts';
 import type { WorkflowContract } from './contract.ts';
 
 /** Every workflow there is. The gateway's routes and the worker's checker are made from this list. */
-export const contracts: readonly WorkflowContract[] = [
-  BookRide,
-  CancelBooking,
-];
+export const contracts: readonly WorkflowContract[] = [BookRide, CancelBooking];

@@ -18,21 +18,7 @@ export function check<Schema extends z.ZodType>(schema: Schema, value: unknown):
   };
 }
 
-/** The fields of `value` that `schema` does not know. A caller's typo costs money, so the HTTP edge refuses them. */
-export function unknownFields(given: unknown, parsed: unknown, path: readonly PropertyKey[] = []): FieldIssue[] {
-  if (!isRecord(given) || !isRecord(parsed)) return [];
-  return Object.keys(given).flatMap((name) =>
-    Object.hasOwn(parsed, name)
-      ? unknownFields(given[name], parsed[name], [...path, name])
-      : [{ pointer: pointerTo([...path, name]), detail: 'is not a field of this request' }],
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** RFC 6901. */
-function pointerTo(path: readonly PropertyKey[]): string {
+export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -48,4 +48,19 @@ export const RunStatus = z.object({
 });
 export type RunStatus = z.infer<typeof RunStatus>;
 
+/**
+ * What the HTTP API answers about a run, whatever becomes of it. `unknown`: the run is there, and no worker tells about it
+ * at the moment; `failed`: it ended without an outcome. In these two states and in `finished`, no steps are listed.
+ */
+export const RunReport = RunStatus.extend({
+  workflowId: z.string(),
+  runId: z.string(),
+  state: z.enum([...RunState.options, 'unknown', 'failed']),
+  startedAt: Moment,
+  endedAt: Moment.nullable(),
+  /** The code of the fault that ended the run, as docs/failures.md lists it. */
+  failure: z.string().nullable(),
+});
+export type RunReport = z.infer<typeof RunReport>;
+
 export const statusQuery = 'status';

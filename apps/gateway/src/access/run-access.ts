@@ -1,0 +1,37 @@
+import { ownerDigest, RunNotFound, type Longhaul, type RunDescription } from '@longhaul/client';
+import type { WorkflowContract } from '@longhaul/contracts';
+import { notFound, Problem } from '../http/problem.ts';
+import type { Caller } from './authenticate.ts';
+
+/** Lets a caller see every run, and send every message. */
+export const operationsScope = 'operations';
+
+const describeWaitMs = 1_000;
+
+/** The run, if there is one and the caller may know of it. A stranger's run cannot be told from a missing one. */
+export async function visibleRun(
+  longhaul: Longhaul,
+  contract: WorkflowContract,
+  caller: Caller,
+  workflowId: string,
+): Promise<RunDescription> {
+  if (contract.id.parse(workflowId) === undefined) throw notFound();
+  try {
+    const run = await longhaul.handle(contract, workflowId).describe({ waitMs: describeWaitMs });
+    const mine = isOwner(contract, caller, run) || caller.scopes.has(operationsScope);
+    if (run.type === contract.type && mine) return run;
+  } catch (error) {
+    if (!(error instanceof RunNotFound)) throw error;
+  }
+  throw notFound();
+}
+
+export function checkMaySend(contract: WorkflowContract, caller: Caller, run: RunDescription, message: string): void {
+  if (caller.scopes.has(operationsScope)) return;
+  if (contract.http.ownerMessages.includes(message) && isOwner(contract, caller, run)) return;
+  throw new Problem('not-allowed', `The token does not allow this: "${message}" needs the scope ${operationsScope}.`);
+}
+
+function isOwner({ http }: WorkflowContract, caller: Caller, run: RunDescription): boolean {
+  return caller.scopes.has(http.anyOwnerScope) || run.memo?.owner === ownerDigest(caller.sub);
+}

@@ -1,0 +1,11 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import type { Route } from '../routes/route.ts';
+import { openApi } from './openapi.ts';
+
+/** The API's description at `/docs`, as a page and at `/docs/json`. */
+export async function serveDocs(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
+  await app.register(swagger, { mode: 'static', specification: { document: openApi(routes) as never } });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, logLevel: 'warn' });
+}

@@ -1,0 +1,115 @@
+import rateLimit from '@fastify/rate-limit';
+import type { Longhaul } from '@longhaul/client';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Authenticate, Caller } from './access/authenticate.ts';
+import type { BookingOwner } from './access/owner.ts';
+import { serveDocs } from './docs/serve-docs.ts';
+import { healthRoutes } from './health.ts';
+import { correlationHeader, correlationIdOf } from './http/correlation.ts';
+import { answerWithProblem } from './http/errors.ts';
+import { comeAgain, notFound } from './http/problem.ts';
+import { routes } from './routes/index.ts';
+import type { House, Route } from './routes/route.ts';
+
+export interface GatewayOptions {
+  readonly longhaul: Longhaul;
+  readonly authenticate: Authenticate;
+  readonly bookingOwner: BookingOwner;
+  readonly log: FastifyBaseLogger;
+  /** False refuses starts, and then Temporal need not be there for the gateway to be ready. Default: true. */
+  readonly enabled?: boolean;
+  /** For each caller. Default: 600. */
+  readonly requestsPerMinute?: number;
+  /** Default: 2,000. */
+  readonly maxConnections?: number;
+}
+
+const bodyLimitBytes = 256 * 1_024;
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+const minuteMs = 60_000;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | undefined;
+  }
+}
+
+/** The HTTP front door. What it cannot refuse by itself it hands to the client. */
+export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: options.log,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: headersTimeoutMs },
+    genReqId: correlationIdOf,
+    requestIdLogLabel: 'correlationId',
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => void answerWithProblem(error, request, reply),
+  });
+  app.server.maxConnections = options.maxConnections ?? 2_000;
+  app.decorateRequest('caller', undefined);
+  app.setErrorHandler(answerWithProblem);
+  app.setNotFoundHandler((_request, reply) => notFound().send(reply));
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ [correlationHeader]: request.id, 'x-content-type-options': 'nosniff' });
+    done();
+  });
+  acceptEmptyJson(app);
+
+  // Long polls end when the process is asked to stop, so that draining does not wait for them.
+  const stopping = new AbortController();
+  app.addHook('preClose', (done) => {
+    stopping.abort();
+    done();
+  });
+
+  await serveDocs(app, routes);
+  healthRoutes(app, options);
+  await app.register(async (api) => {
+    api.addHook('onRequest', async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      request.caller = await options.authenticate(request.headers.authorization);
+    });
+    // Registered after the token check: the limit is on callers, and a token cannot be made up.
+    await api.register(rateLimit, {
+      max: options.requestsPerMinute ?? 600,
+      timeWindow: minuteMs,
+      keyGenerator: (request: FastifyRequest) => request.caller?.sub ?? request.ip,
+      errorResponseBuilder: (_request, { ttl }) =>
+        comeAgain('too-many-requests', 'This caller has used up its requests for now.', Math.ceil(ttl / 1_000)),
+    });
+    for (const route of routes) serve(api, route, { ...options, stopping: stopping.signal });
+  });
+  return app;
+}
+
+function serve(api: FastifyInstance, route: Route, house: House): void {
+  api.route({
+    method: route.method,
+    url: route.path,
+    handler: (request, reply) =>
+      route.handle(
+        house,
+        {
+          caller: request.caller!,
+          correlationId: request.id,
+          params: request.params as Record<string, string>,
+          query: request.query,
+          body: request.body,
+          header: (name) => request.headers[name]?.toString(),
+        },
+        reply,
+      ),
+  });
+}
+
+/** A body of no bytes is no body, whatever its header says: many clients always send the header. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body.toString(), done);
+  });
+}

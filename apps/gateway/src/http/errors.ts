@@ -1,0 +1,74 @@
+import {
+  InputConflict,
+  InvalidInput,
+  MessageRefused,
+  NoWorkerAnswer,
+  PayloadTooLarge,
+  RunFinished,
+  RunNotFound,
+  TemporalRefused,
+  Unavailable,
+  WorkflowsDisabled,
+} from '@longhaul/client';
+import { ServiceError } from '@longhaul/service-clients';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { comeAgain, invalidRequest, notFound, Problem } from './problem.ts';
+
+/** Whatever was thrown, as the problem that the caller gets. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof InvalidInput) return invalidRequest(error.issues, error);
+  if (error instanceof InputConflict) return conflict(error);
+  if (error instanceof PayloadTooLarge) return new Problem('request-too-large', error.message, { cause: error });
+  if (error instanceof WorkflowsDisabled) return comeAgain('workflows-disabled', `${error.message}.`, 60, error);
+  if (error instanceof RunNotFound) return notFound();
+  if (error instanceof RunFinished) return new Problem('run-finished', 'The run has finished.', { cause: error });
+  if (error instanceof MessageRefused) return refused(error);
+  if (error instanceof NoWorkerAnswer) {
+    const detail = 'The run is there, but no worker answered for it in time. Send the same request again.';
+    return comeAgain('no-worker-answer', detail, 2, error);
+  }
+  if (error instanceof Unavailable || error instanceof TemporalRefused) {
+    return comeAgain('temporal-unavailable', 'Temporal does not answer. Send the same request again.', 2, error);
+  }
+  if (error instanceof ServiceError) {
+    return comeAgain('service-unavailable', `The ${error.service} service does not answer.`, 2, error);
+  }
+  return problemOfFastify(error) ?? new Problem('internal', 'It was logged with the correlation id.', { cause: error });
+}
+
+export function answerWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error);
+  if (problem.status >= 500) request.log.error({ err: problem.cause ?? error, code: problem.code }, problem.message);
+  return problem.send(reply);
+}
+
+function conflict({ givenDigest, existingDigest }: InputConflict): Problem {
+  return new Problem('input-conflict', 'This key was used before, with another input. Take a new key for a new wish.', {
+    extensions: { givenDigest, ...(existingDigest !== undefined && { existingDigest }) },
+  });
+}
+
+function refused(error: MessageRefused): Problem {
+  return new Problem('message-refused', 'The run does not take this message.', {
+    extensions: { reason: error.code },
+    cause: error,
+  });
+}
+
+/** What the server itself found wrong with a request. Its messages speak of Node, so only the status is kept. */
+function problemOfFastify(error: unknown): Problem | undefined {
+  const { code, statusCode } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Problem('request-too-large', 'The body is larger than 256 KiB.');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new Problem('unsupported-media-type', 'Send JSON, with the header "content-type: application/json".');
+  }
+  if (error instanceof SyntaxError || code === 'FST_ERR_CTP_INVALID_JSON_BODY') {
+    return invalidRequest([{ pointer: '', detail: 'must be JSON' }], error);
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new Problem('invalid-request', 'The request could not be read.', { cause: error });
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import type { FieldIssue } from '@longhaul/contracts';
+import type { FastifyReply } from 'fastify';
+
+/** Every problem there is: its status, and a title that never changes. Each has a line in docs/failures.md. */
+const problems = {
+  'invalid-request': [400, 'The request is not valid'],
+  'invalid-token': [401, 'A valid bearer token is needed'],
+  'not-allowed': [403, 'The token does not allow this'],
+  'not-found': [404, 'There is no such thing'],
+  'run-finished': [409, 'The run has finished'],
+  'run-failed': [409, 'The run has failed'],
+  'message-refused': [409, 'The run refused the message'],
+  'request-too-large': [413, 'The request is too large'],
+  'unsupported-media-type': [415, 'The body has to be JSON'],
+  'input-conflict': [422, 'The same key came with another input before'],
+  'too-many-requests': [429, 'Too many requests'],
+  internal: [500, 'Something went wrong here'],
+  'workflows-disabled': [503, 'Starting is switched off'],
+  'temporal-unavailable': [503, 'The workflow service does not answer'],
+  'no-worker-answer': [503, 'No worker answered in time'],
+  'service-unavailable': [503, 'A service that is needed does not answer'],
+  'issuer-unavailable': [503, 'The issuer of tokens does not answer'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof problems;
+
+export function problemStatus(code: ProblemCode): number {
+  return problems[code][0];
+}
+
+export const problemMediaType = 'application/problem+json';
+
+/** An answer that is not what was asked for, as RFC 9457 writes it. Nothing of the inside gets into `detail`. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly extensions: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    also: {
+      readonly extensions?: Readonly<Record<string, unknown>>;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(detail, { cause: also.cause });
+    this.code = code;
+    this.extensions = also.extensions ?? {};
+    this.headers = also.headers ?? {};
+  }
+
+  get status(): number {
+    return problemStatus(this.code);
+  }
+
+  send(reply: FastifyReply): FastifyReply {
+    const [status, title] = problems[this.code];
+    const type = `urn:longhaul:problem:${this.code}`;
+    const body = { type, title, status, detail: this.message, code: this.code, ...this.extensions };
+    return reply.code(status).headers(this.headers).type(problemMediaType).send(JSON.stringify(body));
+  }
+}
+
+export function invalidRequest(errors: readonly FieldIssue[], cause?: unknown): Problem {
+  const fields = errors.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ');
+  return new Problem('invalid-request', `The request is not valid: ${fields}`, { extensions: { errors }, cause });
+}
+
+/** The same bytes for a thing that is not there and for one that is somebody else's. */
+export function notFound(): Problem {
+  return new Problem('not-found', 'There is nothing under this address, or not for you.');
+}
+
+/** A refusal that passes; the caller is told when to come again. */
+export function comeAgain(code: ProblemCode, detail: string, afterSeconds: number, cause?: unknown): Problem {
+  return new Problem(code, detail, { headers: { 'retry-after': String(afterSeconds) }, cause });
+}

@@ -1,0 +1,3 @@
+import { runGateway } from './serve.ts';
+
+await runGateway(process.env);

@@ -1,0 +1,30 @@
+import { check, unknownFieldsOf, type FieldIssue } from '@longhaul/contracts';
+import type { z } from 'zod';
+import { invalidRequest } from '../http/problem.ts';
+
+/** Reads a body strictly: everything that is missing, wrong or unknown is named at once. */
+export function bodyReader<Schema extends z.ZodType>(
+  schema: Schema,
+): (body: unknown, elsewhere?: Readonly<Record<string, string>>) => z.output<Schema> {
+  const unknownFields = unknownFieldsOf(schema);
+  return (body, elsewhere = {}) => {
+    const given = body ?? {};
+    if (!isRecord(given)) throw invalidRequest([{ pointer: '', detail: 'must be a JSON object' }]);
+    const twice = Object.entries(elsewhere).filter(([name, value]) => name in given && given[name] !== value);
+    const checked = check(schema, { ...given, ...elsewhere });
+    const issues: FieldIssue[] = [
+      ...twice.map(([name, value]) => ({
+        pointer: `/${name}`,
+        detail: `must be what the path or header says [${value}]`,
+      })),
+      ...(checked.ok ? [] : checked.issues),
+      ...unknownFields(given),
+    ];
+    if (!checked.ok || issues.length > 0) throw invalidRequest(issues);
+    return checked.value;
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

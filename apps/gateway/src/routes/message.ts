@@ -1,0 +1,59 @@
+import { RunFinished } from '@longhaul/client';
+import type { MessageContract, WorkflowContract } from '@longhaul/contracts';
+import { checkMaySend, visibleRun } from '../access/run-access.ts';
+import { Problem } from '../http/problem.ts';
+import { bodyReader } from './body.ts';
+import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
+import type { Route } from './route.ts';
+
+/**
+ * How long a worker has to answer. A message that nobody answered is refused as such (503), never taken as sent: the
+ * caller asked a question, and a signal would not tell whether it came too late.
+ */
+const answerWaitMs = 10_000;
+
+/** Sends one of the contract's updates, and answers with what the run said. */
+export function messageRoute(contract: WorkflowContract, message: string, agreed: MessageContract): Route {
+  const { http } = contract;
+  const read = bodyReader(agreed.input);
+  const own = http.ownerMessages.includes(message);
+
+  return {
+    method: 'POST',
+    path: `${http.runs}/:workflowId/${message}`,
+    contract,
+    operation: `${contract.type}_${message}`,
+    summary: own ? `Send "${message}" to the run` : `Send "${message}" to the run: for the scope operations`,
+    body: agreed.input,
+    answers: { 200: { description: "The run's answer", schema: agreed.answer } },
+    problems: [
+      'invalid-request',
+      'not-allowed',
+      'not-found',
+      'run-finished',
+      'message-refused',
+      'request-too-large',
+      'unsupported-media-type',
+      'no-worker-answer',
+      'temporal-unavailable',
+    ],
+
+    async handle({ longhaul }, { caller, params, body, header }) {
+      const input = read(body);
+      const updateId = idempotencyKey(header(idempotencyHeader));
+      const run = await visibleRun(longhaul, contract, caller, params.workflowId!);
+      checkMaySend(contract, caller, run, message);
+      if (run.ended) throw finished(contract);
+      try {
+        const handle = longhaul.handle(contract, run.workflowId);
+        return await handle.update(message, input, { waitMs: answerWaitMs, updateId });
+      } catch (error) {
+        throw error instanceof RunFinished ? finished(contract, error) : error;
+      }
+    },
+  };
+}
+
+function finished({ http }: WorkflowContract, cause?: unknown): Problem {
+  return new Problem('run-finished', `The run has finished. ${http.whenFinished}`, { cause });
+}

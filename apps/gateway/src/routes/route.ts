@@ -1,0 +1,48 @@
+import type { Longhaul } from '@longhaul/client';
+import type { WorkflowContract } from '@longhaul/contracts';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import type { Caller } from '../access/authenticate.ts';
+import type { BookingOwner } from '../access/owner.ts';
+import type { ProblemCode } from '../http/problem.ts';
+
+/** What the routes reach. */
+export interface House {
+  readonly longhaul: Longhaul;
+  readonly bookingOwner: BookingOwner;
+  /** Aborted when the process is asked to stop: long polls end then. */
+  readonly stopping: AbortSignal;
+}
+
+/** One route of the API: what it does, and what OpenAPI says about it. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** `:name` is a parameter. */
+  readonly path: string;
+  readonly contract: WorkflowContract;
+  readonly summary: string;
+  readonly operation: string;
+  readonly parameters?: readonly Parameter[];
+  readonly body?: z.ZodType;
+  /** Fields of the body that come from the path, or may. */
+  readonly notInBody?: readonly string[];
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
+  readonly problems: readonly ProblemCode[];
+  handle(house: House, request: Request, reply: FastifyReply): Promise<unknown>;
+}
+
+export interface Parameter {
+  readonly in: 'query' | 'header';
+  readonly name: string;
+  readonly description: string;
+  readonly schema: z.ZodType;
+}
+
+export interface Request {
+  readonly caller: Caller;
+  readonly correlationId: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly header: (name: string) => string | undefined;
+}

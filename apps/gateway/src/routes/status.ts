@@ -1,0 +1,65 @@
+import { NoWorkerAnswer, RunFinished, Unavailable, WorkflowFailed, type RunDescription } from '@longhaul/client';
+import { RunReport, type RunStatus, type WorkflowContract } from '@longhaul/contracts';
+import { operationsScope, visibleRun } from '../access/run-access.ts';
+import type { House, Route } from './route.ts';
+
+/** A worker that is there answers within milliseconds; without one, what Temporal knows has to do. */
+const workerWaitMs = 1_000;
+
+/** Answers at once, whether the run works, waits or has ended, and whether a worker is there or not. */
+export function statusRoute(contract: WorkflowContract): Route {
+  return {
+    method: 'GET',
+    path: `${contract.http.runs}/:workflowId/status`,
+    contract,
+    operation: `${contract.type}Status`,
+    summary: 'How the run stands, at once',
+    answers: { 200: { description: 'What is known of the run', schema: RunReport } },
+    problems: ['not-found', 'temporal-unavailable'],
+
+    async handle({ longhaul }, { caller, params }) {
+      const run = await visibleRun(longhaul, contract, caller, params.workflowId!);
+      const report = await reportOn(longhaul, contract, run);
+      // The fault of a parked run is for those who mend it.
+      if (report.attention && !caller.scopes.has(operationsScope)) {
+        return { ...report, attention: { ...report.attention, message: 'Our people have been told.' } };
+      }
+      return report;
+    },
+  };
+}
+
+async function reportOn(
+  longhaul: House['longhaul'],
+  contract: WorkflowContract,
+  run: RunDescription,
+): Promise<RunReport> {
+  const { workflowId, runId, startedAt, endedAt = null } = run;
+  const about = { workflowId, runId, startedAt, endedAt, failure: null };
+  const handle = longhaul.handle(contract, workflowId);
+  if (!run.ended) {
+    try {
+      return { ...about, ...(await handle.status({ waitMs: workerWaitMs })) };
+    } catch (error) {
+      // It ended between two looks.
+      if (error instanceof RunFinished) return reportOn(longhaul, contract, await handle.describe());
+      if (!(error instanceof NoWorkerAnswer || error instanceof Unavailable)) throw error;
+      return { ...about, ...nothingKnown, state: run.attention === undefined ? 'unknown' : 'parked' };
+    }
+  }
+  try {
+    const outcome = await handle.result({ waitMs: workerWaitMs });
+    return { ...about, ...nothingKnown, state: 'finished', outcome };
+  } catch (error) {
+    if (!(error instanceof WorkflowFailed)) throw error;
+    return { ...about, ...nothingKnown, state: 'failed', failure: error.code };
+  }
+}
+
+const nothingKnown: Omit<RunStatus, 'state'> = {
+  stepsDone: [],
+  waitingFor: null,
+  cancelRequested: false,
+  attention: null,
+  outcome: null,
+};

@@ -3,4 +3,4 @@ import { pathToFileURL } from 'node:url';
 import { repository } from './start/apps.ts';
 
 /** `npm run bench -- <name>`: the app's own entry reads the arguments. */
-await import(pathToFileURL(join(repository, 'apps/bench/src/main.ts')).href);
+await import(pathToFileURL(join(repository, 'apps/bench/src/bench.ts')).href);

@@ -69,6 +69,7 @@ export const gateway: App = {
   environment: (addresses, ports) => ({
     ...temporal(addresses),
     GATEWAY_PORT: String(ports.gateway),
+    GATEWAY_HOST: '127.0.0.1',
     GATEWAY_ISSUER: `${addresses.sandbox}/issuer`,
     GATEWAY_JWKS_URL: `${addresses.sandbox}/issuer/.well-known/jwks.json`,
     BOOKING_SERVICE_URL: serviceUrls(addresses.sandbox).BOOKING_SERVICE_URL,

@@ -5,6 +5,7 @@ import { addressesOf, appsFor, bundleOf, environmentFor, namespace, repository, 
 import { buildApps } from './build.ts';
 import { untilReady, type House } from './house.ts';
 import type { StartOptions } from './options.ts';
+import { keptServer } from '../temporal/kept-server.ts';
 import { portTable, type PortName } from './ports.ts';
 import type { Shown, Step } from './steps.ts';
 
@@ -56,7 +57,9 @@ async function freePorts(apps: readonly App[], { ports }: StartOptions, shown: S
   const wanted: PortName[] = ['temporal', 'temporalUi', ...apps.map(({ port }) => port)];
   const checks = await Promise.allSettled(wanted.map((name) => requireFree({ ...portTable[name], port: ports[name] })));
   const taken = checks.flatMap((check) => (check.status === 'rejected' ? [(check.reason as Error).message] : []));
-  if (taken.length > 0) throw new Error(taken.join('\n'));
+  const kept = await keptServer(process.env).state();
+  if (kept) taken.push(`(npm run temporal:down stops the Temporal server that is kept on ${kept.address})`);
+  if (checks.some(({ status }) => status === 'rejected')) throw new Error(taken.join('\n'));
   shown.title(`Ports ${wanted.map((name) => ports[name]).join(', ')} are free`);
 }
 

@@ -1,4 +1,4 @@
-import { BookRide, CancelAnswer, CancelBooking, RunStatus, type BookRideInput } from '@longhaul/contracts';
+import { BookRide, CancelAnswer, CancelBooking, RunReport, type BookRideInput } from '@longhaul/contracts';
 import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import { z } from 'zod';
 import type { Addresses } from '../apps.ts';
@@ -7,7 +7,7 @@ import type { Addresses } from '../apps.ts';
 export interface HouseApi {
   book(ride: BookRideInput): Promise<Run>;
   cancelBooking(user: string, bookingId: string): Promise<Run>;
-  status(run: Run): Promise<RunStatus>;
+  status(run: Run): Promise<RunReport>;
   /** Of a run that has ended, or is about to. */
   result<Outcome extends z.ZodType>(run: Run, outcome: Outcome): Promise<z.output<Outcome>>;
   cancel(run: Run, reason: string): Promise<CancelAnswer>;
@@ -84,7 +84,7 @@ export function houseApi(addresses: Addresses): HouseApi {
         { bookingId },
         {},
       ),
-    status: (run) => ask('status', run, RunStatus),
+    status: (run) => ask('status', run, RunReport),
     result: (run, outcome) => ask('result', run, outcome),
     cancel: (run, reason) => ask('cancel', run, CancelAnswer, { reason }),
   };

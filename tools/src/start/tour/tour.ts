@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BookRideOutcome, type BookRideInput, type CancelAnswer, type RunStatus } from '@longhaul/contracts';
+import { BookRideOutcome, type BookRideInput, type CancelAnswer, type RunReport } from '@longhaul/contracts';
 import type { z } from 'zod';
 import type { Addresses } from '../apps.ts';
 import { namespace } from '../apps.ts';
@@ -14,13 +14,14 @@ export interface Tour {
   book(ride: BookRideInput): Promise<Run>;
   bookToTheEnd(ride: BookRideInput): Promise<BookRideOutcome>;
   cancelBooking(user: string, bookingId: string): Promise<Run>;
-  until(run: Run, reached: (status: RunStatus) => boolean): Promise<RunStatus>;
+  until(run: Run, reached: (status: RunReport) => boolean): Promise<RunReport>;
   cancel(run: Run, reason: string): Promise<CancelAnswer>;
   end<Outcome extends z.ZodType>(run: Run, outcome: Outcome): Promise<z.output<Outcome>>;
   /** How often the services have failed a call with this key, by their own record. */
   failedCalls(key: string): Promise<number>;
 }
 
+const endStates: readonly RunReport['state'][] = ['finished', 'failed', 'parked'];
 const lookAgainMs = 100;
 const caseWithinMs = 45_000;
 const casesAtATime = 4;
@@ -68,7 +69,7 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: Run[], { title }: Tou
   const giveUpAt = Date.now() + caseWithinMs;
   let last = '';
   const show = (text: string) => {
-    if (text === last) return;
+    if (text === last || text === '') return;
     last = text;
     shown.say(live ? text : `${title}: ${text}`);
   };
@@ -95,7 +96,8 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: Run[], { title }: Tou
       return answer;
     },
     async end(run, outcome) {
-      await tour.until(run, ({ state }) => state === 'finished' || state === 'parked');
+      const { state, attention, failure } = await tour.until(run, ({ state }) => endStates.includes(state));
+      if (state !== 'finished') throw new Error(`${state}: ${attention?.code ?? failure ?? 'without a code'}`);
       return await api.result(run, outcome);
     },
     async failedCalls(key) {
@@ -106,9 +108,11 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: Run[], { title }: Tou
   return tour;
 }
 
-function inWords({ state, stepsDone, waitingFor }: RunStatus): string {
+function inWords({ state, stepsDone, waitingFor }: RunReport): string {
   const done = stepsDone.map((step) => `${words(step)} ✓`);
   const now = waitingFor ? [`${words(waitingFor.step)} …`] : [];
+  // Of a run that has ended, the outcome is all that is told.
+  if (endStates.includes(state)) return '';
   return [...done, ...now].join('  ') || state;
 }
 

@@ -101,17 +101,8 @@ export function bookingRoutes({ seatsPerBus }: { seatsPerBus: number }): Service
         async work({ params: { bookingId = '' }, tx }) {
           const row = await findBooking(tx, bookingId);
           if (!row) return refused(404, 'not-found', `There is no such booking [${bookingId}]`);
-          return done(200, {
-            bookingId,
-            state: row.state,
-            reference: row.reference,
-            user: row.user_id,
-            trip: { bus: row.bus, departureAt: row.departure_at },
-            seat: row.seat,
-            holdId: row.hold_id,
-            chargeId: row.charge_id,
-            fare: { amount: row.fare_amount, currency: row.fare_currency },
-          });
+          const { bus, departureAt, amount, currency, ...rest } = row;
+          return done(200, { bookingId, ...rest, trip: { bus, departureAt }, fare: { amount, currency } });
         },
       },
     ],

@@ -44,10 +44,25 @@ export async function cancelBooking(tx: Queries, bookingId: string): Promise<boo
   return cancelled.length > 0;
 }
 
-export async function findBooking(tx: Queries, bookingId: string) {
-  const [row] = await tx.query<
-    Record<'state' | 'reference' | 'hold_id' | 'charge_id', string> &
-      Record<'user_id' | 'bus' | 'departure_at' | 'seat' | 'fare_currency', string> & { fare_amount: number }
-  >(`select * from bookings join claims using (hold_id) where booking_id = $1`, [bookingId]);
+interface BookingRow {
+  readonly state: 'confirmed' | 'cancelled';
+  readonly reference: string;
+  readonly user: string;
+  readonly bus: string;
+  readonly departureAt: string;
+  readonly seat: string;
+  readonly holdId: string;
+  readonly chargeId: string;
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export async function findBooking(tx: Queries, bookingId: string): Promise<BookingRow | undefined> {
+  const [row] = await tx.query<BookingRow>(
+    `select booking.state, reference, user_id as "user", bus, departure_at as "departureAt", seat,
+       hold_id as "holdId", charge_id as "chargeId", fare_amount as amount, fare_currency as currency
+     from bookings as booking join claims using (hold_id) where booking_id = $1`,
+    [bookingId],
+  );
   return row;
 }

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../index.ts';
+import { postgresFolder, startTemporaryPostgres } from './temporary-postgres.fixture.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+  readonly headers: Headers;
+}
+
+export interface Harness {
+  readonly sandbox: Sandbox;
+  /** Under a key of its own, unless one is given. */
+  post(
+    path: string,
+    body: unknown,
+    how?: { key?: string; correlationId?: string; signal?: AbortSignal },
+  ): Promise<Answer>;
+  get(path: string): Promise<Answer>;
+  /** Lets time pass for the sandbox, in seconds. */
+  pass(seconds: number): void;
+}
+
+let made = 0;
+/** A name that nothing else in this file has. */
+export const fresh = (prefix: string) => `${prefix}-${++made}`;
+
+export const departureAt = '2031-05-01T08:00:00.000Z';
+export const fare = { amount: 1_500, currency: 'EUR' };
+
+export function hold(wish: { holdId?: string; user?: string; bus?: string; ttlSeconds?: number } = {}) {
+  const { holdId = fresh('hold'), user = fresh('u'), bus = fresh('b'), ttlSeconds = 86_400 } = wish;
+  return { holdId, user, trip: { bus, departureAt }, segment: { from: 'Accra', to: 'Kumasi' }, ttlSeconds };
+}
+
+export async function startHarness(options: SandboxOptions = {}): Promise<Harness> {
+  let passedMs = 0;
+  const sandbox = await startSandbox({ clock: () => Date.now() + passedMs, ...options });
+
+  async function send(path: string, request: RequestInit): Promise<Answer> {
+    const response = await fetch(sandbox.url + path, request);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text ? (JSON.parse(text) as Answer['body']) : {},
+    };
+  }
+  return {
+    sandbox,
+    get: (path) => send(path, {}),
+    post: (path, body, { key = fresh('key'), correlationId, signal } = {}) =>
+      send(path, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          ...(correlationId !== undefined && { 'x-correlation-id': correlationId }),
+        },
+        body: JSON.stringify(body),
+        ...(signal && { signal }),
+      }),
+    pass: (seconds) => void (passedMs += seconds * 1_000),
+  };
+}
+
+/** Runs the specs on one shared sandbox. */
+export function describeWithSandbox(title: string, specs: (at: () => Harness) => void, options?: SandboxOptions): void {
+  describe(title, () => {
+    let harness: Harness;
+    beforeAll(async () => {
+      harness = await startHarness(options);
+    });
+    afterAll(() => harness.sandbox.close());
+    specs(() => harness);
+  });
+}
+
+/** Runs the specs on the embedded database, and on a PostgreSQL server where its programs are installed. */
+export function describeOnEachDatabase(
+  title: string,
+  specs: (at: () => Harness) => void,
+  options: SandboxOptions = {},
+): void {
+  describeWithSandbox(`${title}, on the embedded database`, specs, options);
+  const programs = postgresFolder();
+  if (programs === undefined) {
+    console.warn(`${title}: not run on a PostgreSQL server, because none is installed here (no initdb found)`);
+    return;
+  }
+  describe(`${title}, on a PostgreSQL server`, () => {
+    let stop: () => Promise<void>;
+    let harness: Harness;
+    beforeAll(async () => {
+      const server = await startTemporaryPostgres(programs);
+      stop = server.stop;
+      harness = await startHarness({ ...options, database: { url: server.url } });
+    });
+    afterAll(async () => {
+      await harness?.sandbox.close();
+      await stop?.();
+    });
+    specs(() => harness);
+  });
+}
+
+/** The journal's entries about one thing: those that name it in any field. */
+export async function effectsOn({ sandbox }: Harness, id: string): Promise<string[]> {
+  const { journal } = await sandbox.evidence();
+  return journal.filter((entry) => Object.values(entry).includes(id)).map(({ effect }) => effect);
+}

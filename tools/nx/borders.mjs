@@ -1,4 +1,4 @@
-const workers = ['contracts', 'workflow-kit', 'worker-kit', 'service-clients', 'payload-codec', 'client'];
+const workers = ['contracts', 'workflow-kit', 'worker-kit', 'service-clients', 'client'];
 const everything = [...workers, 'sandbox', 'testing'];
 
 /**
@@ -14,15 +14,14 @@ export const borders = {
   contracts: { ours: [], theirs: ['zod'] },
   'workflow-kit': { ours: ['contracts'], theirs: ['@temporalio/workflow', '@temporalio/common'] },
   'service-clients': { ours: [], never: ['@temporalio/*'] },
-  'payload-codec': { ours: [] },
-  client: { ours: ['contracts', 'payload-codec'] },
-  'worker-kit': { ours: ['contracts', 'payload-codec', 'service-clients'] },
+  client: { ours: ['contracts'] },
+  'worker-kit': { ours: ['contracts', 'service-clients'] },
   sandbox: { ours: [], never: ['@temporalio/*'] },
   testing: { ours: everything },
 
   'booking-worker': { ours: workers },
   'fleet-worker': { ours: workers },
-  gateway: { ours: ['client', 'contracts', 'service-clients', 'payload-codec'] },
+  gateway: { ours: ['client', 'contracts', 'service-clients'] },
   'sandbox-server': { ours: ['sandbox'] },
   bench: { ours: everything },
   tools: { ours: everything },

@@ -1,0 +1,43 @@
+import { dirname, join, relative } from 'node:path';
+import { bundleWorkflows } from '@longhaul/worker-kit/bundle';
+import { describe, expect, it } from 'vitest';
+import { at, sources } from './repository.fixture.ts';
+
+const bundlingTakesAtMostMs = 120_000;
+
+/** Temporal's workflow API and what it is made of. The traced bundle has the span code on top. */
+const packages = ['@temporalio/workflow', '@temporalio/common', 'long', 'ms', 'nexus-rpc'];
+const tracingPackages = ['@temporalio/interceptors-opentelemetry', '@opentelemetry/'];
+
+const packageOf = (path: string): string | undefined => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+
+const entries = sources.filter((path) => /^apps\/(?!bench\/)[^/]+\/src\/workflows\/index\.ts$/.test(path));
+
+describe.each(entries)('the bundle of %s', (entry) => {
+  const ours = [`${dirname(entry)}/`, 'libs/workflow-kit/src/'];
+
+  it.each([false, true])(
+    'holds the stories, the kit, the closed contracts and the workflow API, nothing else (traced: %s)',
+    async (tracing) => {
+      const modules: string[] = [];
+      const workflowsPath = at(entry);
+      await bundleWorkflows({ workflowsPath, tracing, onModule: (path) => modules.push(path) });
+      const strangers = modules.filter((path) => {
+        const packageName = packageOf(path);
+        if (packageName) {
+          const isTracing = tracing && tracingPackages.some((name) => packageName.startsWith(name));
+          return !packages.includes(packageName) && !isTracing;
+        }
+        const own = relative(at('.'), path);
+        return own !== 'libs/worker-kit/dist/workflow-closed.cjs' && !ours.some((folder) => own.startsWith(folder));
+      });
+      expect(strangers.map((path) => relative(at('.'), path))).toEqual([]);
+      expect(modules).toContain(at(join(dirname(entry), 'index.ts')));
+    },
+    bundlingTakesAtMostMs,
+  );
+});
+
+it('is asked of at least one worker', () => {
+  expect(entries).not.toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { bundleWorkflowCode, type BundleOptions } from '@temporalio/worker';
 import { build } from 'esbuild';
 
@@ -48,7 +48,8 @@ export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<s
  */
 async function closeContracts(): Promise<string> {
   const source = require.resolve(contractsDoor);
-  const target = join(dirname(source), '..', 'dist', 'workflow-closed.cjs');
+  // In a folder that no build empties: the contracts' own `dist` may be rebuilt at the same moment.
+  const target = join(import.meta.dirname, '..', 'dist', 'workflow-closed.cjs');
   const draft = `${target}.${process.pid}`;
   await build({
     entryPoints: [source],

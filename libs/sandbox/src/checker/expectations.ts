@@ -25,7 +25,10 @@ export interface Expectations {
   readonly plannedBadDeploy?: boolean;
   /** Secrets and personal values that were fed in and may not be readable in histories, ids or keys. Default: none. */
   readonly canaries?: readonly string[];
-  /** Longest time from a hold's expiry to the sweep that frees its seat, in seconds. Default: 60. */
+  /**
+   * Longest time from a hold's expiry to the sweep that frees its seat, in seconds. Default: 60. `Infinity` where nobody
+   * sweeps, as in a test whose clock skips days.
+   */
   readonly sweepSeconds?: number;
   /** What a cancelled booking gives back, most generous first. Default: 100 % a day before, 50 % two hours before. */
   readonly refundRules?: readonly RefundRule[];

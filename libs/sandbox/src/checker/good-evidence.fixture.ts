@@ -42,7 +42,7 @@ export const contracts: readonly WorkflowWords[] = [
 
 function withPrefix(prefix: string, field: string): WorkflowWords['id'] {
   return {
-    of: (input) => prefix + (input as Record<string, string>)[field],
+    of: (input) => `${prefix}${(input as Record<string, string>)[field] ?? ''}`,
     parse: (id) => (id.startsWith(prefix) ? id.slice(prefix.length) : undefined),
   };
 }

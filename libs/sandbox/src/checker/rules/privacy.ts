@@ -86,5 +86,5 @@ function brokenCorrelation({ runs }: Facts, row: JournalEntry | CallEntry): stri
   const expected = memo && (memo['correlationId'] ?? workflowId);
   if (expected === undefined || row.correlationId === expected) return [];
   const what = 'effect' in row ? `${row.effect} [journal ${row.seq}]` : `${row.route} [call ${row.seq}]`;
-  return [`${what} of ${workflowId} carries [${row.correlationId}] instead of [${String(expected)}]`];
+  return [`${what} of ${workflowId} carries [${row.correlationId}] instead of [${JSON.stringify(expected)}]`];
 }

@@ -9,11 +9,11 @@ export interface Step {
 /** What the person sees of a step while it runs. */
 export interface Shown extends Progress {
   /** Stays when the step is done. */
-  title(text: string): void;
+  readonly title: (text: string) => void;
 }
 
 /** A list that ticks off on a terminal, and plain lines anywhere else. */
-export const live = Boolean(process.stdout.isTTY) && !process.env['CI'];
+export const live = process.stdout.isTTY && !process.env['CI'];
 
 /**
  * Runs the steps, and stops caring for them as soon as `interrupted` rejects.

@@ -15,6 +15,9 @@ export interface ChildSpec {
   /** For a program that starts others: they form a group of their own, and are stopped with it. */
   readonly wholeGroup?: boolean;
   readonly cwd?: string;
+  /** Run as another user than ours. */
+  readonly uid?: number;
+  readonly gid?: number;
   /** Told of each line that it prints. */
   readonly onLine?: (line: string) => void;
   /** Where its output goes; the last lines are kept in memory as well. */
@@ -50,6 +53,8 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     env: { ...(spec.env ?? process.env) },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: spec.ownGroup ?? spec.wholeGroup ?? false,
+    ...(spec.uid === undefined ? {} : { uid: spec.uid }),
+    ...(spec.gid === undefined ? {} : { gid: spec.gid }),
     ...(spec.cwd ? { cwd: spec.cwd } : {}),
   });
   await new Promise<void>((resolve, reject) => {

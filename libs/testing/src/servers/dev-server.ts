@@ -44,7 +44,9 @@ const stopGraceMs = 5_000;
 
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
   const executable = options.executable ?? (await findTemporalCli(tellOnlyWaits()));
-  let { child, ports } = await startOnPorts(executable, options);
+  const first = await startOnPorts(executable, options);
+  const { ports } = first;
+  let { child } = first;
   const namespace = options.namespace ?? 'default';
   const address = `127.0.0.1:${ports.port}`;
   return {

@@ -3,6 +3,11 @@ export { devServerArgs, startDevServer, type DevServer, type DevServerOptions } 
 export { freePort, PortTaken, requireFree, type NamedPort } from './ports.ts';
 export { processIdentity } from './process-identity.ts';
 export { elapsed, tellOnlyWaits, tellPlainly, type Progress } from './progress.ts';
+export {
+  startProductionServer,
+  type ProductionServer,
+  type ProductionServerOptions,
+} from './production/production-server.ts';
 export { searchAttributes } from './search-attributes.ts';
 export { servesNamespace } from './serves.ts';
 export { findTemporalCli } from './temporal-cli.ts';

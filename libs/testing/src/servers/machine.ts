@@ -31,6 +31,9 @@ export interface RunOptions {
   readonly env: Environment;
   readonly cwd?: string;
   readonly timeoutMs?: number;
+  /** Run as another user than ours. */
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 const keptOutputBytes = 64 * 1024;
@@ -42,6 +45,8 @@ export function run(command: string, args: readonly string[], options: RunOption
       env: { ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.cwd ? { cwd: options.cwd } : {}),
+      ...(options.uid === undefined ? {} : { uid: options.uid }),
+      ...(options.gid === undefined ? {} : { gid: options.gid }),
       ...(options.timeoutMs ? { timeout: options.timeoutMs } : {}),
     });
     // A build that nobody waits for any more would go on for minutes.

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 const host = '127.0.0.1';
@@ -5,6 +6,19 @@ const host = '127.0.0.1';
 /** A port that was free a moment ago. Whoever uses it must be ready to lose it to another and ask again. */
 export function freePort(): Promise<number> {
   return listenOnce(0);
+}
+
+const lowestPort = 20_000;
+
+/** For servers that cannot use the high ports which systems give out by themselves. */
+export async function freePortsBelow(limit: number, count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(lowestPort, limit);
+    const free = await listenOnce(port).catch(() => undefined);
+    if (free !== undefined) ports.add(free);
+  }
+  return [...ports];
 }
 
 /** The port is taken: says whose it was to be, and what to set to use another. */

@@ -1,11 +1,11 @@
 /** How something long tells those who wait for it. */
 export interface Progress {
   /** What was there already. */
-  found(line: string): void;
+  readonly found: (line: string) => void;
   /** One line, worth keeping. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Where it stands; called about once a second, and worth nothing a second later. */
-  tick(text: string): void;
+  readonly tick: (text: string) => void;
 }
 
 const plainTickMs = 30_000;

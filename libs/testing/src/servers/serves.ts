@@ -5,36 +5,42 @@ const readyWithinMs = 60_000;
 const lookAgainMs = 50;
 const callDeadlineMs = 2_000;
 
-/**
- * Waits until the server answers for the namespace: an open port is not yet a server that serves.
- * @param ended tells why waiting has become pointless
- */
-export async function servesNamespace(
-  address: string,
-  namespace: string,
-  ended: () => string | undefined = () => undefined,
-): Promise<void> {
+/** Tells why waiting has become pointless, when it has. */
+type Ended = () => string | undefined;
+
+/** Waits until the server answers for the namespace: an open port is not yet a server that serves. */
+export function servesNamespace(address: string, namespace: string, ended: Ended = () => undefined): Promise<void> {
+  return untilAnswered(`Temporal does not answer for namespace "${namespace}" [${address}]`, ended, async () =>
+    withConnection(address, (connection) => connection.workflowService.describeNamespace({ namespace })),
+  );
+}
+
+/** Waits until the server answers at all. */
+export function answers(address: string, ended: Ended): Promise<void> {
+  return untilAnswered(`Temporal does not answer [${address}]`, ended, async () =>
+    withConnection(address, (connection) => connection.workflowService.getSystemInfo({})),
+  );
+}
+
+async function untilAnswered(problem: string, ended: Ended, ask: () => Promise<void>): Promise<void> {
   const giveUpAt = Date.now() + readyWithinMs;
   for (;;) {
     try {
-      return await describeNamespace(address, namespace);
+      await ask();
+      return;
     } catch (cause) {
       const reason = ended();
       if (reason) throw new Error(reason, { cause });
-      if (Date.now() > giveUpAt) {
-        throw new Error(`Temporal does not answer for namespace "${namespace}" [${address}]`, { cause });
-      }
+      if (Date.now() > giveUpAt) throw new Error(problem, { cause });
       await sleep(lookAgainMs);
     }
   }
 }
 
-async function describeNamespace(address: string, namespace: string): Promise<void> {
+async function withConnection(address: string, ask: (connection: Connection) => Promise<unknown>): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: callDeadlineMs });
   try {
-    await connection.withDeadline(Date.now() + callDeadlineMs, () =>
-      connection.workflowService.describeNamespace({ namespace }),
-    );
+    await connection.withDeadline(Date.now() + callDeadlineMs, () => ask(connection));
   } finally {
     await connection.close();
   }

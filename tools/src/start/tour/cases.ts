@@ -149,9 +149,9 @@ function ended(outcome: BookRideOutcome | CancelBookingOutcome, asItShould: bool
 }
 
 function inWords(outcome: BookRideOutcome | CancelBookingOutcome): string {
-  const parts: string[] = [outcome.status.replaceAll('-', ' ')];
-  if ('reason' in outcome) parts[0] += ` (${outcome.reason})`;
-  if ('code' in outcome) parts[0] += ` at ${outcome.step} (${outcome.code})`;
+  const why = 'reason' in outcome ? ` (${outcome.reason})` : '';
+  const where = 'code' in outcome ? ` at ${outcome.step} (${outcome.code})` : '';
+  const parts = [`${outcome.status.replaceAll('-', ' ')}${why}${where}`];
   if ('seat' in outcome && outcome.seat) parts.push(`seat ${outcome.seat}`);
   if ('refundPercent' in outcome) parts.push(`refund ${outcome.refundPercent} % (${money(outcome.refund)})`);
   if ('givenBack' in outcome) {

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import protos from '@temporalio/proto';
+import { searchAttributes } from '../search-attributes.ts';
+
+const retention = '1 day';
+const readyWithinMs = 60_000;
+const lookAgainMs = 200;
+
+/** A new server has no namespace. What is registered takes a moment to reach all of its caches. */
+export async function prepareNamespace(address: string, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    const workflowExecutionRetentionPeriod = msToTs(retention);
+    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+    const keyword = protos.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+    const wanted = Object.fromEntries(Object.keys(searchAttributes).map((name) => [name, keyword]));
+    const giveUpAt = Date.now() + readyWithinMs;
+    for (;;) {
+      try {
+        await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
+        return;
+      } catch (cause) {
+        if (Date.now() > giveUpAt) throw new Error(`The namespace cannot be used [${namespace}]`, { cause });
+        await sleep(lookAgainMs);
+      }
+    }
+  } finally {
+    await connection.close();
+  }
+}

@@ -54,6 +54,18 @@ describe('dependencies', () => {
   });
 });
 
+/** npm leaves out what it cannot find where it runs; `npm ci` then refuses the lockfile everywhere. */
+it('locks the binaries of every platform', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockedPackage> };
+  const wanted = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+  const locked = new Set(Object.keys(packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13)));
+  expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
+});
+
+interface LockedPackage {
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
 function versionsOf(wanted: readonly { name: string; version: string }[]): Map<string, Set<string>> {
   const versions = new Map<string, Set<string>>();
   for (const { name, version } of wanted) versions.set(name, (versions.get(name) ?? new Set()).add(version));

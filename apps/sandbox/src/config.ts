@@ -4,7 +4,7 @@ const wholeNumber = (minimum: number, maximum: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.int().min(minimum).max(maximum));
 
 /** Every variable, with its default and a sentence for the person who sets it. */
-const variables = {
+export const variables = {
   SANDBOX_PORT: { schema: wholeNumber(0, 65_535).default(4000), about: 'the port to serve on; 0 takes a free one' },
   SANDBOX_HOST: { schema: z.string().default('127.0.0.1'), about: 'the address to listen on; 0.0.0.0 in a container' },
   SANDBOX_PUBLIC_URL: {

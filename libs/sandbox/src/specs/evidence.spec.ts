@@ -114,7 +114,7 @@ describe('A sandbox with a folder', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  });
+  }, 60_000);
 });
 
 describe('A database that does not answer', () => {

@@ -1,0 +1,22 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { emptyCluster } from '../database/empty-cluster.ts';
+
+it('makes the empty database once, leaves it whole in the cache, and does without a cache that cannot be used', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-cache-'));
+  try {
+    const cache = join(folder, 'new');
+    const made = await emptyCluster(cache);
+    const files = readdirSync(cache);
+    expect(files).toEqual([expect.stringMatching(/^pglite-[\d.]+-empty\.tar$/)]);
+    writeFileSync(join(cache, files[0] ?? ''), 'what is cached');
+    expect(await (await emptyCluster(cache)).text()).toBe('what is cached');
+
+    writeFileSync(join(folder, 'file'), '');
+    expect((await emptyCluster(join(folder, 'file'))).size).toBe(made.size);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);

@@ -1,6 +1,12 @@
 import rateLimit from '@fastify/rate-limit';
-import type { Longhaul } from '@longhaul/client';
-import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Authenticate, Caller } from './access/authenticate.ts';
 import type { BookingOwner } from './access/owner.ts';
 import { serveDocs } from './docs/serve-docs.ts';
@@ -9,10 +15,10 @@ import { correlationHeader, correlationIdOf } from './http/correlation.ts';
 import { answerWithProblem } from './http/errors.ts';
 import { comeAgain, notFound } from './http/problem.ts';
 import { routes } from './routes/index.ts';
-import type { House, Route } from './routes/route.ts';
+import type { House, LonghaulClient, Route } from './routes/route.ts';
 
 export interface GatewayOptions {
-  readonly longhaul: Longhaul;
+  readonly longhaul: LonghaulClient;
   readonly authenticate: Authenticate;
   readonly bookingOwner: BookingOwner;
   readonly log: FastifyBaseLogger;
@@ -43,16 +49,18 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     requestTimeout: requestTimeoutMs,
     http: { headersTimeout: headersTimeoutMs },
     genReqId: correlationIdOf,
-    requestIdLogLabel: 'correlationId',
+    logController: new LogController({ requestIdLogLabel: 'correlationId' }),
+    exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => void answerWithProblem(error, request, reply),
+    // No hook runs for a path that cannot be read.
+    frameworkErrors: (error, request, reply) => void answerWithProblem(error, request, marked(request, reply)),
   });
   app.server.maxConnections = options.maxConnections ?? 2_000;
   app.decorateRequest('caller', undefined);
   app.setErrorHandler(answerWithProblem);
   app.setNotFoundHandler((_request, reply) => notFound().send(reply));
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ [correlationHeader]: request.id, 'x-content-type-options': 'nosniff' });
+    marked(request, reply);
     done();
   });
   acceptEmptyJson(app);
@@ -102,6 +110,10 @@ function serve(api: FastifyInstance, route: Route, house: House): void {
         reply,
       ),
   });
+}
+
+function marked(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.headers({ [correlationHeader]: request.id, 'x-content-type-options': 'nosniff' });
 }
 
 /** A body of no bytes is no body, whatever its header says: many clients always send the header. */

@@ -1,12 +1,12 @@
-import type { Longhaul } from '@longhaul/client';
 import type { FastifyInstance } from 'fastify';
+import type { LonghaulClient } from './routes/route.ts';
 
 const checkWaitMs = 1_000;
 
 /** Alive: the event loop answers. Ready: Temporal does; without it, most of what is asked would be refused. */
 export function healthRoutes(
   app: FastifyInstance,
-  { longhaul, enabled = true }: { readonly longhaul: Longhaul; readonly enabled?: boolean },
+  { longhaul, enabled = true }: { readonly longhaul: LonghaulClient; readonly enabled?: boolean },
 ): void {
   app.get('/livez', { logLevel: 'warn' }, () => ({ status: 'ok' }));
   app.get('/readyz', { logLevel: 'warn' }, async (request, reply) => {

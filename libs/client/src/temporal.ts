@@ -40,11 +40,9 @@ export class Temporal {
     signal?: AbortSignal,
   ): Promise<T> {
     const { client, connection } = this.#open();
-    const abort = signal ?? new AbortController().signal;
+    const inTime = () => connection.withDeadline(Date.now() + deadlineMs, () => work(client));
     try {
-      return await connection.withAbortSignal(abort, () =>
-        connection.withDeadline(Date.now() + deadlineMs, () => work(client)),
-      );
+      return await (signal ? connection.withAbortSignal(signal, inTime) : inTime());
     } catch (error) {
       throw judged(what, error);
     }

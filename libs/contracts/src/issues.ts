@@ -10,12 +10,18 @@ export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly FieldIssue[] };
 
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inPlainWords });
   if (result.success) return { ok: true, value: result.data };
   return {
     ok: false,
     issues: result.error.issues.map((issue) => ({ pointer: pointerTo(issue.path), detail: issue.message })),
   };
+}
+
+/** What zod says by itself speaks of types and of "received undefined"; a schema's own words come before these. */
+function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'invalid_type') return undefined;
+  return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
 }
 
 /** RFC 6901. */

@@ -1,6 +1,7 @@
-import { ownerDigest, RunNotFound, type Longhaul, type RunDescription } from '@longhaul/client';
+import { ownerDigest, RunNotFound, type RunDescription } from '@longhaul/client';
 import type { WorkflowContract } from '@longhaul/contracts';
 import { notFound, Problem } from '../http/problem.ts';
+import type { LonghaulClient } from '../routes/route.ts';
 import type { Caller } from './authenticate.ts';
 
 /** Lets a caller see every run, and send every message. */
@@ -10,7 +11,7 @@ const describeWaitMs = 1_000;
 
 /** The run, if there is one and the caller may know of it. A stranger's run cannot be told from a missing one. */
 export async function visibleRun(
-  longhaul: Longhaul,
+  longhaul: LonghaulClient,
   contract: WorkflowContract,
   caller: Caller,
   workflowId: string,

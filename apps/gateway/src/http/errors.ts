@@ -39,8 +39,14 @@ export function problemOf(error: unknown): Problem {
 
 export function answerWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error);
-  if (problem.status >= 500) request.log.error({ err: problem.cause ?? error, code: problem.code }, problem.message);
+  if (problem.code === 'internal') request.log.error({ err: problem.cause }, 'Failed by a fault of the gateway');
+  else if (problem.status >= 500)
+    request.log.warn({ code: problem.code, why: reasonOf(problem.cause) }, problem.message);
   return problem.send(reply);
+}
+
+function reasonOf(cause: unknown): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
 }
 
 function conflict({ givenDigest, existingDigest }: InputConflict): Problem {

@@ -2,7 +2,7 @@ import { RunFinished } from '@longhaul/client';
 import type { MessageContract, WorkflowContract } from '@longhaul/contracts';
 import { checkMaySend, visibleRun } from '../access/run-access.ts';
 import { Problem } from '../http/problem.ts';
-import { bodyReader } from './body.ts';
+import { strictReader } from './strict-reader.ts';
 import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
 import type { Route } from './route.ts';
 
@@ -15,7 +15,7 @@ const answerWaitMs = 10_000;
 /** Sends one of the contract's updates, and answers with what the run said. */
 export function messageRoute(contract: WorkflowContract, message: string, agreed: MessageContract): Route {
   const { http } = contract;
-  const read = bodyReader(agreed.input);
+  const read = strictReader(agreed.input);
   const own = http.ownerMessages.includes(message);
 
   return {

@@ -1,10 +1,11 @@
 import { StillRunning, WorkflowFailed } from '@longhaul/client';
-import { check, type WorkflowContract } from '@longhaul/contracts';
+import type { WorkflowContract } from '@longhaul/contracts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { visibleRun } from '../access/run-access.ts';
-import { invalidRequest, Problem } from '../http/problem.ts';
-import type { Request, Route } from './route.ts';
+import { Problem } from '../http/problem.ts';
+import { strictReader } from './strict-reader.ts';
+import type { Route } from './route.ts';
 
 const longestWaitSeconds = 30;
 /** Time for one look at a run that has ended. */
@@ -15,6 +16,8 @@ const Wait = z
   .regex(/^\d{1,2}$/, 'must be a whole number of seconds')
   .transform(Number)
   .pipe(z.number().max(longestWaitSeconds, `must be at most ${longestWaitSeconds} seconds`));
+
+const readQuery = strictReader(z.object({ wait: Wait.default(0) }));
 
 const NotYet = z.object({ workflowId: z.string(), runId: z.string(), finished: z.literal(false) });
 
@@ -41,7 +44,7 @@ export function resultRoute(contract: WorkflowContract): Route {
     problems: ['invalid-request', 'not-found', 'run-failed', 'temporal-unavailable'],
 
     async handle({ longhaul, stopping }, request, reply) {
-      const waitMs = waitOf(request) * 1_000;
+      const waitMs = readQuery(request.query).wait * 1_000;
       const { workflowId, runId, ended } = await visibleRun(
         longhaul,
         contract,
@@ -64,12 +67,6 @@ export function resultRoute(contract: WorkflowContract): Route {
       }
     },
   };
-}
-
-function waitOf({ query }: Request): number {
-  const checked = check(z.strictObject({ wait: Wait.default(0) }), query);
-  if (checked.ok) return checked.value.wait;
-  throw invalidRequest(checked.issues.map(({ pointer, detail }) => ({ pointer, detail: `${detail} (query)` })));
 }
 
 /** Nobody waits for an answer that cannot be delivered. */

@@ -6,9 +6,12 @@ import type { Caller } from '../access/authenticate.ts';
 import type { BookingOwner } from '../access/owner.ts';
 import type { ProblemCode } from '../http/problem.ts';
 
+/** The part of the client that the gateway uses. */
+export type LonghaulClient = Pick<Longhaul, 'start' | 'handle' | 'check'>;
+
 /** What the routes reach. */
 export interface House {
-  readonly longhaul: Longhaul;
+  readonly longhaul: LonghaulClient;
   readonly bookingOwner: BookingOwner;
   /** Aborted when the process is asked to stop: long polls end then. */
   readonly stopping: AbortSignal;

@@ -1,7 +1,7 @@
 import type { WorkflowContract } from '@longhaul/contracts';
 import { z } from 'zod';
 import { ownerOfStart } from '../access/owner.ts';
-import { bodyReader } from './body.ts';
+import { strictReader } from './strict-reader.ts';
 import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
 import type { Route } from './route.ts';
 
@@ -10,7 +10,7 @@ const StartAnswer = z.object({ workflowId: z.string(), runId: z.string() });
 /** Starts a run, or finds the one that the same input started before. */
 export function startRoute(contract: WorkflowContract): Route {
   const { http } = contract;
-  const read = bodyReader(contract.input);
+  const read = strictReader(contract.input);
   const fromPath = [...http.start.matchAll(/:(\w+)/g)].map(([, name]) => name!);
 
   return {

@@ -1,7 +1,7 @@
 import { NoWorkerAnswer, RunFinished, Unavailable, WorkflowFailed, type RunDescription } from '@longhaul/client';
 import { RunReport, type RunStatus, type WorkflowContract } from '@longhaul/contracts';
 import { operationsScope, visibleRun } from '../access/run-access.ts';
-import type { House, Route } from './route.ts';
+import type { LonghaulClient, Route } from './route.ts';
 
 /** A worker that is there answers within milliseconds; without one, what Temporal knows has to do. */
 const workerWaitMs = 1_000;
@@ -29,11 +29,7 @@ export function statusRoute(contract: WorkflowContract): Route {
   };
 }
 
-async function reportOn(
-  longhaul: House['longhaul'],
-  contract: WorkflowContract,
-  run: RunDescription,
-): Promise<RunReport> {
+async function reportOn(longhaul: LonghaulClient, contract: WorkflowContract, run: RunDescription): Promise<RunReport> {
   const { workflowId, runId, startedAt, endedAt = null } = run;
   const about = { workflowId, runId, startedAt, endedAt, failure: null };
   const handle = longhaul.handle(contract, workflowId);

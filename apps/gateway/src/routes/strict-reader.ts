@@ -2,8 +2,8 @@ import { check, unknownFieldsOf, type FieldIssue } from '@longhaul/contracts';
 import type { z } from 'zod';
 import { invalidRequest } from '../http/problem.ts';
 
-/** Reads a body strictly: everything that is missing, wrong or unknown is named at once. */
-export function bodyReader<Schema extends z.ZodType>(
+/** Reads a body or a query strictly: everything that is missing, wrong or unknown is named at once. */
+export function strictReader<Schema extends z.ZodType>(
   schema: Schema,
 ): (body: unknown, elsewhere?: Readonly<Record<string, string>>) => z.output<Schema> {
   const unknownFields = unknownFieldsOf(schema);

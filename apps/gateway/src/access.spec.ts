@@ -1,0 +1,177 @@
+import { ownerDigest } from '@longhaul/client';
+import { BookRide, CancelBooking } from '@longhaul/contracts';
+import type { FastifyInstance } from 'fastify';
+import { generateKeyPair, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FakeLonghaul } from './fake-longhaul.fixture.ts';
+import { ride, startIssuer, testGateway, type TestIssuer } from './gateway.fixture.ts';
+
+let issuer: TestIssuer;
+let app: FastifyInstance;
+let longhaul: FakeLonghaul;
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+});
+afterAll(() => issuer.close());
+beforeEach(async () => {
+  ({ app, longhaul } = await testGateway(issuer));
+  return () => app.close();
+});
+
+const bearer = async (sub: string, scope = '') => `Bearer ${await issuer.token({ sub, scope })}`;
+const send = async (
+  method: 'GET' | 'POST',
+  url: string,
+  authorization: string | undefined,
+  payload?: Record<string, unknown>,
+) =>
+  app.inject({
+    method,
+    url,
+    headers: { 'x-correlation-id': 'c-1', ...(authorization && { authorization }) },
+    ...(payload && { payload }),
+  });
+
+describe('without a valid token nothing is done', () => {
+  const anHourAgo = Math.floor(Date.now() / 1_000) - 3_600;
+  const tokens: [string, () => Promise<string | undefined>][] = [
+    ['no token', () => Promise.resolve(undefined)],
+    ['another kind of credentials', () => Promise.resolve('Basic dTpw')],
+    ['no JWT', () => Promise.resolve('Bearer nonsense')],
+    ['an expired token', async () => `Bearer ${await issuer.token({ sub: 'u-ada', exp: anHourAgo })}`],
+    ['a token that is not valid yet', async () => `Bearer ${await issuer.token({ sub: 'u-ada', nbf: 9_999_999_999 })}`],
+    ['one of another issuer', async () => `Bearer ${await issuer.token({ sub: 'u-ada', iss: 'https://other.test' })}`],
+    ['one for another audience', async () => `Bearer ${await issuer.token({ sub: 'u-ada', aud: 'other' })}`],
+    ['one without a subject', async () => `Bearer ${await issuer.token({ scope: 'operations' })}`],
+    ['one without an end', async () => `Bearer ${await issuer.token({ sub: 'u-ada' }, { expires: false })}`],
+    [
+      'one signed by somebody else',
+      async () =>
+        `Bearer ${await issuer.token({ sub: 'u-ada' }, { signedWith: (await generateKeyPair('ES256')).privateKey })}`,
+    ],
+    [
+      'one that is not signed',
+      () =>
+        Promise.resolve(
+          `Bearer ${new UnsecuredJWT({ sub: 'u-ada' }).setIssuer(issuer.url).setAudience('longhaul').setExpirationTime('1h').encode()}`,
+        ),
+    ],
+  ];
+  test.each(tokens)('%s', async (_what, token) => {
+    const response = await send('POST', '/api/v1/bookings', await token(), ride);
+    expect(response.statusCode).toBe(401);
+    expect(response.headers['www-authenticate']).toMatch(/^Bearer/);
+    expect(response.json()).toMatchObject({ code: 'invalid-token', status: 401 });
+    expect(longhaul.calls).toEqual([]);
+  });
+});
+
+test('an issuer that does not answer is not the fault of the caller', async () => {
+  const gone = await startIssuer();
+  const token = await gone.token({ sub: 'u-ada' });
+  await gone.close();
+  const { app: lonely } = await testGateway(gone);
+  const response = await lonely.inject({
+    url: '/api/v1/bookings/booking-r-1/status',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(response.statusCode).toBe(503);
+  expect(response.json()).toMatchObject({ code: 'issuer-unavailable' });
+  await lonely.close();
+});
+
+describe("somebody else's run", () => {
+  beforeEach(async () => {
+    await longhaul.start(
+      BookRide,
+      { ...ride, user: 'u-bayo' },
+      {
+        owner: 'u-bayo',
+      },
+    );
+  });
+
+  test.each([
+    ['GET', 'status'],
+    ['GET', 'result?wait=1'],
+    ['POST', 'cancel'],
+    ['POST', 'resolve'],
+  ] as const)('looks like a missing one, byte for byte [%s %s]', async (method, what) => {
+    const token = await bearer('u-ada');
+    const payload = what === 'resolve' ? { action: 'retry', by: 'u-ada' } : {};
+    const sent = method === 'POST' ? payload : undefined;
+    const foreign = await send(method, `/api/v1/bookings/booking-r-1/${what}`, token, sent);
+    const missing = await send(method, `/api/v1/bookings/booking-r-2/${what}`, token, sent);
+    const plain = ({ headers }: typeof foreign) => ({ ...headers, date: '', 'x-ratelimit-remaining': '' });
+    expect(foreign.statusCode).toBe(404);
+    expect(foreign.rawPayload.equals(missing.rawPayload)).toBe(true);
+    expect(plain(foreign)).toEqual(plain(missing));
+  });
+
+  test('is open to a caller who may act for anybody', async () => {
+    const response = await send('GET', '/api/v1/bookings/booking-r-1/status', await bearer('desk', 'bookings:any'));
+    expect(response.statusCode).toBe(200);
+  });
+
+  test('tells nothing of its input to a stranger who takes the same key', async () => {
+    const response = await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
+    expect(response.statusCode).toBe(422);
+    expect(response.json()).toHaveProperty('givenDigest');
+    expect(response.json()).not.toHaveProperty('existingDigest');
+  });
+});
+
+test('a run of another kind under a fitting id is not there', async () => {
+  await longhaul.start(CancelBooking, { bookingId: 'bk-ada' }, { owner: 'u-ada' });
+  const url = '/api/v1/bookings/booking-cancellation-bk-ada/status';
+  expect((await send('GET', url, await bearer('u-ada'))).statusCode).toBe(404);
+});
+
+describe('starting for somebody else', () => {
+  test('is refused by the name of the field', async () => {
+    const response = await send('POST', '/api/v1/bookings', await bearer('u-bayo'), ride);
+    expect(response.statusCode).toBe(403);
+    expect(response.json()).toMatchObject({ code: 'not-allowed', errors: [{ pointer: '/user' }] });
+    expect(longhaul.calls).toEqual([]);
+  });
+
+  test('needs the scope for it, and the run belongs to that user', async () => {
+    const response = await send('POST', '/api/v1/bookings', await bearer('desk', 'openid bookings:any'), ride);
+    expect(response.statusCode).toBe(202);
+    expect(longhaul.runs.get('booking-r-1')?.description.memo?.owner).toBe(ownerDigest('u-ada'));
+  });
+});
+
+describe('cancelling a booking', () => {
+  test('is for the one whose booking it is, as the booking service says', async () => {
+    const response = await send('POST', '/api/v1/bookings/bk-ada/cancellation', await bearer('u-ada'));
+    expect(response.statusCode).toBe(202);
+    expect(response.headers.location).toBe('/api/v1/booking-cancellations/booking-cancellation-bk-ada/status');
+    expect(longhaul.calls).toMatchObject([{ call: 'start', with: { owner: 'u-ada', input: { bookingId: 'bk-ada' } } }]);
+  });
+
+  test("cannot tell a stranger's booking from none", async () => {
+    const token = await bearer('u-ada');
+    const foreign = await send('POST', '/api/v1/bookings/bk-bayo/cancellation', token);
+    const missing = await send('POST', '/api/v1/bookings/bk-none/cancellation', token);
+    expect(foreign.statusCode).toBe(404);
+    expect(foreign.body).toBe(missing.body);
+    expect(longhaul.calls).toEqual([]);
+  });
+});
+
+test('a message that is not for owners needs the scope of operators', async () => {
+  await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
+  longhaul.runs.get('booking-r-1')!.answers = { resolve: { resolved: true, detail: 'The step is tried again' } };
+  const payload = { action: 'retry', by: 'ops' };
+  const owner = await send('POST', '/api/v1/bookings/booking-r-1/resolve', await bearer('u-ada'), payload);
+  expect(owner.statusCode).toBe(403);
+  const operator = await send(
+    'POST',
+    '/api/v1/bookings/booking-r-1/resolve',
+    await bearer('ops', 'operations'),
+    payload,
+  );
+  expect(operator.json()).toEqual({ resolved: true, detail: 'The step is tried again' });
+});

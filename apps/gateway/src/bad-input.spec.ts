@@ -1,0 +1,117 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FakeLonghaul } from './fake-longhaul.fixture.ts';
+import { ride, startIssuer, testGateway, type TestIssuer } from './gateway.fixture.ts';
+
+let issuer: TestIssuer;
+let app: FastifyInstance;
+let longhaul: FakeLonghaul;
+let authorization: string;
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+  authorization = `Bearer ${await issuer.token({ sub: 'u-ada' })}`;
+});
+afterAll(() => issuer.close());
+beforeEach(async () => {
+  ({ app, longhaul } = await testGateway(issuer));
+  return () => app.close();
+});
+
+const post = (payload: string, headers: Record<string, string> = {}, url = '/api/v1/bookings') =>
+  app.inject({
+    method: 'POST',
+    url,
+    headers: { authorization, 'content-type': 'application/json', ...headers },
+    payload,
+  });
+
+const pointersOf = (body: string) =>
+  [...new Set((JSON.parse(body) as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer))].toSorted();
+
+describe('a body that is not what the contract asks for is refused before Temporal hears of it', () => {
+  const withoutUser = { ...ride, user: undefined };
+  test.each([
+    ['nothing at all', '{}', ['/bus', '/departureAt', '/fare', '/requestId', '/segment', '/user']],
+    ['a field missing', JSON.stringify(withoutUser), ['/user']],
+    [
+      'a fraction of a minor unit',
+      JSON.stringify({ ...ride, fare: { amount: 0.1, currency: 'NGN' } }),
+      ['/fare/amount'],
+    ],
+    ['an amount as text', JSON.stringify({ ...ride, fare: { amount: '100', currency: 'NGN' } }), ['/fare/amount']],
+    ['an amount beyond numbers', JSON.stringify(ride).replace('450000', '1e400'), ['/fare/amount']],
+    ['negative zero', JSON.stringify(ride).replace('450000', '-0'), ['/fare/amount']],
+    ['a time without its zone', JSON.stringify({ ...ride, departureAt: '2027-01-04T08:00:00' }), ['/departureAt']],
+    ['a ride to where it begins', JSON.stringify({ ...ride, segment: { from: 'A', to: 'A' } }), ['/segment/to']],
+    ['a field nobody knows', JSON.stringify({ ...ride, seat: '4' }), ['/seat']],
+    ['one deeper down', JSON.stringify({ ...ride, fare: { ...ride.fare, discount: 1 } }), ['/fare/discount']],
+    [
+      'several mistakes of every kind',
+      JSON.stringify({ ...withoutUser, userr: 'u-ada', fare: { amount: -1, currency: 'XXX', vat: 1 } }),
+      ['/fare/amount', '/fare/currency', '/fare/vat', '/user', '/userr'],
+    ],
+    ['a list', '[]', ['']],
+    ['a number', '7', ['']],
+    ['no JSON', '{"requestId": ', ['']],
+    ['a poisoned prototype', '{"__proto__": {"user": "u-ada"}}', ['']],
+  ])('%s', async (_what, payload, pointers) => {
+    const response = await post(payload);
+    expect(response.statusCode).toBe(400);
+    expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(response.json()).toMatchObject({ type: 'urn:longhaul:problem:invalid-request', code: 'invalid-request' });
+    expect(pointersOf(response.body)).toEqual(pointers);
+    expect(response.body).not.toMatch(/ at |\.ts:|node_modules/);
+    expect(longhaul.calls).toEqual([]);
+  });
+});
+
+test.each([
+  ['a megabyte', JSON.stringify({ ...ride, bus: 'x'.repeat(1_000_000) }), {}, 413, 'request-too-large'],
+  ['a form', 'requestId=1', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported-media-type'],
+  ['plain text', JSON.stringify(ride), { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
+])('%s is refused by its size or kind', async (_what, payload, headers, status, code) => {
+  const response = await post(payload, headers);
+  expect(response.statusCode).toBe(status);
+  expect(response.json()).toMatchObject({ status, code });
+  expect(longhaul.calls).toEqual([]);
+});
+
+test.each([
+  ['GET', '/api/v1/nothing', 404],
+  ['DELETE', '/api/v1/bookings', 404],
+  ['GET', '/api/v1/bookings/booking-r-1/history', 404],
+  ['GET', '/api/v1/bookings/%zz/status', 400],
+  ['GET', '/api/v1/bookings/no-booking/status', 404],
+  ['GET', '/api/v1/bookings/booking-r-1/result?wait=31', 400],
+  ['GET', '/api/v1/bookings/booking-r-1/result?wait=soon', 400],
+  ['GET', '/api/v1/bookings/booking-r-1/result?wiat=5', 400],
+] as const)('%s %s is a problem document, and Temporal is not asked', async (method, url, status) => {
+  const response = await app.inject({ method, url, headers: { authorization } });
+  expect(response.statusCode).toBe(status);
+  expect(response.headers['content-type']).toContain('application/problem+json');
+  expect(longhaul.calls).toEqual([]);
+});
+
+test('a message is checked like a start, whoever the run belongs to', async () => {
+  const response = await post('{"reason": "", "why": "x"}', {}, '/api/v1/bookings/booking-other/cancel');
+  expect(response.statusCode).toBe(400);
+  expect(pointersOf(response.body)).toEqual(['/reason', '/why']);
+  expect(longhaul.calls).toEqual([]);
+});
+
+test('the body may not contradict the path', async () => {
+  const response = await post('{"bookingId": "bk-bayo"}', {}, '/api/v1/bookings/bk-ada/cancellation');
+  expect(response.statusCode).toBe(400);
+  expect(pointersOf(response.body)).toEqual(['/bookingId']);
+});
+
+test.each([
+  ['x'.repeat(65), 'too long'],
+  ['a b', 'a space in it'],
+  ['', 'empty'],
+])('an Idempotency-Key that is no key is refused [%s]', async (key) => {
+  const response = await post(JSON.stringify(ride), { 'idempotency-key': key });
+  expect(response.statusCode).toBe(400);
+  expect(response.json<{ detail: string }>().detail).toContain('Idempotency-Key');
+});

@@ -1,0 +1,257 @@
+import type { RunStatus } from '@longhaul/contracts';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fakeLonghaul, type FakeLonghaul, type FakeRun } from './fake-longhaul.fixture.ts';
+import { ride, startIssuer, testGateway, type TestIssuer } from './gateway.fixture.ts';
+
+let issuer: TestIssuer;
+let app: FastifyInstance;
+let longhaul: FakeLonghaul;
+let logged: string[];
+let authorization: string;
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+  authorization = `Bearer ${await issuer.token({ sub: 'u-ada' })}`;
+});
+afterAll(() => issuer.close());
+beforeEach(async () => {
+  ({ app, longhaul, logged } = await testGateway(issuer));
+  return () => app.close();
+});
+
+type Sent = Record<string, unknown>;
+const book = (payload: Sent, headers: Record<string, string> = {}) =>
+  app.inject({ method: 'POST', url: '/api/v1/bookings', headers: { authorization, ...headers }, payload });
+const get = (what: string) => app.inject({ url: `/api/v1/bookings/booking-r-1/${what}`, headers: { authorization } });
+const cancel = (headers: Record<string, string> = {}) =>
+  app.inject({
+    method: 'POST',
+    url: '/api/v1/bookings/booking-r-1/cancel',
+    headers: { authorization, ...headers },
+    payload: {},
+  });
+const theRun = (): FakeRun => longhaul.runs.get('booking-r-1')!;
+const end = (ended: FakeRun['description']['ended']) => {
+  theRun().description = { ...theRun().description, ended, endedAt: '2026-11-21T08:01:00.000Z' };
+};
+
+const withoutKey = { ...ride, requestId: undefined };
+
+describe('a start', () => {
+  test('is answered with the run and where to ask for it', async () => {
+    const response = await book(ride);
+    expect(response.statusCode).toBe(202);
+    expect(response.headers.location).toBe('/api/v1/bookings/booking-r-1/status');
+    expect(response.json()).toEqual({ workflowId: 'booking-r-1', runId: 'run-1' });
+  });
+
+  test('that is repeated finds the same run', async () => {
+    const [first, second] = [await book(ride), await book(ride)];
+    expect(second.statusCode).toBe(202);
+    expect(second.body).toBe(first.body);
+    expect(longhaul.runs.size).toBe(1);
+  });
+
+  test('with the same key and another input is refused with both digests', async () => {
+    await book(ride);
+    const response = await book({ ...ride, bus: 'b-8' });
+    expect(response.statusCode).toBe(422);
+    const problem = response.json<{ code: string; givenDigest: string; existingDigest: string }>();
+    expect(problem.code).toBe('input-conflict');
+    expect(problem.givenDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect(problem.existingDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect(problem.existingDigest).not.toBe(problem.givenDigest);
+  });
+
+  test.each([['"r-1"'], ['r-1']])('takes its key from the Idempotency-Key header [%s]', async (key) => {
+    const response = await book(withoutKey, { 'idempotency-key': key });
+    expect(response.json()).toMatchObject({ workflowId: 'booking-r-1' });
+  });
+
+  test('with two different keys is refused', async () => {
+    const response = await book(ride, { 'idempotency-key': 'r-2' });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ errors: [{ pointer: '/requestId' }] });
+    expect(longhaul.calls).toEqual([]);
+  });
+
+  test('carries the correlation id of the caller, which is echoed', async () => {
+    const response = await book(ride, { 'x-correlation-id': 'trip-42' });
+    expect(response.headers['x-correlation-id']).toBe('trip-42');
+    expect(longhaul.calls).toMatchObject([{ with: { correlationId: 'trip-42', owner: 'u-ada' } }]);
+    expect(logged.some((line) => line.includes('"correlationId":"trip-42"'))).toBe(true);
+  });
+
+  test('gets a correlation id when the one that came is not fit for a log', async () => {
+    const response = await book(ride, { 'x-correlation-id': 'two words' });
+    expect(response.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(longhaul.calls).toMatchObject([{ with: { correlationId: response.headers['x-correlation-id'] } }]);
+  });
+
+  test('is refused as disabled when starting is switched off', async () => {
+    const { app: closed, longhaul: off } = await testGateway(issuer, { longhaul: fakeLonghaul({ enabled: false }) });
+    const response = await closed.inject({
+      method: 'POST',
+      url: '/api/v1/bookings',
+      headers: { authorization },
+      payload: ride,
+    });
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBeDefined();
+    expect(response.json()).toMatchObject({ code: 'workflows-disabled' });
+    expect(off.calls).toEqual([]);
+    await closed.close();
+  });
+});
+
+const working: RunStatus = {
+  state: 'working',
+  stepsDone: ['holdSeat'],
+  waitingFor: { step: 'chargeFare', until: '2026-11-21T08:03:00.000Z' },
+  cancelRequested: false,
+  attention: null,
+  outcome: null,
+};
+
+describe('the status', () => {
+  beforeEach(async () => {
+    await book(ride);
+  });
+
+  test('is what the run says of itself', async () => {
+    theRun().status = working;
+    expect((await get('status')).json()).toMatchObject({ ...working, workflowId: 'booking-r-1', runId: 'run-1' });
+  });
+
+  test('is unknown, and still an answer, while no worker is there', async () => {
+    const response = await get('status');
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({ state: 'unknown', outcome: null, endedAt: null });
+  });
+
+  test('is parked when the run asked for a person before its worker went away', async () => {
+    theRun().description = { ...theRun().description, attention: 'http-500' };
+    expect((await get('status')).json()).toMatchObject({ state: 'parked' });
+  });
+
+  test('tells a passenger that a run is parked, and keeps the fault to operators', async () => {
+    const attention = {
+      step: 'refundFare',
+      code: 'http-500',
+      message: 'SQL',
+      owner: 'ops',
+      since: working.waitingFor!.until!,
+    };
+    theRun().status = { ...working, state: 'parked', attention };
+    const response = await get('status');
+    expect(response.json()).toMatchObject({ state: 'parked', attention: { step: 'refundFare' } });
+    expect(response.body).not.toContain('SQL');
+  });
+
+  test('of a run that has ended is its outcome', async () => {
+    end('completed');
+    theRun().outcome = { status: 'sold-out' };
+    expect((await get('status')).json()).toMatchObject({ state: 'finished', outcome: { status: 'sold-out' } });
+  });
+
+  test('of a run that failed is the code of its fault', async () => {
+    end('failed');
+    theRun().failure = 'InvalidInput';
+    const response = await get('status');
+    expect(response.json()).toMatchObject({ state: 'failed', failure: 'InvalidInput' });
+    expect(response.body).not.toContain('secret');
+  });
+});
+
+describe('the result', () => {
+  beforeEach(async () => {
+    await book(ride);
+  });
+
+  test('is not there yet, and nobody waits unless asked to', async () => {
+    const response = await get('result');
+    expect(response.statusCode).toBe(202);
+    expect(response.json()).toMatchObject({ finished: false });
+    expect(longhaul.calls.map(({ call }) => call)).not.toContain('result');
+  });
+
+  test('is waited for as long as the caller says', async () => {
+    const response = await get('result?wait=30');
+    expect(response.statusCode).toBe(202);
+    expect(longhaul.calls.at(-1)).toMatchObject({ call: 'result', with: { waitMs: 30_000 } });
+  });
+
+  test('is the outcome', async () => {
+    theRun().outcome = { status: 'sold-out' };
+    const response = await get('result?wait=1');
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({ status: 'sold-out' });
+  });
+
+  test('of a run that failed is a problem with the code of the fault, and nothing of the inside', async () => {
+    end('failed');
+    theRun().failure = 'hold-lapsed';
+    const response = await get('result');
+    expect(response.statusCode).toBe(409);
+    expect(response.json()).toMatchObject({ code: 'run-failed', failure: 'hold-lapsed' });
+    expect(response.body).not.toContain('secret');
+  });
+});
+
+describe('a cancel', () => {
+  beforeEach(async () => {
+    await book(ride);
+  });
+
+  test('is answered by the run', async () => {
+    theRun().answers = { cancel: { answer: 'accepted' } };
+    const response = await cancel();
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({ answer: 'accepted' });
+  });
+
+  test('that comes twice under one key is one message', async () => {
+    theRun().answers = { cancel: { answer: 'accepted' } };
+    await cancel({ 'idempotency-key': 'c-1' });
+    expect(longhaul.calls.at(-1)).toMatchObject({ with: { updateId: 'c-1', input: { reason: 'no reason given' } } });
+  });
+
+  test('of a run that has ended says what to do instead', async () => {
+    end('completed');
+    const response = await cancel();
+    expect(response.statusCode).toBe(409);
+    expect(response.json<{ detail: string }>().detail).toContain('/api/v1/bookings/:bookingId/cancellation');
+  });
+
+  test('that no worker answers is not taken as done', async () => {
+    const response = await cancel();
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBe('2');
+    expect(response.json()).toMatchObject({ code: 'no-worker-answer' });
+  });
+});
+
+test('a fault of our own is a problem without a word of the inside', async () => {
+  longhaul.start = () => Promise.reject(new TypeError('Cannot read properties of undefined (reading "secret")'));
+  const response = await book(ride);
+  expect(response.statusCode).toBe(500);
+  expect(response.json()).toMatchObject({ code: 'internal', title: 'Something went wrong here' });
+  expect(response.body).not.toMatch(/secret|TypeError|\.ts/);
+  expect(logged.join('')).toContain('secret');
+});
+
+test('each caller has so many requests in a minute, and is told when to come again', async () => {
+  const { app: strict, longhaul: spared } = await testGateway(issuer, { requestsPerMinute: 1 });
+  const ask = (bearer: string) =>
+    strict.inject({ url: '/api/v1/bookings/booking-x/status', headers: { authorization: bearer } });
+  await ask(authorization);
+  const refused = await ask(authorization);
+  expect(refused.statusCode).toBe(429);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect(refused.json()).toMatchObject({ code: 'too-many-requests' });
+  const other = await ask(`Bearer ${await issuer.token({ sub: 'u-bayo' })}`);
+  expect(other.statusCode).toBe(404);
+  expect(spared.calls).toHaveLength(2);
+  await strict.close();
+});

@@ -1,0 +1,55 @@
+import { Agent } from 'node:http';
+import axios, { type AxiosInstance } from 'axios';
+import type { BookRideInput } from '@longhaul/contracts';
+
+export interface Hold {
+  readonly seat: string;
+  readonly expiresAt: string;
+}
+
+const timeoutMs = 5_000;
+const holdTtlSeconds = 600;
+
+/** The five HTTP calls of a booking, as anybody would write them with axios. `key` is the `Idempotency-Key`. */
+export function rideCalls(stubUrl: string) {
+  const http = (service: string): AxiosInstance =>
+    axios.create({
+      baseURL: `${stubUrl}/${service}`,
+      timeout: timeoutMs,
+      httpAgent: new Agent({ keepAlive: true, maxSockets: 256 }),
+      proxy: false,
+    });
+  const [booking, payment, fleet, notification] = ['booking', 'payment', 'fleet', 'notification'].map(http) as [
+    AxiosInstance,
+    AxiosInstance,
+    AxiosInstance,
+    AxiosInstance,
+  ];
+  const post = async <T>(service: AxiosInstance, url: string, body: object, key: string): Promise<T> => {
+    const { data } = await service.post<T>(url, body, { headers: { 'idempotency-key': key } });
+    return data;
+  };
+  const tripOf = ({ bus, departureAt }: BookRideInput) => ({ bus, departureAt });
+  return {
+    holdSeat: (ride: BookRideInput, key: string) => {
+      const { user, segment } = ride;
+      const body = { holdId: `hold-${ride.requestId}`, user, trip: tripOf(ride), segment, ttlSeconds: holdTtlSeconds };
+      return post<Hold>(booking, '/holds', body, key);
+    },
+    chargeFare: ({ requestId, user, fare }: BookRideInput, key: string) =>
+      post<{ chargeId: string }>(payment, '/charges', { chargeId: `charge-${requestId}`, user, fare }, key),
+    confirmBooking: ({ requestId, fare }: BookRideInput, key: string) => {
+      const ids = { bookingId: `bk-${requestId}`, holdId: `hold-${requestId}`, chargeId: `charge-${requestId}` };
+      return post<{ reference: string }>(booking, '/bookings', { ...ids, fare }, key);
+    },
+    addToManifest: (ride: BookRideInput, seat: string, key: string) => {
+      const body = { trip: tripOf(ride), bookingId: `bk-${ride.requestId}`, seat };
+      return post<{ bookingId: string }>(fleet, '/manifests/passengers', body, key);
+    },
+    notifyPassenger: async (ride: BookRideInput, reference: string, seat: string, key: string): Promise<void> => {
+      const { from, to } = ride.segment;
+      const data = { ...tripOf(ride), from, to, reference, seat };
+      await post(notification, '/notices', { user: ride.user, template: 'booking-confirmed', data }, key);
+    },
+  };
+}

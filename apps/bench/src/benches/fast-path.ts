@@ -1,0 +1,86 @@
+import { throughTemporal } from '../house/contestants.ts';
+import { openNamespace, serverVersion } from '../house/namespace.ts';
+import { startKitWorker, startPair, startStub, type Stub } from '../house/processes.ts';
+import { serverKinds, startServer, type ServerKind } from '../house/server.ts';
+import { interleave, warmUp, type Contestant, type Rounds } from '../load/rounds.ts';
+import { pairedRatios } from '../measure/statistics.ts';
+import { spreadText } from '../measure/table.ts';
+import type { BenchOptions } from '../options.ts';
+import { say, summarizeAll, summaryTable } from '../report.ts';
+import { Started } from '../started.ts';
+import type { Bench } from './index.ts';
+
+const crowd = 50;
+const atMost = 100_000;
+const nameOf = (fast: boolean, eager: boolean) => `${fast ? 'fast path' : 'plain'}, eager ${eager ? 'on' : 'off'}`;
+
+export const fastPath: Bench = {
+  name: 'fast-path',
+  about: 'bookRide with and without the fast path, eager execution on and off, on each kind of server',
+  async run(options, started) {
+    const kinds = serverKinds.filter((kind) => options.servers?.includes(kind) ?? true);
+    if (kinds.length === 0) throw new Error(`--servers knows ${serverKinds.join(', ')} [${options.servers?.join()}]`);
+    const stub = await startStub(started);
+    const servers: Record<string, Awaited<ReturnType<typeof measureOn>>> = {};
+    for (const kind of kinds) {
+      const here = new Started();
+      started.onStop(() => here.stopAll());
+      servers[kind] = await measureOn(kind, stub, options, here);
+      await here.stopAll();
+    }
+    // The kind that is most like production, with the setting that our servers run with.
+    const { throughput, latency } = servers[kinds.at(-1)!]!.ratios.eagerOn;
+    return {
+      measuredOn: kinds.at(-1),
+      throughputRatio: throughput.median,
+      wantedThroughputRatio: 2.5,
+      latencyRatio: latency.median,
+      wantedLatencyRatio: 1 / 3,
+      servers,
+    };
+  },
+};
+
+async function measureOn(kind: ServerKind, stub: Stub, options: BenchOptions, started: Started) {
+  let version = '';
+  const contestants: Contestant[] = [];
+  // Eager execution is a setting of the server, so there are two, and all four ways take turns.
+  for (const eager of [true, false]) {
+    const server = await startServer(kind, { eager }, started);
+    const client = await openNamespace(server.address, 'bench', started);
+    version = await serverVersion(client);
+    const workers = await startPair(startKitWorker, { address: server.address, client, stubUrl: stub.url }, started);
+    for (const fast of [true, false]) {
+      const manner = { kind: 'kit', fastPath: fast } as const;
+      contestants.push(throughTemporal(nameOf(fast, eager), manner, { client, server, workers }));
+    }
+  }
+  say(`\nServer: ${kind} [${version}]`);
+  await warmUp(contestants, options.warmUpSeconds * 1_000);
+  const durationMs = options.seconds * 1_000;
+  const alone = await interleave(contestants, { callers: 1, durationMs, atMost }, options.rounds, say);
+  const crowded = await interleave(contestants, { callers: crowd, durationMs, atMost }, options.rounds, say);
+
+  say(`\n${kind}, 1 at a time\n${summaryTable(summarizeAll(alone))}`);
+  say(`\n${kind}, ${crowd} at a time\n${summaryTable(summarizeAll(crowded))}`);
+  const ratios = { eagerOn: ratiosAt(true, alone, crowded), eagerOff: ratiosAt(false, alone, crowded) };
+  for (const [setting, { throughput, latency }] of Object.entries(ratios)) {
+    say(`${setting}: throughput ÷ plain ${spreadText(throughput)}, p50 latency ÷ plain ${spreadText(latency)}`);
+  }
+  return { version, ratios, alone: summarizeAll(alone), crowded: summarizeAll(crowded) };
+}
+
+/** Throughput where callers compete, latency where nobody is in the way. */
+function ratiosAt(eager: boolean, alone: Rounds, crowded: Rounds) {
+  const [fast, plain] = [nameOf(true, eager), nameOf(false, eager)];
+  return {
+    throughput: pairedRatios(
+      crowded.get(fast)!.map(({ perSecond }) => perSecond),
+      crowded.get(plain)!.map(({ perSecond }) => perSecond),
+    ),
+    latency: pairedRatios(
+      alone.get(fast)!.map(({ p50Ms }) => p50Ms),
+      alone.get(plain)!.map(({ p50Ms }) => p50Ms),
+    ),
+  };
+}

@@ -1,0 +1,54 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { BookRide, type BookRideInput, type RunMemo } from '@longhaul/contracts';
+import type { Client } from '@temporalio/client';
+
+const hourMs = 3_600_000;
+
+export function aRide(): BookRideInput {
+  const requestId = randomUUID();
+  return {
+    requestId,
+    user: 'u-ada',
+    bus: 'b-12',
+    segment: { from: 'Lagos', to: 'Ibadan' },
+    departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
+    fare: { amount: 7_500, currency: 'NGN' },
+  };
+}
+
+/** How a run is started: with all that our client writes beside the input, or as a plain SDK user would. */
+export type Manner = { readonly kind: 'kit'; readonly fastPath: boolean } | { readonly kind: 'bare' };
+
+/** The name of the plain workflow in `bare/workflows.ts`. */
+const bareType = 'bareRide';
+
+export function startRide(client: Client, manner: Manner) {
+  const ride = aRide();
+  return client.workflow.start(manner.kind === 'kit' ? BookRide.type : bareType, {
+    taskQueue: BookRide.queue,
+    workflowId: BookRide.id.of(ride),
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdConflictPolicy: 'FAIL',
+    args: [ride],
+    ...(manner.kind === 'kit' && { memo: { ...memoOf(ride, manner.fastPath) } }),
+  });
+}
+
+/** One booking from its start to its outcome. Anything but a confirmed one is no measurement. */
+export async function bookOnce(client: Client, manner: Manner): Promise<void> {
+  const run = await startRide(client, manner);
+  const outcome = (await run.result()) as { status: string };
+  if (outcome.status !== 'confirmed') {
+    throw new Error(`A booking ended otherwise [${run.workflowId}: ${JSON.stringify(outcome)}]`);
+  }
+}
+
+function memoOf(ride: BookRideInput, fastPath: boolean): RunMemo {
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+  return {
+    inputDigest: digest(JSON.stringify(ride)),
+    owner: digest(ride.user),
+    correlationId: randomUUID(),
+    fastPath,
+  };
+}

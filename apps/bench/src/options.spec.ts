@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { readOptions } from './options.ts';
+
+it('a bench without options measures long enough to mean something', () => {
+  const { name, options } = readOptions(['kit']);
+  expect(name).toBe('kit');
+  expect(options.warmUpSeconds).toBeGreaterThanOrEqual(10);
+  expect(options).toMatchObject({ json: false, quick: false, bookings: 2_000 });
+});
+
+it('a quick one keeps what is said about it', () => {
+  expect(readOptions(['memory', '--quick', '--bookings', '7', '--json']).options).toMatchObject({
+    bookings: 7,
+    rounds: 2,
+    json: true,
+  });
+});
+
+it.each([
+  [['kit', '--rounds', '0'], '--rounds must be a whole number from 1 on [0]'],
+  [['kit', '--seconds', 'ten'], '--seconds must be a whole number from 1 on [ten]'],
+  [['kit', 'boot'], 'One bench at a time [kit boot]'],
+  [['kit', '--round', '2'], '--round'],
+])('a mistake is told with what was given %j', (args, message) => {
+  expect(() => readOptions(args)).toThrow(message);
+});

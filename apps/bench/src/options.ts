@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  /** The last line is one JSON object. */
+  readonly json: boolean;
+  /** A smoke test: a few seconds, figures that mean nothing. */
+  readonly quick: boolean;
+  /** Measurements of each contestant; their spread is shown. */
+  readonly rounds: number;
+  /** Length of a round, in seconds. */
+  readonly seconds: number;
+  /** Load before the first round, in seconds for each contestant. */
+  readonly warmUpSeconds: number;
+  /** Temporal servers to measure on, where the bench has a choice. */
+  readonly servers: readonly string[] | undefined;
+  /** Cached bookings of the memory bench. */
+  readonly bookings: number;
+}
+
+export const usage = `
+  --json             the last line is one JSON object
+  --quick            a smoke test: a few seconds, figures that mean nothing
+  --rounds N         measurements of each contestant (default 5)
+  --seconds N        length of a round (default 12)
+  --warm-up N        seconds of load for each contestant before the first round (default 15, at least 10 for figures)
+  --servers A,B      fast-path: which servers
+  --bookings N       memory: cached bookings of each contestant (default 2000)`;
+
+const quick = { rounds: 2, seconds: 2, 'warm-up': 2, bookings: 80 };
+const usual = { rounds: 5, seconds: 12, 'warm-up': 15, bookings: 2_000 };
+
+export function readOptions(args: readonly string[]): { name: string | undefined; options: BenchOptions } {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      'warm-up': { type: 'string' },
+      servers: { type: 'string' },
+      bookings: { type: 'string' },
+    },
+  });
+  if (positionals.length > 1) throw new Error(`One bench at a time [${positionals.join(' ')}]`);
+  const defaults = values.quick ? quick : usual;
+  const number = (option: keyof typeof defaults): number => {
+    const given = values[option];
+    if (given === undefined) return defaults[option];
+    if (!/^[1-9]\d{0,5}$/.test(given)) throw new Error(`--${option} must be a whole number from 1 on [${given}]`);
+    return Number(given);
+  };
+  return {
+    name: positionals[0],
+    options: {
+      json: values.json,
+      quick: values.quick,
+      rounds: number('rounds'),
+      seconds: number('seconds'),
+      warmUpSeconds: number('warm-up'),
+      servers: values.servers?.split(','),
+      bookings: number('bookings'),
+    },
+  };
+}

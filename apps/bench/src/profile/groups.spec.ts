@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { groupOf, idle } from './groups.ts';
+
+const frame = (functionName: string, url = '') => ({ functionName, url });
+
+describe('a sample of a profile', () => {
+  it('belongs to the work that it was done for, and without one to the owner of the code', () => {
+    const stack = [
+      frame('parse'),
+      frame('transformResponse', '/repo/node_modules/axios/lib/defaults/index.js'),
+      frame('chargeFare', '/repo/apps/booking-worker/src/activities.ts'),
+    ];
+    expect(groupOf(stack)).toBe('axios and HTTP');
+    expect(groupOf(stack.slice(2))).toBe("kit's worker code");
+  });
+
+  it('of a watchdog is told from the work inside the call that it watches', () => {
+    expect(groupOf([frame('runInContext'), frame('activate', '/n/@temporalio/worker/lib/workflow/vm.js')])).toMatch(
+      'vm',
+    );
+    expect(groupOf([frame('add', '/repo/libs/workflow-kit/src/undos.ts'), frame('runInContext')])).toMatch(
+      'workflow code',
+    );
+  });
+
+  it('that nobody claims is not lost', () => {
+    expect(groupOf([frame('main', 'file:///elsewhere.js')])).toBe('rest');
+  });
+
+  it('of waiting is idle, and of collecting garbage is not', () => {
+    expect(idle(frame('(idle)'))).toBe(true);
+    expect(idle(frame('(garbage collector)'))).toBe(false);
+  });
+});

@@ -1,0 +1,52 @@
+/**
+ * The downstream services as cheap as they can be: right answers from memory, so that what a service costs does not
+ * blur what the engine costs. It also takes traces, as an OpenTelemetry collector would, and counts them.
+ */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const hourMs = 3_600_000;
+const counts = { calls: {} as Record<string, number>, traceBytes: 0 };
+
+type Body = Readonly<Record<string, string>>;
+
+const answers: Record<string, (body: Body) => unknown> = {
+  'POST /booking/holds': () => ({ seat: '12A', expiresAt: new Date(Date.now() + hourMs).toISOString() }),
+  'POST /booking/bookings': ({ bookingId }) => ({ reference: `REF-${bookingId ?? ''}` }),
+  'POST /payment/charges': ({ chargeId }) => ({ chargeId }),
+  'POST /fleet/manifests/passengers': ({ bookingId }) => ({ bookingId }),
+  'POST /notification/notices': () => ({}),
+  'GET /counts': () => counts,
+};
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+async function answerTo(request: IncomingMessage): Promise<unknown> {
+  const route = `${request.method ?? ''} ${request.url ?? ''}`;
+  counts.calls[route] = (counts.calls[route] ?? 0) + 1;
+  const text = await textOf(request);
+  if (route === 'POST /v1/traces') {
+    counts.traceBytes += text.length;
+    return {};
+  }
+  return answers[route]?.(text === '' ? {} : (JSON.parse(text) as Body));
+}
+
+const server = createServer((request, response) => {
+  const json = { 'content-type': 'application/json' };
+  answerTo(request).then(
+    (answer) =>
+      answer === undefined
+        ? response.writeHead(404, json).end('{"code":"not-in-the-stub"}')
+        : response.writeHead(200, json).end(JSON.stringify(answer)),
+    (error: unknown) => response.writeHead(500, json).end(JSON.stringify({ code: 'stub', detail: String(error) })),
+  );
+});
+// Keep-alive connections outlast the pauses between rounds.
+server.keepAliveTimeout = 600_000;
+server.listen(0, '127.0.0.1', () => console.log(`Listening on ${(server.address() as AddressInfo).port}`));
+process.once('SIGTERM', () => process.exit(0));

@@ -1,0 +1,98 @@
+import { startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect, InputConflict, MessageRefused, UnexpectedAnswer, WorkflowFailed, type Longhaul } from './index.ts';
+import { Parcel } from './parcel.fixture.ts';
+
+let server: DevServer;
+let longhaul: Longhaul;
+let stopWorker: () => Promise<void>;
+
+beforeAll(async () => {
+  server = await startDevServer();
+  const connection = await NativeConnection.connect({ address: server.address });
+  const worker = await Worker.create({
+    connection,
+    taskQueue: Parcel.queue,
+    workflowsPath: new URL('./parcel.workflow.fixture.ts', import.meta.url).pathname,
+  });
+  const running = worker.run();
+  stopWorker = async () => {
+    worker.shutdown();
+    await running;
+    await connection.close();
+  };
+  longhaul = connect({ connection: { address: server.address } });
+});
+afterAll(async () => {
+  await longhaul.close();
+  await stopWorker();
+  await server.stop();
+});
+
+let parcels = 0;
+const aParcel = (content = 'books') => ({ id: `p-${++parcels}`, content });
+
+test('a run takes its messages, answers them, and gives its outcome', async () => {
+  const run = await longhaul.start(Parcel, aParcel());
+  await run.signal('note', { text: 'fragile' });
+  // What the contract does not know of an answer is left out: a newer worker may say more.
+  expect(await run.update('deliver', { to: 'ada' })).toEqual({ delivered: true });
+  expect(await run.result()).toEqual({ status: 'delivered', notes: ['fragile'] });
+  expect(await run.describe()).toMatchObject({ ended: 'completed' });
+});
+
+test('the same update id twice is one update', async () => {
+  const run = await longhaul.start(Parcel, aParcel());
+  const refused = await run.update('deliver', { to: 'nobody' }, { updateId: 'u-1' }).catch((error: unknown) => error);
+  const again = await run.update('deliver', { to: 'ada' }, { updateId: 'u-1' }).catch((error: unknown) => error);
+  expect([refused, again]).toMatchObject([{ code: 'NoSuchAddress' }, { code: 'NoSuchAddress' }]);
+  expect(again).toBeInstanceOf(MessageRefused);
+});
+
+test('a run that failed tells the code of its fault and keeps the cause', async () => {
+  const run = await longhaul.start(Parcel, aParcel('explosive'));
+  const failure = await run.result().catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(WorkflowFailed);
+  expect(failure).toMatchObject({ code: 'Dangerous', message: expect.stringContaining('It ticks') as unknown });
+  expect((failure as Error).cause).toBeInstanceOf(Error);
+});
+
+test('an outcome that the contract does not name is not passed on', async () => {
+  const run = await longhaul.start(Parcel, aParcel('odd'));
+  await run.update('deliver', { to: 'ada' });
+  await expect(run.result()).rejects.toBeInstanceOf(UnexpectedAnswer);
+});
+
+describe('a start with an update', () => {
+  test('starts the run and brings its answer', async () => {
+    const parcel = aParcel();
+    const { run, answer } = await longhaul.startWithUpdate(Parcel, parcel, { name: 'deliver', input: { to: 'ada' } });
+    expect(answer).toEqual({ delivered: true });
+    expect(run.firstStart).toBe(true);
+    expect((await run.describe()).runId).toBe(run.runId);
+    expect(await run.result()).toMatchObject({ status: 'delivered' });
+  });
+
+  test('joins the run that is there', async () => {
+    const parcel = aParcel();
+    const first = await longhaul.start(Parcel, parcel);
+    const { run, answer } = await longhaul.startWithUpdate(Parcel, parcel, { name: 'deliver', input: { to: 'ada' } });
+    expect(run).toMatchObject({ runId: first.runId, firstStart: false });
+    expect(answer).toEqual({ delivered: true });
+  });
+
+  test('never updates a run of another input', async () => {
+    const parcel = aParcel();
+    const first = await longhaul.start(Parcel, parcel);
+    const other = { ...parcel, content: 'shoes' };
+    const refused = longhaul.startWithUpdate(Parcel, other, { name: 'deliver', input: { to: 'ada' } });
+    await expect(refused).rejects.toBeInstanceOf(InputConflict);
+    expect(await first.describe()).toMatchObject({ ended: undefined });
+  });
+
+  test('passes on what the run refused', async () => {
+    const refused = longhaul.startWithUpdate(Parcel, aParcel(), { name: 'deliver', input: { to: 'nobody' } });
+    await expect(refused).rejects.toMatchObject({ name: 'MessageRefused', code: 'NoSuchAddress' });
+  });
+});

@@ -1,0 +1,18 @@
+import { ApplicationFailure, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+
+/** Delivered to whoever is named, but not to "nobody"; a parcel that holds "explosive" fails. */
+export async function parcel({ content }: { content: string }): Promise<unknown> {
+  const notes: string[] = [];
+  let deliveredTo: string | undefined;
+  setHandler(defineSignal<[{ text: string }]>('note'), ({ text }) => {
+    notes.push(text);
+  });
+  setHandler(defineUpdate<unknown, [{ to: string }]>('deliver'), ({ to }) => {
+    if (to === 'nobody') throw ApplicationFailure.nonRetryable('Nobody lives there', 'NoSuchAddress');
+    deliveredTo = to;
+    return { delivered: true, at: 'the door' };
+  });
+  if (content === 'explosive') throw ApplicationFailure.nonRetryable('It ticks', 'Dangerous');
+  await condition(() => deliveredTo !== undefined);
+  return content === 'odd' ? { status: 'vanished' } : { status: 'delivered', notes };
+}

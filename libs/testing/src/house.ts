@@ -3,10 +3,12 @@ import type { InputOf, OutcomeOf, RunMemo, WorkflowContract } from '@longhaul/co
 import { startSandbox, type Sandbox, type CallNotice } from '@longhaul/sandbox';
 import { stepInterceptors } from '@longhaul/worker-kit';
 import { bundleWorkflows } from '@longhaul/worker-kit/bundle';
+import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { createTimeSkipping } from './servers/index.ts';
+import { judge } from './judge.ts';
+import { createTimeSkipping, startDevServer } from './servers/index.ts';
 
 /** What a worker under test reaches: the sandbox's services, and the server it works for. */
 export interface Surroundings {
@@ -30,9 +32,17 @@ export function bundleOf(url: URL): Promise<string> {
   return bundleWorkflows({ workflowsPath: url.pathname });
 }
 
+/**
+ * `time-skipping` lets days pass in a moment. `real` is Temporal's dev server: the time-skipping one loses a run whose
+ * cancel crosses the end of a regular activity (`ACTIVITY_UNKNOWN`), so cancels in the middle of things are tried there.
+ */
+export type ServerKind = 'time-skipping' | 'real';
+
 export interface StartOptions {
   /** `false` runs every step as a regular activity. Default: true. */
   readonly fastPath?: boolean;
+  /** Sent together with the start, so that the run finds it when it begins. */
+  readonly firstSignal?: { readonly name: string; readonly input: unknown };
 }
 
 type Phase = CallNotice['phase'];
@@ -43,24 +53,29 @@ export class House {
   readonly environment: TestWorkflowEnvironment;
   readonly sandbox: Sandbox;
   readonly started: WorkflowHandle[] = [];
-  readonly #stopWorkers: () => Promise<void>;
+  readonly #answers: CallerAnswer[] = [];
+  readonly #close: () => Promise<void>;
   readonly #atCalls: Map<string, AtCall>;
 
   private constructor(
     environment: TestWorkflowEnvironment,
     sandbox: Sandbox,
-    stopWorkers: () => Promise<void>,
+    close: () => Promise<void>,
     atCalls: Map<string, AtCall>,
   ) {
     this.environment = environment;
     this.sandbox = sandbox;
-    this.#stopWorkers = stopWorkers;
+    this.#close = close;
     this.#atCalls = atCalls;
   }
 
-  static async open(mode: RunMode, workers: readonly WorkerUnderTest[]): Promise<House> {
+  static async open(
+    mode: RunMode,
+    workers: readonly WorkerUnderTest[],
+    server: ServerKind = 'time-skipping',
+  ): Promise<House> {
     silenceRuntime();
-    const environment = await createTimeSkipping();
+    const { environment, stop } = await (server === 'real' ? realServer() : timeSkippingServer());
     const atCalls = new Map<string, AtCall>();
     const sandbox = await startSandbox({
       clock: () => environment.currentTimeMs(),
@@ -76,7 +91,12 @@ export class House {
       for (const { worker } of running) worker.shutdown();
       await Promise.all(running.map(({ ended }) => ended));
     };
-    return new House(environment, sandbox, stopWorkers, atCalls);
+    const close = async (): Promise<void> => {
+      await stopWorkers();
+      await sandbox.close();
+      await stop();
+    };
+    return new House(environment, sandbox, close, atCalls);
   }
 
   /** Once, when the call with this key reaches its service: before the work, or after it and before the answer. */
@@ -95,31 +115,56 @@ export class House {
       correlationId: randomUUID(),
       fastPath: options.fastPath ?? true,
     };
-    const handle = await this.environment.client.workflow.start<(input: InputOf<C>) => Promise<OutcomeOf<C>>>(
-      contract.type,
-      {
-        taskQueue: contract.queue,
-        workflowId: contract.id.of(input),
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowIdConflictPolicy: 'FAIL',
-        args: [input] as never,
-        memo: { ...memo },
-      },
-    );
+    const { workflow } = this.environment.client;
+    const start = {
+      taskQueue: contract.queue,
+      workflowId: contract.id.of(input),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+      args: [input] as [InputOf<C>],
+      memo: { ...memo },
+    };
+    const { firstSignal } = options;
+    const { workflowId } = await (firstSignal
+      ? workflow.signalWithStart(contract.type, { ...start, signal: firstSignal.name, signalArgs: [firstSignal.input] })
+      : workflow.start(contract.type, { ...start, workflowIdConflictPolicy: 'FAIL' }));
+    const handle = workflow.getHandle<(input: InputOf<C>) => Promise<OutcomeOf<C>>>(workflowId);
     this.started.push(handle);
+    const correlationId = memo.correlationId;
+    this.#answers.push({ call: 'start', workflowId, status: 202, input, correlationId });
     return handle;
   }
 
   /** Holds all that happened in this house so far against the invariants. */
   async judge(): Promise<void> {
-    await Promise.resolve();
+    await this.sandbox.sweep();
+    await judge(await this.sandbox.evidence(), this.started, this.#answers);
   }
 
-  async close(): Promise<void> {
-    await this.#stopWorkers();
-    await this.sandbox.close();
-    await this.environment.teardown();
+  close(): Promise<void> {
+    return this.#close();
   }
+}
+
+interface Server {
+  readonly environment: TestWorkflowEnvironment;
+  readonly stop: () => Promise<void>;
+}
+
+async function timeSkippingServer(): Promise<Server> {
+  const environment = await createTimeSkipping();
+  return { environment, stop: () => environment.teardown() };
+}
+
+async function realServer(): Promise<Server> {
+  const { address, stop } = await startDevServer();
+  const environment = await TestWorkflowEnvironment.createFromExistingServer({ address });
+  return {
+    environment,
+    stop: async () => {
+      await environment.teardown();
+      await stop();
+    },
+  };
 }
 
 async function startWorker(

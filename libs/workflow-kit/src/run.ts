@@ -1,5 +1,5 @@
 import type { CancelAnswer, ResolveAnswer, ResolveRequest, RunState, RunStatus } from '@longhaul/contracts';
-import { CancellationScope, CancelledFailure, log, metricMeter, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, isCancellation, log, metricMeter, workflowInfo } from '@temporalio/workflow';
 import { checkMemo } from '@longhaul/contracts/workflow';
 import { ParkingPlace } from './attention.ts';
 import { faultOf, isTemporalFailure, type Fault } from './fault.ts';
@@ -86,7 +86,8 @@ export class Run {
     const scope = new CancellationScope();
     this.#scope = scope;
     // Temporal's own cancellation takes the same road as the message.
-    scope.cancelRequested.catch(() => (this.#cancelReason ??= 'cancelled in Temporal'));
+    const cancelledInTemporal = (): void => void (this.#cancelReason ??= 'cancelled in Temporal');
+    scope.cancelRequested.catch(cancelledInTemporal);
     try {
       // A cancel signal may have been waiting when the run began.
       if (this.#cancelReason === undefined) {
@@ -95,6 +96,7 @@ export class Run {
       }
     } catch (error) {
       if (!isTemporalFailure(error)) throw error;
+      if (isCancellation(error)) cancelledInTemporal();
       if (this.#cancelReason === undefined) {
         const fault = faultOf(error);
         if (!fault) throw error;

@@ -1,0 +1,36 @@
+import { contracts } from '@longhaul/contracts';
+import type { SandboxEvidence } from '@longhaul/sandbox';
+import {
+  check,
+  report,
+  runEvidence,
+  type CallerAnswer,
+  type Expectations,
+  type RunEvidence,
+  type WorkflowWords,
+} from '@longhaul/sandbox/checker';
+import type { WorkflowHandle } from '@temporalio/client';
+
+export type RunHandle = Pick<WorkflowHandle, 'workflowId' | 'describe' | 'fetchHistory'>;
+
+/** A run as the checker sees it, from what Temporal keeps of it. */
+export async function evidenceOfRun(run: RunHandle): Promise<RunEvidence> {
+  const [{ runId }, history] = await Promise.all([run.describe(), run.fetchHistory()]);
+  return runEvidence(JSON.parse(JSON.stringify(history)), { workflowId: run.workflowId, runId });
+}
+
+/** Throws with everything that the checker finds wrong. */
+export async function judge(
+  sandbox: SandboxEvidence,
+  started: readonly RunHandle[],
+  answers: readonly CallerAnswer[],
+  expectations: Expectations = {},
+): Promise<void> {
+  const runs = await Promise.all(started.map(evidenceOfRun));
+  const violations = check(
+    { sandbox, runs, answers },
+    // Nobody sweeps while a clock skips days: a hold may be found lapsed long after its time.
+    { contracts: contracts as unknown as readonly WorkflowWords[], sweepSeconds: Infinity, ...expectations },
+  );
+  if (violations.length > 0) throw new Error(report(violations));
+}

@@ -13,7 +13,7 @@ const lifetimeSeconds = 12 * 3_600;
 const TokenRequest = z.strictObject({ sub: Name, scope: z.string().max(1_000).optional() });
 
 export interface Issuer {
-  token(sub: string, scope?: string): Promise<string>;
+  readonly token: (sub: string, scope?: string) => Promise<string>;
 }
 
 /** Signs a token for whoever asks: it stands where a company's identity provider stands. */

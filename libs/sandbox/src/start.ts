@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { faultControl, serveControl } from './control.ts';
 import { openDatabase, type DatabasePlace } from './database/database.ts';
 import type { SandboxEvidence } from './evidence.ts';
@@ -51,7 +52,7 @@ export interface Sandbox {
 
 /** Starts all downstream services of Longhaul in this process. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { clock = Date.now, seatsPerBus = 40, onError = (error) => console.error(error) } = options;
+  const { clock = Date.now, seatsPerBus = 40, onError = toStderr } = options;
   const now = async () => new Date(await clock()).toISOString();
   const faults = faultControl();
   const closing = new AbortController();
@@ -73,7 +74,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return gatherEvidence(database, await now());
   };
   const sweeping =
-    options.sweepEverySeconds && setInterval(() => sweep().catch(onError), options.sweepEverySeconds * 1_000);
+    options.sweepEverySeconds && setInterval(() => void sweep().catch(onError), options.sweepEverySeconds * 1_000);
 
   async function close() {
     clearInterval(sweeping);
@@ -90,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     serve(app, bookingRoutes({ seatsPerBus }), house);
     serve(app, paymentRoutes(), house);
     serve(app, fleetRoutes({ seatsPerBus }), house);
-    serve(app, notificationRoutes({ wakeOutbox: outbox.wake }), house);
+    serve(app, notificationRoutes({ wakeOutbox: () => outbox.wake() }), house);
     serveControl(app, { database, faults, evidence, sweep });
     const url = () => options.publicUrl ?? `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
     const { token } = await openIssuer(app, database, () => `${url()}/issuer`);
@@ -101,6 +102,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await close();
     throw error;
   }
+}
+
+function toStderr(error: unknown): void {
+  process.stderr.write(`${inspect(error)}\n`);
 }
 
 const serviceUrls = (url: string): Sandbox['urls'] => ({

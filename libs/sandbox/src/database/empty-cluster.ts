@@ -51,4 +51,4 @@ async function pgliteVersion(): Promise<string> {
   return version;
 }
 
-const cacheFolder = () => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'longhaul');
+const cacheFolder = () => join(homedir(), '.cache', 'longhaul');

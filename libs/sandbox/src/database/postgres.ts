@@ -1,11 +1,11 @@
-import { Pool, types, type ClientBase, type CustomTypesConfig } from 'pg';
+import { Pool, TypeOverrides, types, type ClientBase } from 'pg';
 import type { Database, Queries } from './database.ts';
 
 const connectionLimit = 16;
 
 /** A PostgreSQL server. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = new Pool({ connectionString: url, max: connectionLimit, types: typesConfig });
+  const pool = new Pool({ connectionString: url, max: connectionLimit, types: parsers() });
   // A connection that breaks while idle is replaced; without a listener it would end the process.
   pool.on('error', () => undefined);
   try {
@@ -26,7 +26,9 @@ export async function openPostgres(url: string): Promise<Database> {
         await client.query('commit');
         return result;
       } catch (error) {
-        await client.query('rollback').catch((cause: Error) => (broken = cause));
+        await client.query('rollback').catch((cause: unknown) => {
+          broken = new Error('A connection to PostgreSQL broke', { cause });
+        });
         throw error;
       } finally {
         client.release(broken);
@@ -43,15 +45,12 @@ function queriesOf(client: ClientBase): Queries {
   };
 }
 
-const parsers: Record<number, (value: string) => unknown> = {
-  [types.builtins.INT8]: Number,
-  [types.builtins.TIMESTAMPTZ]: (value) => new Date(value).toISOString(),
-};
-
-const typesConfig: CustomTypesConfig = {
-  getTypeParser: (id, format) =>
-    format === 'binary' ? types.getTypeParser(id, format) : (parsers[id] ?? types.getTypeParser(id, 'text')),
-};
+function parsers(): TypeOverrides {
+  const overrides = new TypeOverrides();
+  overrides.setTypeParser(types.builtins.INT8, Number);
+  overrides.setTypeParser(types.builtins.TIMESTAMPTZ, (value: string) => new Date(value).toISOString());
+  return overrides;
+}
 
 function withoutPassword(url: string): string {
   return URL.canParse(url) ? Object.assign(new URL(url), { password: '' }).href : url;

@@ -6,6 +6,7 @@ import { faultFor, type Fault, type FaultPlan } from '../faults/fault-plan.ts';
 import { typedFault } from '../typed-failures.ts';
 import { Name } from '../values.ts';
 import { arrive, settle, settleWork, type Call, type Sent } from './calls.ts';
+import { errorAfterCommit, insteadOfWork, sentAfterWork } from './fault-answers.ts';
 import { claimKey, digestOf } from './idempotency.ts';
 import type { Operation, Outcome, Read, ServiceRoutes } from './operation.ts';
 import { badRequest, fieldErrors, problem, problemType, type FieldError, type Problem } from './problem.ts';
@@ -82,7 +83,7 @@ async function take(house: House, served: Operation | Read, request: FastifyRequ
     request.raw.socket.destroy();
     return reply;
   }
-  if (fault?.kind === 'error-after-commit') return send(reply, afterCommit);
+  if (fault?.kind === 'error-after-commit') return send(reply, errorAfterCommit);
   return send(reply, worked);
 }
 
@@ -155,31 +156,6 @@ async function read(
 function keyReused({ key }: Call): Answer {
   const detail = `The Idempotency-Key was used before with another request [${key}]`;
   return { status: 422, body: problem(422, 'idempotency-key-reused', detail) };
-}
-
-const afterCommit: Answer = {
-  status: 500,
-  body: problem(500, 'error-after-commit', 'The fault plan broke the answer; the work was done'),
-};
-
-function insteadOfWork(fault: Fault): { answer: Answer; headers: Record<string, string> } | undefined {
-  const refuse = (status: number, code: string, headers = {}) => ({
-    answer: { status, body: problem(status, code, 'Put in by the fault plan or a typed value; nothing was done') },
-    headers,
-  });
-  if (fault.kind === 'error-before-commit') return refuse(503, 'unavailable');
-  if (fault.kind === 'refusal') return refuse(422, fault.code);
-  if (fault.kind === 'too-many-requests') {
-    return refuse(429, 'too-many-requests', { 'retry-after': String(fault.retryAfterSeconds) });
-  }
-  return undefined;
-}
-
-function sentAfterWork(fault: Fault | undefined): (status: number) => Sent {
-  const kind = fault?.kind ?? null;
-  if (kind === 'lost-answer') return () => ({ status: null, fault: kind });
-  if (kind === 'error-after-commit') return () => ({ status: afterCommit.status, fault: kind });
-  return (status) => ({ status, fault: kind });
 }
 
 async function answer(house: House, call: Call, reply: FastifyReply, given: Answer, fault?: Fault) {

@@ -16,6 +16,6 @@ export function referenceOf(bookingNumber: number): string {
     value ^= value >> 15n;
   }
   let reference = '';
-  for (let place = 0n; place < 6n; place++) reference += letters[Number((value >> (place * 5n)) & 31n)];
+  for (let place = 0n; place < 6n; place++) reference += letters.charAt(Number((value >> (place * 5n)) & 31n));
   return reference;
 }

@@ -85,20 +85,21 @@ export function describeOnEachDatabase(
   describeWithSandbox(`${title}, on the embedded database`, specs, options);
   const programs = postgresFolder();
   if (programs === undefined) {
-    console.warn(`${title}: not run on a PostgreSQL server, because none is installed here (no initdb found)`);
+    process.stderr.write(
+      `${title}: not run on a PostgreSQL server, because none is installed here (no initdb found)\n`,
+    );
     return;
   }
   describe(`${title}, on a PostgreSQL server`, () => {
-    let stop: () => Promise<void>;
+    let server: Awaited<ReturnType<typeof startTemporaryPostgres>>;
     let harness: Harness;
     beforeAll(async () => {
-      const server = await startTemporaryPostgres(programs);
-      stop = server.stop;
+      server = await startTemporaryPostgres(programs);
       harness = await startHarness({ ...options, database: { url: server.url } });
     });
     afterAll(async () => {
       await harness?.sandbox.close();
-      await stop?.();
+      await server?.stop();
     });
     specs(() => harness);
   });

@@ -12,7 +12,7 @@ export async function buildApps(house: House, apps: readonly App[], shown: Shown
     name: 'The build',
     command: process.execPath,
     args: [nx, 'run-many', '-t', 'build', '-p', folders, '--outputStyle=static'],
-    env: { ...process.env, FORCE_COLOR: '0' },
+    env: environmentOfBuild(),
     cwd: repository,
     wholeGroup: true,
     onLine: (line) => shown.tick(line.trim()),
@@ -20,4 +20,10 @@ export async function buildApps(house: House, apps: readonly App[], shown: Shown
   const ending = await build.ended;
   if (ending.code !== 0) throw new Error(`The build ${tellEnding(ending)}:\n${build.tail(60)}`);
   shown.title(`Build of ${apps.map(({ name }) => name).join(', ')}`);
+}
+
+/** Started from a target of Nx (a spec, say), this must still be a run of its own. */
+function environmentOfBuild(): Record<string, string | undefined> {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('NX_'));
+  return { ...Object.fromEntries(own), FORCE_COLOR: '0' };
 }

@@ -22,17 +22,17 @@ export const live = process.stdout.isTTY && !process.env['CI'];
 export async function runSteps(steps: readonly Step[], interrupted: Promise<never>, atATime = 1): Promise<void> {
   let failure: unknown;
   const list = new Listr(
-    steps.map(({ title, run }) => ({
-      title,
+    steps.map((step) => ({
+      title: step.title,
       task: async (_context: unknown, task: { title: string; output: string }) => {
         const plain = tellPlainly((line) => (task.output = line));
         const shown: Shown = {
           title: (text) => (task.title = text),
           found: (line) => (task.title = line),
           say: (line) => (task.output = line),
-          tick: live ? (text) => (task.output = text) : plain.tick,
+          tick: (text) => (live ? (task.output = text) : plain.tick(text)),
         };
-        await Promise.race([run(shown), interrupted]).catch((error: unknown) => {
+        await Promise.race([step.run(shown), interrupted]).catch((error: unknown) => {
           failure ??= error;
           // The list has one line for it; the rest is told by the caller, at the end.
           throw new Error('see below', { cause: error });

@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { appsFor, environmentFor, repository, workers } from './apps.ts';
+import { readPorts } from './ports.ts';
+
+const ports = readPorts({ TEMPORAL_PORT: '7300', SANDBOX_PORT: '4100' });
+
+describe('the apps that npm start knows', () => {
+  it('are all the workers of this repository', () => {
+    const folders = readdirSync(join(repository, 'apps')).filter((name) => name.endsWith('-worker'));
+    expect(workers.map((name) => `${name}-worker`).sort()).toEqual(folders.sort());
+  });
+
+  it('are told where this Temporal and this sandbox listen', () => {
+    for (const app of appsFor(workers).filter(({ name }) => name !== 'sandbox')) {
+      const env = environmentFor(app, ports, { TEMPORAL_ADDRESS: 'elsewhere:7233' });
+      expect(env).toMatchObject({
+        TEMPORAL_ADDRESS: '127.0.0.1:7300',
+        BOOKING_SERVICE_URL: 'http://127.0.0.1:4100/booking',
+      });
+    }
+  });
+
+  it('do not get what the shell has set for another Temporal or another database', () => {
+    const foreign = { TEMPORAL_API_KEY: 'k', TEMPORAL_TLS_CLIENT_CERT_PATH: '/c', DATABASE_URL: 'postgres://mine' };
+    for (const app of appsFor(workers)) {
+      const env = environmentFor(app, ports, { ...foreign, TEMPORAL_LOG_LEVEL: 'debug' });
+      expect(Object.keys(env)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/API_KEY|_TLS_|DATABASE_URL/)]),
+      );
+      expect(env.TEMPORAL_LOG_LEVEL).toBe('debug');
+    }
+  });
+});

@@ -8,8 +8,14 @@ import { promisify } from 'node:util';
  */
 export async function processIdentity(pid: number): Promise<string | undefined> {
   if (!exists(pid)) return undefined;
-  const startedAt = (await startFromProc(pid)) ?? (await startFromPs(pid));
-  return startedAt === undefined ? undefined : `${pid}-${startedAt}`;
+  const found = (await lookIntoProc(pid)) ?? (await askPs(pid));
+  // One that has ended keeps its id until its parent has asked how.
+  return !found || found.state.startsWith('Z') ? undefined : `${pid}-${found.startedAt}`;
+}
+
+interface Found {
+  readonly state: string;
+  readonly startedAt: string;
 }
 
 function exists(pid: number): boolean {
@@ -21,21 +27,22 @@ function exists(pid: number): boolean {
   }
 }
 
-async function startFromProc(pid: number): Promise<string | undefined> {
+async function lookIntoProc(pid: number): Promise<Found | undefined> {
   try {
     // The second field is the program's name in brackets, which may itself hold blanks and brackets.
     const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
-    const [state, startTicks] = [fields[0], fields[19]];
-    return state === 'Z' ? undefined : startTicks;
+    const [state, startedAt] = [fields[0], fields[19]];
+    return state === undefined || startedAt === undefined ? undefined : { state, startedAt };
   } catch {
     return undefined;
   }
 }
 
-async function startFromPs(pid: number): Promise<string | undefined> {
+async function askPs(pid: number): Promise<Found | undefined> {
   try {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]);
-    return stdout.trim().replace(/\W+/g, '_') || undefined;
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'state=,lstart=', '-p', String(pid)]);
+    const [state = '', ...startedAt] = stdout.trim().split(/\s+/);
+    return startedAt.length > 0 ? { state, startedAt: startedAt.join('_').replace(/\W/g, '_') } : undefined;
   } catch {
     return undefined;
   }

@@ -29,7 +29,7 @@ export const fastPath: Bench = {
       await here.stopAll();
     }
     // The kind that is most like production, with the setting that our servers run with.
-    const { throughput, latency } = servers[kinds.at(-1)!]!.ratios.eagerOn;
+    const { throughput, latency } = servers[kinds.at(-1)!]!.ratios['fast path ÷ plain, eager on'];
     return {
       measuredOn: kinds.at(-1),
       throughputRatio: throughput.median,
@@ -63,24 +63,30 @@ async function measureOn(kind: ServerKind, stub: Stub, options: BenchOptions, st
 
   say(`\n${kind}, 1 at a time\n${summaryTable(summarizeAll(alone))}`);
   say(`\n${kind}, ${crowd} at a time\n${summaryTable(summarizeAll(crowded))}`);
-  const ratios = { eagerOn: ratiosAt(true, alone, crowded), eagerOff: ratiosAt(false, alone, crowded) };
+  const over = (fast: boolean, eager: boolean, plainEager: boolean) =>
+    ratiosOf(nameOf(fast, eager), nameOf(false, plainEager), alone, crowded);
+  const ratios = {
+    'fast path ÷ plain, eager on': over(true, true, true),
+    'fast path ÷ plain, eager off': over(true, false, false),
+    'eager on ÷ off, plain': over(false, true, false),
+    'fast path and eager on ÷ neither': over(true, true, false),
+  };
   for (const [setting, { throughput, latency }] of Object.entries(ratios)) {
-    say(`${setting}: throughput ÷ plain ${spreadText(throughput)}, p50 latency ÷ plain ${spreadText(latency)}`);
+    say(`${setting}: throughput ${spreadText(throughput)}, p50 latency ${spreadText(latency)}`);
   }
   return { version, ratios, alone: summarizeAll(alone), crowded: summarizeAll(crowded) };
 }
 
 /** Throughput where callers compete, latency where nobody is in the way. */
-function ratiosAt(eager: boolean, alone: Rounds, crowded: Rounds) {
-  const [fast, plain] = [nameOf(true, eager), nameOf(false, eager)];
+function ratiosOf(over: string, under: string, alone: Rounds, crowded: Rounds) {
   return {
     throughput: pairedRatios(
-      crowded.get(fast)!.map(({ perSecond }) => perSecond),
-      crowded.get(plain)!.map(({ perSecond }) => perSecond),
+      crowded.get(over)!.map(({ perSecond }) => perSecond),
+      crowded.get(under)!.map(({ perSecond }) => perSecond),
     ),
     latency: pairedRatios(
-      alone.get(fast)!.map(({ p50Ms }) => p50Ms),
-      alone.get(plain)!.map(({ p50Ms }) => p50Ms),
+      alone.get(over)!.map(({ p50Ms }) => p50Ms),
+      alone.get(under)!.map(({ p50Ms }) => p50Ms),
     ),
   };
 }

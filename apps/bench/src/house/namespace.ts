@@ -19,13 +19,17 @@ export async function openNamespace(address: string, namespace: string, started:
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   const attributes = Object.keys(searchAttributes).map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD]);
-  // The server's services learn of a new namespace one after the other.
+  // The server's services learn of a new namespace, and of what it has, one after the other.
   await retried(`the namespace ${namespace}`, knownWithinMs, async () => {
     await connection.operatorService.addSearchAttributes({
       namespace,
       searchAttributes: Object.fromEntries(attributes) as Record<string, protos.temporal.api.enums.v1.IndexedValueType>,
     });
     return true;
+  });
+  await retried(`the search attributes of ${namespace}`, knownWithinMs, async () => {
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    return Object.keys(searchAttributes).every((name) => name in (customAttributes ?? {}));
   });
   return new Client({ connection, namespace });
 }

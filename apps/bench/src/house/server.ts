@@ -1,11 +1,13 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDevServer } from '@longhaul/testing/servers';
+import { startDevServer, startProductionServer } from '@longhaul/testing/servers';
+import pg from 'pg';
 import type { CostBearer } from '../load/rounds.ts';
 import type { Started } from '../started.ts';
 
-export const serverKinds = ['memory', 'file'] as const;
+/** From the fastest to the one that is most like production. */
+export const serverKinds = ['memory', 'file', 'postgres'] as const;
 export type ServerKind = (typeof serverKinds)[number];
 
 export interface BenchServer {
@@ -21,16 +23,23 @@ export interface ServerOptions {
   readonly eager?: boolean;
 }
 
-export async function startServer(
-  kind: ServerKind,
-  { eager = true }: ServerOptions,
+export function startServer(kind: ServerKind, { eager = true }: ServerOptions, started: Started): Promise<BenchServer> {
+  const dynamicConfig = { 'system.enableActivityEagerExecution': eager };
+  return kind === 'postgres' ? onPostgres(dynamicConfig, started) : devServer(kind, dynamicConfig, started);
+}
+
+type DynamicConfig = Readonly<Record<string, boolean>>;
+
+async function devServer(
+  kind: 'memory' | 'file',
+  dynamicConfig: DynamicConfig,
   started: Started,
 ): Promise<BenchServer> {
   const folder = await mkdtemp(join(tmpdir(), 'longhaul-bench-'));
   started.onStop(() => rm(folder, { recursive: true, force: true }));
   const server = await startDevServer({
     ...(kind === 'file' && { dbFilename: join(folder, 'temporal.db') }),
-    dynamicConfig: { 'system.enableActivityEagerExecution': eager },
+    dynamicConfig,
   });
   started.onStop(() => server.stop());
   return {
@@ -39,6 +48,30 @@ export async function startServer(
     costs: [{ label: 'server', pid: server.pid }],
     bytesWritten: kind === 'file' ? () => sizeOf(folder) : undefined,
   };
+}
+
+async function onPostgres(dynamicConfig: DynamicConfig, started: Started): Promise<BenchServer> {
+  const server = await startProductionServer({ dynamicConfig });
+  started.onStop(() => server.stop());
+  const { port, user } = server.postgres;
+  const database = new pg.Client({ host: '127.0.0.1', port, user, database: 'postgres' });
+  await database.connect();
+  started.onStop(() => database.end());
+  return {
+    kind: 'postgres',
+    address: server.address,
+    costs: [
+      { label: 'server', pid: server.pid },
+      { label: 'database', pid: server.postgres.pid, withChildren: true },
+    ],
+    bytesWritten: () => walBytes(database),
+  };
+}
+
+/** Every change goes through the write-ahead log, of both of the server's databases. */
+async function walBytes(database: pg.Client): Promise<number> {
+  const { rows } = await database.query<{ bytes: string }>('select wal_bytes::text as bytes from pg_stat_wal');
+  return Number(rows[0]?.bytes);
 }
 
 /** What the database file and its log have grown to: storage, not every write on the way. */

@@ -20,7 +20,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', ...chosen.filter((p) => p.startsWith('!')).map((p) => p.slice(1))],
     // A server spec talks to one Temporal server and one sandbox; two files at a time fill two cores.
     maxWorkers: 2,
-    testTimeout: price === 'spec' ? 10_000 : 120_000,
+    testTimeout: price === 'spec' ? 30_000 : 120_000,
     hookTimeout: 120_000,
   },
 });

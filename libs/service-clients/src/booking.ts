@@ -3,11 +3,17 @@ import type { CallContext, Http } from './http.ts';
 import { refusalsAsValues } from './service-error.ts';
 import { Done, Moment, Money, type Trip } from './values.ts';
 
-const Held = z.object({ seat: z.string(), expiresAt: Moment }).transform((hold) => ({ status: 'held' as const, ...hold }));
+const Held = z
+  .object({ seat: z.string(), expiresAt: Moment })
+  .transform((hold) => ({ status: 'held' as const, ...hold }));
 
-const Renewed = z.object({ expiresAt: Moment }).transform(({ expiresAt }) => ({ status: 'renewed' as const, expiresAt }));
+const Renewed = z
+  .object({ expiresAt: Moment })
+  .transform(({ expiresAt }) => ({ status: 'renewed' as const, expiresAt }));
 
-const Confirmed = z.object({ reference: z.string() }).transform(({ reference }) => ({ status: 'confirmed' as const, reference }));
+const Confirmed = z
+  .object({ reference: z.string() })
+  .transform(({ reference }) => ({ status: 'confirmed' as const, reference }));
 
 const BookingRecord = z.object({
   bookingId: z.string(),

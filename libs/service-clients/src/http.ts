@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ServiceError, wrongAnswer, unreachable } from './service-error.ts';
 
 /** What a call carries from the one who makes it. */
@@ -83,7 +83,13 @@ export function createHttp(options: HttpOptions): Http {
         });
       }
       if (response.status >= 300) {
-        throw ServiceError.fromAnswer(options.service, route, response.status, response.headers['retry-after'], response.data);
+        throw ServiceError.fromAnswer(
+          options.service,
+          route,
+          response.status,
+          response.headers['retry-after'],
+          response.data,
+        );
       }
       const parsed = answer.safeParse(response.data);
       if (!parsed.success) throw wrongAnswer(options.service, route, parsed.error);

@@ -3,7 +3,9 @@ import type { CallContext, Http } from './http.ts';
 import { refusalsAsValues } from './service-error.ts';
 import { Money } from './values.ts';
 
-const Captured = z.object({ chargeId: z.string() }).transform(({ chargeId }) => ({ status: 'captured' as const, chargeId }));
+const Captured = z
+  .object({ chargeId: z.string() })
+  .transform(({ chargeId }) => ({ status: 'captured' as const, chargeId }));
 
 /** What was given back: null when nothing had been captured. */
 const Refunded = z.object({ refunded: Money.nullable() });

@@ -46,13 +46,7 @@ export class ServiceError extends Error {
     this.retryAfterMs = about.retryAfterMs;
   }
 
-  static fromAnswer(
-    service: string,
-    route: string,
-    status: number,
-    retryAfter: unknown,
-    body: unknown,
-  ): ServiceError {
+  static fromAnswer(service: string, route: string, status: number, retryAfter: unknown, body: unknown): ServiceError {
     const problem = Problem.safeParse(body).data ?? {};
     const code = problem.code ?? `http-${status}`;
     return new ServiceError(
@@ -83,7 +77,7 @@ export function unreachable(
   cause: unknown,
 ): ServiceError {
   const timedOut = isAxiosError(cause) && (cause.code === 'ECONNABORTED' || cause.code === 'ETIMEDOUT');
-  const why = timedOut ? `gave no answer within ${timeoutMs} ms` : `could not be reached (${String((cause as Error).message)})`;
+  const why = timedOut ? `gave no answer within ${timeoutMs} ms` : `could not be reached (${(cause as Error).message})`;
   return new ServiceError(`The ${service} service ${why} at ${route}`, {
     service,
     route,

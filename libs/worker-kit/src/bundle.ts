@@ -34,7 +34,7 @@ export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<s
       resolve: {
         ...config.resolve,
         conditionNames: ['@longhaul/source', 'import', 'require', 'node', 'default'],
-        alias: { ...config.resolve?.alias, [`${contractsDoor}$`]: closedContracts },
+        alias: Object.assign({}, config.resolve?.alias, { [`${contractsDoor}$`]: closedContracts }),
       },
       plugins: [...(config.plugins ?? []), ...(options.onModule ? [listModules(options.onModule)] : [])],
     }),

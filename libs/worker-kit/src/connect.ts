@@ -35,7 +35,7 @@ async function connectionOptions(environment: WorkerEnvironment): Promise<Native
       environment.TEMPORAL_TLS_CLIENT_CERT_PATH,
       environment.TEMPORAL_TLS_CLIENT_KEY_PATH,
       environment.TEMPORAL_TLS_SERVER_CA_CERT_PATH,
-    ].map((path) => (path === undefined ? undefined : readFile(path))),
+    ].map(async (path) => (path === undefined ? undefined : readFile(path))),
   );
   const wanted = environment.TEMPORAL_TLS || apiKey !== undefined || certificate !== undefined;
   const tls = wanted && {

@@ -19,7 +19,7 @@ export async function serveHealth(
 ): Promise<{ server: Server; port: number }> {
   const server = createServer((request, response) => {
     const answering = answer(request.url ?? '/', signs, response);
-    answering.catch((error: unknown) => reply(response, 503, String((error as Error).message)));
+    answering.catch((error: unknown) => reply(response, 503, (error as Error).message));
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;

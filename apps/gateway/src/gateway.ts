@@ -72,6 +72,12 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     done();
   });
 
+  // A connection that is kept alive would keep the process alive.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (stopping.signal.aborted) reply.header('connection', 'close');
+    done(null, payload);
+  });
+
   await serveDocs(app, routes);
   healthRoutes(app, options);
   await app.register(async (api) => {

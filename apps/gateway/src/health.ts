@@ -15,7 +15,7 @@ export function healthRoutes(
       await longhaul.check({ waitMs: checkWaitMs });
       return { status: 'ok' };
     } catch (error) {
-      request.log.warn({ err: error }, 'Not ready');
+      request.log.warn({ why: (error as Error).message }, 'Not ready');
       return reply
         .code(503)
         .send({ status: 'unready', detail: 'Temporal does not answer, or not for this namespace.' });

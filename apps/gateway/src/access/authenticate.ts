@@ -10,7 +10,7 @@ export interface Caller {
 
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
-export interface IssuerSettings {
+interface IssuerSettings {
   readonly issuer: string;
   readonly audience: string;
   /** Default: what the issuer's OpenID configuration names. */

@@ -15,7 +15,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { comeAgain, invalidRequest, notFound, Problem } from './problem.ts';
 
 /** Whatever was thrown, as the problem that the caller gets. */
-export function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidInput) return invalidRequest(error.issues, error);
   if (error instanceof InputConflict) return conflict(error);

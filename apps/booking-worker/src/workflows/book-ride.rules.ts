@@ -39,12 +39,12 @@ type Ended = {
 export type Ending = Ended[BookRideOutcome['status']];
 
 /** What the passenger is told, if anything: a confirmation, or that money which was taken is on its way back. */
-export function noticeOf(ride: BookRideInput, ending: Ending, refunded: boolean) {
+export function noticeOf(ride: BookRideInput, ending: Ending, moneyMoved: boolean) {
   const data = { bus: ride.bus, departureAt: ride.departureAt, from: ride.segment.from, to: ride.segment.to };
   if (ending.status === 'confirmed') {
     const { reference, seat } = ending;
     return { user: ride.user, template: 'booking-confirmed' as const, data: { ...data, reference, seat } };
   }
-  if (!refunded) return undefined;
+  if (!moneyMoved) return undefined;
   return { user: ride.user, template: 'booking-undone' as const, data: { ...data, why: ending.status } };
 }

@@ -74,7 +74,8 @@ export const bookRide = implement(BookRide, { owner: operators, tooLate }, async
   if (ending.status !== 'confirmed') await undos.all();
 
   // 5. A word to the passenger: it may not change what was decided, and it may not be forgotten.
-  const words = noticeOf(ride, ending, givenBack.refund !== null);
+  const moneyMoved = givenBack.refund !== null || run.settledByHand.some(({ step }) => step === 'refundFare');
+  const words = noticeOf(ride, ending, moneyMoved);
   const notice: NoticeState = words
     ? await run.toTheEnd('telling', () => run.orGiveUp(() => booking.notifyPassenger(words), 'sent', 'given-up'))
     : 'none';

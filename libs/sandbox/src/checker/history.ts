@@ -32,6 +32,8 @@ export type Failure = z.infer<typeof Failure>;
 
 const Closed = z.object({ scheduledEventId: EventId, failure: Failure.nullish() });
 
+const UpdateMeta = z.object({ updateId: z.string() }).nullish();
+
 const HistoryEvent = z.object({
   eventTime: Moment,
   workflowExecutionStartedEventAttributes: z
@@ -67,11 +69,13 @@ const HistoryEvent = z.object({
     .object({ searchAttributes: z.object({ indexedFields: z.record(z.string(), Payload).default({}) }) })
     .nullish(),
   workflowExecutionUpdateAcceptedEventAttributes: z
-    .object({ acceptedRequest: z.object({ input: z.object({ name: z.string(), args: Payloads }) }) })
+    .object({ acceptedRequest: z.object({ meta: UpdateMeta, input: z.object({ name: z.string(), args: Payloads }) }) })
     .nullish(),
   workflowExecutionUpdateCompletedEventAttributes: z
     .object({
-      acceptedEventId: EventId,
+      // The time-skipping server leaves the first out, so that answers are matched by either.
+      acceptedEventId: EventId.nullish(),
+      meta: UpdateMeta,
       outcome: z.object({ success: Payloads.nullish(), failure: Failure.nullish() }).nullish(),
     })
     .nullish(),

@@ -67,10 +67,11 @@ function statusOf(events: readonly HistoryEvent[]): RunStatusName {
 function updatesOf(events: readonly HistoryEvent[]): UpdateTrace[] {
   return events.flatMap(({ eventId, workflowExecutionUpdateAcceptedEventAttributes: accepted }) => {
     if (!accepted) return [];
-    const { name, args } = accepted.acceptedRequest.input;
+    const { meta, input } = accepted.acceptedRequest;
+    const { name, args } = input;
     const completed = events
       .map((event) => event.workflowExecutionUpdateCompletedEventAttributes)
-      .find((attributes) => attributes?.acceptedEventId === eventId);
+      .find((end) => end && (end.acceptedEventId === eventId || (meta && end.meta?.updateId === meta.updateId)));
     const answer = valueOf(completed?.outcome?.success?.payloads[0]);
     return [{ name, input: valueOf(args.payloads[0]), answer }];
   });

@@ -1,0 +1,143 @@
+import { BookRide, type BookRideInput, type ResolveAnswer, type ResolveRequest } from '@longhaul/contracts';
+import { House, isParked, runModes, statusOf, until } from '@longhaul/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { aRide, bookingWorkers } from '../booking.fixture.ts';
+
+const minuteMs = 60_000;
+
+describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open(mode, await bookingWorkers());
+  });
+  afterEach(async () => {
+    house.sandbox.faults.clear();
+    await house.judge();
+  });
+  afterAll(() => house.close());
+
+  async function park(
+    rule: { key: string; kind: 'refusal' | 'error-before-commit' },
+    overrides?: Partial<BookRideInput>,
+  ) {
+    house.sandbox.faults.set({ seed: 1, rules: [rule] });
+    // Soon enough that the retries until half an hour before departure are few.
+    const departureAt = new Date((await house.environment.currentTimeMs()) + 45 * minuteMs).toISOString();
+    const ride = await aRide(house, { departureAt, ...overrides });
+    const run = await house.start(BookRide, ride);
+    const status = await until(house.environment, run, isParked);
+    const resolve = (request: ResolveRequest) =>
+      run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] });
+    return { ride, run, status, resolve };
+  }
+
+  const manifestDown = { key: '/addToManifest$', kind: 'error-before-commit' } as const;
+
+  it('is retried at the manifest until half an hour before departure, and only then asks', async () => {
+    const { ride, run, status, resolve } = await park(manifestDown);
+    const parkedAt = Date.parse(status.attention!.since);
+    expect(Date.parse(ride.departureAt) - parkedAt).toBeLessThanOrEqual(31 * minuteMs);
+    expect(Date.parse(ride.departureAt) - parkedAt).toBeGreaterThanOrEqual(29 * minuteMs);
+    expect(status).toMatchObject({ attention: { step: 'addToManifest', owner: 'booking-operations' }, outcome: null });
+    house.sandbox.faults.clear();
+    expect(await resolve({ action: 'retry', by: 'Grace' })).toMatchObject({ resolved: true });
+    expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
+  });
+
+  it('keeps its booking when an operator put the passenger on the manifest by hand', async () => {
+    const { run, resolve } = await park(manifestDown);
+    await resolve({ action: 'settled', by: 'Grace', note: 'told the driver by phone' });
+    expect(await run.result()).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('can still be cancelled while it is parked at the manifest', async () => {
+    const { ride, run } = await park(manifestDown);
+    expect(await run.executeUpdate('cancel', { args: [{ reason: 'waited enough' }] as never })).toEqual({
+      answer: 'accepted',
+    });
+    expect(await run.result()).toMatchObject({
+      status: 'cancelled',
+      reason: 'waited enough',
+      givenBack: { refund: ride.fare, seatReleased: true },
+    });
+  });
+
+  it('waits for a person when its refund is refused, and tries again when told to', async () => {
+    const { ride, run, status, resolve } = await park({ key: '/refundFare$', kind: 'refusal' }, { bus: 'b-closed' });
+    expect(status).toMatchObject({
+      attention: { step: 'refundFare', code: 'refused-by-plan' },
+      outcome: { status: 'refused', reason: 'trip-closed' },
+    });
+    house.sandbox.faults.clear();
+    await resolve({ action: 'retry', by: 'Grace' });
+    expect(await run.result()).toMatchObject({
+      status: 'refused',
+      givenBack: { refund: ride.fare, settledByHand: [] },
+    });
+  });
+
+  it('goes on undoing after a refund that was settled by hand, and keeps the note', async () => {
+    const { run, resolve } = await park({ key: '/refundFare$', kind: 'refusal' }, { bus: 'b-closed' });
+    await resolve({ action: 'settled', by: 'Grace', note: 'paid back in cash, receipt 17' });
+    expect(await run.result()).toMatchObject({
+      status: 'refused',
+      givenBack: {
+        refund: null,
+        seatReleased: true,
+        settledByHand: [{ step: 'refundFare', by: 'Grace', note: 'paid back in cash, receipt 17' }],
+      },
+    });
+  });
+
+  it('parks again when it is told to try again too early', async () => {
+    const { run, resolve } = await park({ key: '/releaseSeat$', kind: 'refusal' }, { bus: 'b-closed' });
+    const first = (await statusOf(run)).attention!.since;
+    await resolve({ action: 'retry', by: 'Grace' });
+    const again = await until(
+      house.environment,
+      run,
+      (status) => isParked(status) && status.attention!.since !== first,
+    );
+    expect(again).toMatchObject({ attention: { step: 'releaseSeat' } });
+    house.sandbox.faults.clear();
+    await resolve({ action: 'retry', by: 'Grace' });
+    expect(await run.result()).toMatchObject({ status: 'refused', givenBack: { seatReleased: true } });
+  });
+
+  it('shows in the search attributes of its run for as long as it is parked', async () => {
+    const { run, resolve } = await park(manifestDown);
+    expect(await attributesOf(run)).toMatchObject({ LonghaulAttentionOwner: ['booking-operations'] });
+    await resolve({ action: 'settled', by: 'Grace', note: 'done' });
+    await run.result();
+    // "Not set" looks different from server to server; the code may not be there any more.
+    expect(JSON.stringify((await attributesOf(run)).LonghaulAttention ?? [])).not.toMatch(/[a-z]+-/);
+  });
+
+  it('refuses an operator who does not say who they are', async () => {
+    const { run, resolve } = await park(manifestDown);
+    const refusal: unknown = await run
+      .executeUpdate('resolve', { args: [{ action: 'settled', note: 'x' }] as never })
+      .catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ cause: { type: 'InvalidInput', message: expect.stringContaining('/by') } });
+    await resolve({ action: 'settled', by: 'Grace', note: 'done' });
+    await run.result();
+  });
+
+  it('tells an operator who comes too early or too late that nobody waits', async () => {
+    const ride = await aRide(house);
+    const run = await house.start(BookRide, ride, { fastPath: false });
+    let answer: Promise<ResolveAnswer> | undefined;
+    house.atCall('before', `${run.workflowId}/notifyPassenger`, async () => {
+      answer = run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', {
+        args: [{ action: 'retry', by: 'Grace' }],
+      });
+      await answer;
+    });
+    await run.result();
+    expect(await answer).toMatchObject({ resolved: false });
+  });
+});
+
+async function attributesOf(run: { describe(): Promise<{ searchAttributes: Record<string, unknown> }> }) {
+  return (await run.describe()).searchAttributes;
+}

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { BookRide, Queue, type BookRideInput, type ManifestActivities } from '@longhaul/contracts';
+import {
+  bookingId,
+  BookRide,
+  Queue,
+  type BookRideInput,
+  type CancelBookingInput,
+  type ManifestActivities,
+} from '@longhaul/contracts';
 import {
   bookingService,
   createHttp,
@@ -14,6 +21,8 @@ import { bookingRunning } from './booking-under-way.ts';
 
 /** Short, so that a call without an answer is given up soon. */
 const timeoutMs = 700;
+/** Likewise for a ride that is stopped and does not come to its end. */
+const stopWaitMs = 1_500;
 
 /** The booking worker, and in the fleet worker's place what it does: its calls go to the same sandbox. */
 export async function bookingWorkers(): Promise<WorkerUnderTest[]> {
@@ -27,7 +36,7 @@ export async function bookingWorkers(): Promise<WorkerUnderTest[]> {
           booking: bookingService(http('booking', urls.booking)),
           payment: paymentService(http('payment', urls.payment)),
           notification: notificationService(http('notification', urls.notification)),
-          running: bookingRunning(client),
+          running: bookingRunning(client, stopWaitMs),
           context: callContext,
         }),
     },
@@ -65,4 +74,9 @@ export async function bookRide(house: House, overrides: Partial<BookRideInput> =
   const ride = await aRide(house, overrides);
   const run = await house.start(BookRide, ride);
   return { ride, run, outcome: await run.result() };
+}
+
+/** The wish to cancel what a ride has booked. */
+export function aCancellation({ requestId }: BookRideInput): CancelBookingInput {
+  return { bookingId: bookingId.of(requestId) };
 }

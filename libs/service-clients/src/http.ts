@@ -68,7 +68,7 @@ export function createHttp(options: HttpOptions): Http {
         response = await instance.request<unknown>({
           method,
           url: fillIn(template, params),
-          headers: headersOf(context),
+          headers: headersOf(method, context),
           ...(context.signal && { signal: context.signal }),
           ...(body !== undefined && { data: body }),
         });
@@ -98,10 +98,10 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-function headersOf(context: CallContext): Record<string, string> {
+function headersOf(method: string, context: CallContext): Record<string, string> {
   return {
     'x-correlation-id': context.correlationId,
-    ...(context.key !== undefined && { 'idempotency-key': context.key }),
+    ...(method !== 'GET' && context.key !== undefined && { 'idempotency-key': context.key }),
     ...(context.traceparent !== undefined && { traceparent: context.traceparent }),
   };
 }

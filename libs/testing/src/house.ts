@@ -73,14 +73,15 @@ export class House {
     mode: RunMode,
     workers: readonly WorkerUnderTest[],
     server: ServerKind = 'time-skipping',
+    servicesBehindMs = 0,
   ): Promise<House> {
     silenceRuntime();
     const { environment, stop } = await (server === 'real' ? realServer() : timeSkippingServer());
     const atCalls = new Map<string, AtCall>();
     const sandbox = await startSandbox({
-      clock: () => environment.currentTimeMs(),
+      clock: async () => (await environment.currentTimeMs()) - servicesBehindMs,
       onCall: async (call) => {
-        const name = `${call.phase} ${call.key ?? ''}`;
+        const name = `${call.phase} ${call.key ?? call.route}`;
         const action = atCalls.get(name);
         atCalls.delete(name);
         await action?.();
@@ -99,7 +100,7 @@ export class House {
     return new House(environment, sandbox, close, atCalls);
   }
 
-  /** Once, when the call with this key reaches its service: before the work, or after it and before the answer. */
+  /** Once, when the call with this key (or for a read, this route) reaches its service: before the work, or after it and before the answer. */
   atCall(phase: Phase, key: string, action: AtCall): void {
     this.#atCalls.set(`${phase} ${key}`, action);
   }

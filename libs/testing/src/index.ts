@@ -1,4 +1,4 @@
-export { isParked, statusOf, until } from './waiting.ts';
+export { isParked, outcomeWithoutSkipping, statusOf, until } from './waiting.ts';
 export {
   bundleOf,
   House,
@@ -9,3 +9,5 @@ export {
   type WorkerUnderTest,
 } from './house.ts';
 export { evidenceOfRun, judge, type RunHandle } from './judge.ts';
+export { faultMatrix, type MatrixOptions } from './matrix/fault-matrix.ts';
+export type { Scenario, Stage, WhenRefused } from './matrix/scenario.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { statusQuery, type RunStatus } from '@longhaul/contracts';
-import type { WorkflowHandle } from '@temporalio/client';
+import { Client, type WorkflowHandle, type WorkflowResultType, type Workflow } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 
 type Asked = Pick<WorkflowHandle, 'query' | 'workflowId'>;
@@ -32,6 +32,17 @@ export async function until(
     await pause(lookEveryMs);
     if (environment.supportsTimeSkipping) await environment.sleep(skipMs);
   }
+}
+
+/**
+ * The run's outcome, with no time skipped. `run.result()` lets the time-skipping server run on, past timeouts that have
+ * long been met: after a ride of a minute it may be days later.
+ */
+export function outcomeWithoutSkipping<Story extends Workflow>(
+  { connection }: TestWorkflowEnvironment,
+  { workflowId }: WorkflowHandle<Story>,
+): Promise<WorkflowResultType<Story>> {
+  return new Client({ connection }).workflow.getHandle<Story>(workflowId).result();
 }
 
 export const isParked = ({ state }: RunStatus): boolean => state === 'parked';

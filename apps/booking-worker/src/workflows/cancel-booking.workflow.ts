@@ -24,7 +24,12 @@ export const cancelBooking = implement(CancelBooking, { owner: operators }, asyn
 
     // 2. What was booked. The system of record answers, however long ago it was.
     const found = await run.orPark(() => booking.readBooking({ bookingId }));
-    if (!found) return { status: 'not-found', bookingId };
+    if (!found) {
+      // Settled by hand is no answer to a question: nobody knows what there would be to give back.
+      const unread = run.settledByHand.some(({ step }) => step === 'readBooking');
+      if (unread) return { status: 'failed', step: 'readBooking', code: 'settled-by-hand' };
+      return { status: 'not-found', bookingId };
+    }
     if (found.state !== 'confirmed') return { status: 'not-cancellable', bookingId, reason: 'not-confirmed' };
 
     // 3. How much goes back, by the moment at which it was asked for.

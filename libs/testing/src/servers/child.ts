@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { lastLines, type Environment } from './machine.ts';
 
@@ -67,8 +68,9 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-keptCharacters);
       log?.write(text);
-      if (spec.onLine) text.split('\n').filter(Boolean).forEach(spec.onLine);
     });
+    // A chunk may end in the middle of a line.
+    if (spec.onLine) createInterface({ input: stream }).on('line', spec.onLine);
   }
   const pid = process_.pid ?? 0;
   const signal = (name: NodeJS.Signals) => {

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { BookRide, bookingId, type BookRideInput, type CancelBooking } from '@longhaul/contracts';
+import type { Scenario, Stage } from '@longhaul/testing';
+
+const dayMs = 86_400_000;
+
+async function aRideAt(stage: Stage, overrides: Partial<BookRideInput> = {}): Promise<BookRideInput> {
+  return {
+    requestId: randomUUID(),
+    user: 'u-ada',
+    bus: `b-${randomUUID().slice(0, 8)}`,
+    segment: { from: 'Lagos', to: 'Ibadan' },
+    departureAt: new Date((await stage.nowMs()) + 30 * dayMs).toISOString(),
+    fare: { amount: 7_500, currency: 'NGN' },
+    ...overrides,
+  };
+}
+
+export const bookRideScenarios: readonly Scenario<typeof BookRide>[] = [
+  {
+    name: 'all goes well',
+    input: (stage) => aRideAt(stage),
+    steps: {
+      holdSeat: 'fails',
+      chargeFare: 'fails',
+      confirmBooking: 'fails',
+      addToManifest: 'parks',
+      notifyPassenger: 'goes-on',
+    },
+    ends: 'confirmed',
+  },
+  {
+    name: 'the hold is about to lapse when it is paid for',
+    input: (stage) => aRideAt(stage),
+    servicesBehindMs: 9 * 60_000,
+    steps: { renewHold: 'fails' },
+    ends: 'confirmed',
+  },
+  {
+    name: 'fleet refuses',
+    input: (stage) => aRideAt(stage, { bus: 'b-closed' }),
+    steps: { takeOffManifest: 'parks', withdrawBooking: 'parks', refundFare: 'parks', releaseSeat: 'parks' },
+    ends: 'refused',
+  },
+];
+
+export const cancelBookingScenarios: readonly Scenario<typeof CancelBooking>[] = [
+  {
+    name: 'a confirmed booking',
+    input: async (stage) => {
+      const ride = await aRideAt(stage);
+      await stage.after(BookRide, ride);
+      return { bookingId: bookingId.of(ride.requestId) };
+    },
+    steps: {
+      readBooking: 'parks',
+      withdrawBooking: 'parks',
+      takeOffManifest: 'parks',
+      refundFare: 'parks',
+      releaseSeat: 'parks',
+      notifyPassenger: 'goes-on',
+    },
+    ends: 'cancelled',
+  },
+];

@@ -1,0 +1,120 @@
+import {
+  BookRide,
+  CancelBooking,
+  idempotencyKey,
+  type ResolveAnswer,
+  type ResolveRequest,
+  type StepCall,
+} from '@longhaul/contracts';
+import { ServiceError } from '@longhaul/service-clients';
+import { House, isParked, outcomeWithoutSkipping, runModes, until, type WorkerUnderTest } from '@longhaul/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { aCancellation, aRide, bookingWorkers } from '../booking.fixture.ts';
+
+/** A ride of these bookings can never be asked to stop. */
+const unstoppable = new Set<string>();
+
+describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open(mode, (await bookingWorkers()).map(withUnstoppable));
+  });
+  afterEach(async () => {
+    house.sandbox.faults.clear();
+    unstoppable.clear();
+    await house.judge();
+  });
+  afterAll(() => house.close());
+
+  async function park(step: string) {
+    const ride = await aRide(house);
+    await outcomeWithoutSkipping(house.environment, await house.start(BookRide, ride));
+    const input = aCancellation(ride);
+    const key = idempotencyKey(CancelBooking.id.of(input), step);
+    house.sandbox.faults.set({ seed: 1, rules: [{ key: `^${key}$`, kind: 'refusal' }] });
+    if (step === 'stopBookingUnderWay') unstoppable.add(input.bookingId);
+    const run = await house.start(CancelBooking, input);
+    const { attention } = await until(house.environment, run, isParked);
+    expect(attention).toMatchObject({ step, code: 'refused-by-plan', owner: 'booking-operations' });
+    const resolve = (request: ResolveRequest) =>
+      run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] });
+    return { ride, run, resolve };
+  }
+
+  const steps = [
+    'stopBookingUnderWay',
+    'readBooking',
+    'withdrawBooking',
+    'takeOffManifest',
+    'refundFare',
+    'releaseSeat',
+  ];
+
+  it.each(steps)('because %s is refused does everything once it is told to try again', async (step) => {
+    const { ride, run, resolve } = await park(step);
+    house.sandbox.faults.clear();
+    unstoppable.clear();
+    expect(await resolve({ action: 'retry', by: 'Grace' })).toMatchObject({ resolved: true });
+    expect(await run.result()).toMatchObject({
+      status: 'cancelled',
+      refund: ride.fare,
+      notice: 'sent',
+      settledByHand: [],
+    });
+  });
+
+  it.each(steps.filter((step) => step !== 'readBooking'))(
+    'goes on when somebody settled %s by hand, and keeps the note',
+    async (step) => {
+      const { ride, run, resolve } = await park(step);
+      await resolve({ action: 'settled', by: 'Grace', note: 'seen to it' });
+      expect(await run.result()).toMatchObject({
+        status: 'cancelled',
+        refund: ride.fare,
+        settledByHand: [{ step, by: 'Grace', note: 'seen to it' }],
+      });
+    },
+  );
+
+  it('does not take a settled question for an answer: what was booked stays as it was', async () => {
+    const { run, resolve } = await park('readBooking');
+    await resolve({ action: 'settled', by: 'Grace', note: 'no idea' });
+    expect(await run.result()).toEqual({ status: 'failed', step: 'readBooking', code: 'settled-by-hand' });
+  });
+
+  it('parks again when it is told to try again too early', async () => {
+    const { run, resolve } = await park('refundFare');
+    await resolve({ action: 'retry', by: 'Grace' });
+    await until(house.environment, run, isParked);
+    house.sandbox.faults.clear();
+    await resolve({ action: 'retry', by: 'Grace' });
+    expect(await run.result()).toMatchObject({ status: 'cancelled', settledByHand: [] });
+  });
+
+  it('gives the word to the passenger up when it is refused, and asks nobody', async () => {
+    const ride = await aRide(house);
+    await outcomeWithoutSkipping(house.environment, await house.start(BookRide, ride));
+    house.sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'refusal' }] });
+    const run = await house.start(CancelBooking, aCancellation(ride));
+    expect(await run.result()).toMatchObject({ status: 'cancelled', notice: 'given-up' });
+  });
+});
+
+function withUnstoppable(worker: WorkerUnderTest): WorkerUnderTest {
+  return {
+    ...worker,
+    activities: (surroundings) => {
+      const activities = worker.activities(surroundings) as Record<string, (call: StepCall, input: never) => unknown>;
+      const { stopBookingUnderWay: stop } = activities;
+      if (!stop) return activities;
+      return {
+        ...activities,
+        stopBookingUnderWay(call: StepCall, input: { bookingId: string }) {
+          if (!unstoppable.has(input.bookingId)) return stop(call, input as never);
+          const about = { service: 'booking', route: 'POST /', verdict: 'refusal', code: 'refused-by-plan' } as const;
+          throw new ServiceError('The ride cannot be asked to stop', about);
+        },
+      };
+    },
+  };
+}

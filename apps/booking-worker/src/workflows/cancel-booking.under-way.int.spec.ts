@@ -1,0 +1,148 @@
+import {
+  BookRide,
+  CancelBooking,
+  idempotencyKey,
+  type BookRideInput,
+  type ResolveAnswer,
+  type ResolveRequest,
+} from '@longhaul/contracts';
+import { House, isParked, runModes, until } from '@longhaul/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { aCancellation, aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
+
+describe.each(runModes)('a booking that is cancelled while its ride is under way (%s)', (mode) => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open(mode, await bookingWorkers(), 'real');
+  });
+  afterEach(async () => {
+    house.sandbox.faults.clear();
+    expect(house.callsThatNeverCame).toEqual([]);
+    await house.judge();
+  });
+  afterAll(() => house.close());
+
+  const keyOf = (ride: BookRideInput, step: string) => idempotencyKey(BookRide.id.of(ride), step);
+  const startCancelling = (ride: BookRideInput) => house.start(CancelBooking, aCancellation(ride));
+
+  /** Starts a ride and, when the call of one of its steps is there, the cancellation of what it books. */
+  async function cancelAt(phase: 'before' | 'after', step: string, overrides?: Partial<BookRideInput>) {
+    const ride = await aRide(house, overrides);
+    let cancelling: ReturnType<typeof startCancelling> | undefined;
+    const cameTo = new Promise<void>((resolve) => {
+      house.atCall(phase, keyOf(ride, step), async () => {
+        cancelling = startCancelling(ride);
+        const run = await cancelling;
+        // Held here until the message is on its way: the ride would be over before it.
+        if (step !== 'notifyPassenger') await until(house.environment, run, ({ waitingFor }) => waitingFor !== null);
+        resolve();
+      });
+    });
+    const run = await house.start(BookRide, ride);
+    await cameTo;
+    const cancellation = await cancelling!;
+    return { ride, run, cancellation };
+  }
+
+  const moments = ['holdSeat', 'chargeFare', 'confirmBooking', 'addToManifest'].flatMap((step) =>
+    (['before', 'after'] as const).map((phase) => [phase, step] as const),
+  );
+
+  it.each(moments)('%s the effect of %s: one of the two roads gives everything back', async (phase, step) => {
+    const { ride, run, cancellation } = await cancelAt(phase, step);
+    const outcome = await cancellation.result();
+    const ridden = await run.result();
+    expect(outcome).toMatchObject({ status: 'cancelled', refundPercent: 100 });
+    // Stopped in time, the ride gives back what it took; otherwise it was confirmed, and the refund rules did.
+    expect(['cancelled', 'confirmed']).toContain(ridden.status);
+    if (ridden.status === 'cancelled') {
+      expect(outcome).toMatchObject({ refund: ridden.givenBack.refund, notice: ridden.notice });
+    } else {
+      expect(outcome).toMatchObject({ refund: ride.fare, notice: 'sent' });
+    }
+  });
+
+  it('is stopped there, and gets everything back by the ride itself', async () => {
+    const ride = await aRide(house);
+    house.sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
+    const run = await house.start(BookRide, ride);
+    await until(house.environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+    const cancellation = await startCancelling(ride);
+    expect(await cancellation.result()).toEqual({
+      status: 'cancelled',
+      ...aCancellation(ride),
+      refund: ride.fare,
+      refundPercent: 100,
+      notice: 'sent',
+      settledByHand: [],
+    });
+    expect(await run.result()).toMatchObject({ status: 'cancelled', reason: 'booking cancelled' });
+  });
+
+  it('while the passenger is being told that it is confirmed takes the normal road', async () => {
+    const { ride, run, cancellation } = await cancelAt('before', 'notifyPassenger');
+    expect(await cancellation.result()).toMatchObject({ status: 'cancelled', refund: ride.fare, notice: 'sent' });
+    expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
+  });
+
+  it('while it is being undone for a refusal is no booking to cancel', async () => {
+    const { run, cancellation } = await cancelAt('before', 'releaseSeat', { bus: 'b-closed' });
+    expect(await cancellation.result()).toMatchObject({ status: 'not-cancellable', reason: 'not-confirmed' });
+    expect(await run.result()).toMatchObject({ status: 'refused', givenBack: { seatReleased: true } });
+  });
+
+  it('waits for a ride whose own undo needs a person, and then answers what it gave back', async () => {
+    const ride = await aRide(house);
+    house.sandbox.faults.set({
+      seed: 1,
+      rules: [
+        { key: '^booking-[^c].*/addToManifest$', kind: 'error-before-commit' },
+        { key: `^${keyOf(ride, 'refundFare')}$`, kind: 'refusal' },
+      ],
+    });
+    const run = await house.start(BookRide, ride);
+    await until(house.environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+    const cancellation = await startCancelling(ride);
+    await until(house.environment, run, isParked);
+    await secondAttempt(cancellation);
+    expect(await until(house.environment, cancellation, ({ state }) => state === 'working')).toMatchObject({
+      waitingFor: { step: 'stopBookingUnderWay' },
+    });
+    house.sandbox.faults.clear();
+    const retry: ResolveRequest = { action: 'retry', by: 'Grace' };
+    expect(await run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [retry] })).toMatchObject({
+      resolved: true,
+    });
+    expect(await cancellation.result()).toMatchObject({ status: 'cancelled', refund: ride.fare, notice: 'sent' });
+  });
+
+  it("is not stopped half-way by Temporal's own cancellation", async () => {
+    const { ride } = await bookRide(house);
+    const key = idempotencyKey(CancelBooking.id.of(aCancellation(ride)), 'withdrawBooking');
+    house.atCall('after', key, async () => {
+      await house.environment.client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride))).cancel();
+    });
+    const cancellation = await startCancelling(ride);
+    expect(await cancellation.result()).toMatchObject({ status: 'cancelled', refund: ride.fare, notice: 'sent' });
+  });
+
+  it('has no message to stop it: Temporal refuses what the contract does not have', async () => {
+    const { ride } = await bookRide(house);
+    const key = idempotencyKey(CancelBooking.id.of(aCancellation(ride)), 'takeOffManifest');
+    let refusal: Promise<unknown> | undefined;
+    house.atCall('before', key, async () => {
+      const handle = house.environment.client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride)));
+      refusal = handle.executeUpdate('cancel').catch((error: unknown) => error);
+      await refusal;
+    });
+    const cancellation = await startCancelling(ride);
+    expect(await cancellation.result()).toMatchObject({ status: 'cancelled' });
+    expect(String(((await refusal) as Error).cause)).toMatch(/No registered handler|not registered/i);
+  });
+
+  /** Until the first attempt at stopping the ride has ended without an end of the ride. */
+  async function secondAttempt(cancellation: Awaited<ReturnType<typeof startCancelling>>): Promise<void> {
+    const attempt = async () => (await cancellation.describe()).raw.pendingActivities?.[0]?.attempt ?? 1;
+    await expect.poll(attempt, { timeout: 15_000, interval: 100 }).toBeGreaterThan(1);
+  }
+});

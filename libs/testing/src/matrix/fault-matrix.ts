@@ -1,0 +1,125 @@
+import type { InputOf, ResolveAnswer, ResolveRequest, WorkflowContract } from '@longhaul/contracts';
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { House, type ServerKind, type WorkerUnderTest } from '../house.ts';
+import { isParked, until } from '../waiting.ts';
+import { disturbances, expectedEnd } from './faults.ts';
+import { disturbByMessages } from './messages.ts';
+import { stepsLeftOut, type ReadCall, type Scenario } from './scenario.ts';
+
+export interface MatrixOptions<C extends WorkflowContract> {
+  readonly contract: C;
+  readonly workers: () => Promise<readonly WorkerUnderTest[]>;
+  readonly scenarios: readonly Scenario<C>[];
+  /** Steps that call no downstream service, so that nothing can be done to their call; each has specs of its own. */
+  readonly exempt?: readonly string[];
+  /** The steps that only read. Default: every step has a key. */
+  readonly reads?: Readonly<Record<string, ReadCall<C>>>;
+}
+
+/**
+ * Each step × each thing that can happen to its call × both ways to make it, on the real sandbox, and after each cell the
+ * checker. A cell whose disturbance was never met fails: it would have proved nothing.
+ */
+export function faultMatrix<C extends WorkflowContract>(options: MatrixOptions<C>): void {
+  const { contract, scenarios, exempt = [] } = options;
+
+  it(`${contract.type}: every declared step stands in the matrix`, () => {
+    expect(stepsLeftOut(contract, scenarios, exempt)).toEqual([]);
+  });
+
+  for (const scenario of scenarios) {
+    inHouse('time-skipping', options, scenario, (house) => {
+      eachCell(options, scenario, Object.keys(disturbances), async (name, step, fastPath) => {
+        const disturbance = disturbances[name]!;
+        const whenRefused = scenario.steps[step]!;
+        const input = await prepare(house(), scenario);
+        const met = metIn(house(), disturbance.rule.kind, callOf(options, step, input));
+        const metBefore = await met();
+        const key = options.reads?.[step]?.path(input) ?? `^${contract.id.of(input)}/${step}$`;
+        house().sandbox.faults.set({ seed: 1, rules: [{ key, ...disturbance.rule }] });
+        const run = await house().start(contract, input, { fastPath });
+        if (disturbance.final && whenRefused === 'parks') await tryAgainWhenParked(house(), run, step);
+        const outcome = (await run.result()) as { status: string };
+        expect(outcome.status).toBe(expectedEnd(disturbance, whenRefused, scenario.ends));
+        // A call that was given up is written down when its service is done with it.
+        await expect.poll(met, { message: 'the disturbance was never met', timeout: 5_000 }).toBeGreaterThan(metBefore);
+      });
+    });
+
+    inHouse('real', options, scenario, (house) => {
+      eachCell(options, scenario, ['cancel here', 'duplicate message here'], async (name, step, fastPath) => {
+        const input = await prepare(house(), scenario);
+        const at = callOf(options, step, input);
+        await disturbByMessages({ house: house(), contract, input, at, fastPath, name, ends: scenario.ends });
+      });
+    });
+  }
+}
+
+async function tryAgainWhenParked(house: House, run: WorkflowHandle, step: string): Promise<void> {
+  expect(await until(house.environment, run, isParked)).toMatchObject({ attention: { step } });
+  house.sandbox.faults.clear();
+  const retry: ResolveRequest = { action: 'retry', by: 'the matrix' };
+  await run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [retry] });
+}
+
+/** The name under which a house knows the call of a step: its key, or the route of a read. */
+function callOf<C extends WorkflowContract>(options: MatrixOptions<C>, step: string, input: InputOf<C>): string {
+  return options.reads?.[step]?.route ?? `${options.contract.id.of(input)}/${step}`;
+}
+
+function metIn(house: House, kind: string, name: string): () => Promise<number> {
+  return async () => {
+    const { calls } = await house.sandbox.evidence();
+    return calls.filter(({ fault, key, route }) => fault === kind && (key ?? route) === name).length;
+  };
+}
+
+type Cell = (name: string, step: string, fastPath: boolean) => Promise<void>;
+
+function eachCell<C extends WorkflowContract>(
+  { contract }: MatrixOptions<C>,
+  scenario: Scenario<C>,
+  names: readonly string[],
+  cell: Cell,
+): void {
+  const possible = names.filter((name) => name !== 'cancel here' || 'cancel' in contract.updates);
+  for (const fastPath of [true, false]) {
+    describe(`fast path ${fastPath ? 'on' : 'off'}`, () => {
+      for (const step of Object.keys(scenario.steps)) {
+        it.each(possible)(`${step} survives: %s`, (name) => cell(name, step, fastPath));
+      }
+    });
+  }
+}
+
+function inHouse<C extends WorkflowContract>(
+  kind: ServerKind,
+  { contract, workers }: MatrixOptions<C>,
+  { name, servicesBehindMs }: Scenario<C>,
+  cells: (house: () => House) => void,
+): void {
+  describe(`${contract.type}, ${name} (${kind} server)`, () => {
+    let house: House;
+    beforeAll(async () => {
+      house = await House.open('cached', await workers(), kind, servicesBehindMs);
+    });
+    afterEach(async () => {
+      house.sandbox.faults.clear();
+      expect(house.callsThatNeverCame, 'a call never came').toEqual([]);
+      await house.judge();
+    });
+    afterAll(() => house.close());
+    cells(() => house);
+  });
+}
+
+function prepare<C extends WorkflowContract>(house: House, scenario: Scenario<C>): Promise<InputOf<C>> {
+  return scenario.input({
+    nowMs: () => house.environment.currentTimeMs(),
+    after: async (other, input) => {
+      await (await house.start(other, input)).result();
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CancelAnswer, CancelRequest, InputOf, ResolveRequest, WorkflowContract } from '@longhaul/contracts';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { expect } from 'vitest';
+import type { House } from '../house.ts';
+
+interface MessageCell<C extends WorkflowContract> {
+  readonly house: House;
+  readonly contract: C;
+  readonly input: InputOf<C>;
+  /** The call during which the messages are sent. */
+  readonly at: string;
+  readonly fastPath: boolean;
+  readonly name: string;
+  readonly ends: string;
+}
+
+/** A regular activity's call is held until the message has been answered; a local attempt's cannot be held that long. */
+const heldAtMostMs = 300;
+
+/** The run was decided and closed before it saw the message. */
+const closed = 'closed';
+type Answer = CancelAnswer['answer'] | typeof closed;
+
+/** A cancel in the middle of a step, or everything twice: the callers are told one truth, and it is the outcome. */
+export async function disturbByMessages<C extends WorkflowContract>(cell: MessageCell<C>): Promise<void> {
+  const { house, contract, input, at, fastPath, name, ends } = cell;
+  const twice = name === 'duplicate message here';
+  const cancels = 'cancel' in contract.updates;
+  const answers: Promise<Answer>[] = [];
+  const strangers: Promise<unknown>[] = [];
+  house.atCall('before', at, async () => {
+    const run = house.environment.client.workflow.getHandle(contract.id.of(input));
+    const cancel = () =>
+      answerOf(
+        run.executeUpdate<CancelAnswer, [CancelRequest]>('cancel', {
+          updateId: 'the-same',
+          args: [{ reason: 'the matrix' }],
+        }),
+      );
+    if (cancels) answers.push(cancel());
+    if (twice) {
+      if (cancels) answers.push(cancel());
+      const retry: ResolveRequest = { action: 'retry', by: 'nobody' };
+      strangers.push(
+        expect(house.start(contract, input)).rejects.toThrow(/already started/i),
+        run.executeUpdate<unknown, [ResolveRequest]>('resolve', { args: [retry] }).catch(ignoreClosed),
+      );
+    }
+    await Promise.race([Promise.all([...answers, ...strangers]), pause(heldAtMostMs)]);
+  });
+  const run = await house.start(contract, input, { fastPath });
+  const outcome = (await run.result()) as { status: string };
+  await Promise.all(strangers);
+  const [answer, again] = await Promise.all(answers);
+  if (twice && cancels) expect(again).toBe(answer);
+  expect(outcome.status).toBe(answer === 'accepted' ? 'cancelled' : ends);
+}
+
+async function answerOf(update: Promise<CancelAnswer>): Promise<Answer> {
+  try {
+    return (await update).answer;
+  } catch (error) {
+    return ignoreClosed(error);
+  }
+}
+
+function ignoreClosed(error: unknown): typeof closed {
+  if (error instanceof WorkflowNotFoundError) return closed;
+  throw error;
+}

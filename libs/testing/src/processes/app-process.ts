@@ -1,0 +1,99 @@
+import type { WorkerExit } from '@longhaul/sandbox/checker';
+import { startChild, tellEnding, type Ending } from '../servers/child.ts';
+import { bundleOf, type App } from './apps.ts';
+
+/** A line that an app has logged; one that is not JSON has only its text. */
+export interface LogLine {
+  readonly msg: string;
+  readonly [attribute: string]: unknown;
+}
+
+/** A built app as a process of its own, and what it logs. */
+export interface AppProcess {
+  readonly name: string;
+  readonly pid: number;
+  readonly ended: Promise<Ending>;
+  /** All lines so far. */
+  readonly log: readonly LogLine[];
+  /** The first line whose text matches, now or later. Fails when the process ends without it. */
+  logged(text: string | RegExp): Promise<LogLine>;
+  /** Where it says that it serves. */
+  url(): Promise<string>;
+  /** SIGTERM, as an orchestrator sends it; SIGKILL when the grace is over. */
+  terminate(graceMs?: number): Promise<WorkerExit>;
+  /** SIGKILL, as a crash would. */
+  kill(): Promise<WorkerExit>;
+}
+
+export interface AppProcessSpec {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Another file than the built one, as for an app that was taken apart. */
+  readonly main?: string;
+  readonly logFile?: string;
+}
+
+/** Longer than any worker's own grace. */
+const defaultGraceMs = 30_000;
+
+export async function startApp(app: Pick<App, 'name'>, spec: AppProcessSpec): Promise<AppProcess> {
+  const log: LogLine[] = [];
+  const waiting = new Set<() => void>();
+  const child = await startChild({
+    name: app.name,
+    command: process.execPath,
+    args: ['--enable-source-maps', spec.main ?? bundleOf(app)],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...spec.environment },
+    logFile: spec.logFile,
+    onLine: (line) => {
+      log.push(read(line));
+      waiting.forEach((look) => look());
+    },
+  });
+
+  function logged(text: string | RegExp): Promise<LogLine> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const line = log.find(({ msg }) => (typeof text === 'string' ? msg.includes(text) : text.test(msg)));
+        if (!line) return;
+        waiting.delete(look);
+        resolve(line);
+      };
+      waiting.add(look);
+      look();
+      void child.ended.then((ending) =>
+        reject(new Error(`${app.name} ${tellEnding(ending)} and never said "${text.toString()}":\n${child.tail()}`)),
+      );
+    });
+  }
+
+  const exit = (signal: WorkerExit['signal'], ending: Ending): WorkerExit => ({
+    process: `${app.name} (${child.pid})`,
+    signal,
+    exitCode: ending.code,
+    withinGrace: ending.signal === null,
+  });
+
+  return {
+    name: app.name,
+    pid: child.pid,
+    ended: child.ended,
+    log,
+    logged,
+    async url() {
+      const { msg, healthPort } = await logged(/serves at|listening at|Health and metrics are served/);
+      return typeof healthPort === 'number' ? `http://127.0.0.1:${healthPort}` : /http:\S+/.exec(msg)![0];
+    },
+    terminate: async (graceMs = defaultGraceMs) => exit('SIGTERM', await child.stop(graceMs)),
+    kill: async () => exit('SIGKILL', await child.kill()),
+  };
+}
+
+function read(line: string): LogLine {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    if (typeof parsed === 'object' && parsed !== null && 'msg' in parsed) return parsed as LogLine;
+  } catch {
+    // A stack trace, or a word of Node itself.
+  }
+  return { msg: line };
+}

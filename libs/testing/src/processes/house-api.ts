@@ -1,0 +1,97 @@
+import { BookRide, CancelAnswer, CancelBooking, ResolveAnswer, RunReport } from '@longhaul/contracts';
+import type { BookRideInput, ResolveRequest } from '@longhaul/contracts';
+import type { CallerAnswer } from '@longhaul/sandbox/checker';
+import { z } from 'zod';
+import type { Addresses } from './apps.ts';
+import { createCaller, type Asked } from './caller.ts';
+
+/** The HTTP API as its callers use it, and what each of its answers was. */
+export interface HouseApi {
+  book(ride: BookRideInput): Promise<StartedRun>;
+  cancelBooking(user: string, bookingId: string): Promise<StartedRun>;
+  status(run: StartedRun): Promise<RunReport>;
+  /** Waited for, as long as the API allows it at a time; undefined when the run has not ended by then. */
+  result<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome> | undefined>;
+  cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
+  /** As an operator. */
+  resolve(run: StartedRun, request: ResolveRequest): Promise<ResolveAnswer>;
+  /** Each request and what came of it, in their order. */
+  readonly answers: readonly CallerAnswer[];
+}
+
+export interface StartedRun {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly user: string;
+  /** The path under which the run is asked for. */
+  readonly path: string;
+}
+
+export interface HouseApiOptions {
+  /**
+   * How long a caller asks again when nobody answers or the answer is to come again later: with the same body and the
+   * same key, as any client should. Default: 0, the first answer counts.
+   */
+  readonly patienceMs?: number;
+}
+
+const Started = z.object({ workflowId: z.string(), runId: z.string() });
+
+const resultWaitSeconds = 25;
+
+export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, options: HouseApiOptions = {}): HouseApi {
+  const answers: CallerAnswer[] = [];
+  const ask = createCaller(addresses, options.patienceMs ?? 0);
+
+  /** Asks, and notes all that was answered on the way. */
+  async function noted(note: Pick<CallerAnswer, 'call' | 'workflowId' | 'input'>, asked: Asked) {
+    const { user, operations } = asked;
+    return ask(asked, ({ body, ...answer }) => {
+      const started = note.call === 'start' && Started.safeParse(body).data;
+      const caller = { user, ...(operations && { operations }) };
+      answers.push({ ...note, ...answer, ...(started && { runId: started.runId }), body, caller });
+    });
+  }
+
+  /** `sent`: the input without what the path already says. */
+  async function start(
+    contract: { readonly http: { readonly runs: string } },
+    workflowId: string,
+    asked: Asked,
+    input: unknown,
+  ): Promise<StartedRun> {
+    const { body } = await noted({ call: 'start', workflowId, input }, asked);
+    const started = Started.parse(body);
+    return { ...started, user: asked.user, path: `${contract.http.runs}/${started.workflowId}` };
+  }
+
+  return {
+    answers,
+    book: (ride) =>
+      start(BookRide, BookRide.id.of(ride), { user: ride.user, path: BookRide.http.start, body: ride }, ride),
+    cancelBooking(user, bookingId) {
+      const path = CancelBooking.http.start.replace(':bookingId', bookingId);
+      const input = { bookingId };
+      return start(CancelBooking, CancelBooking.id.of(input), { user, path, body: {} }, input);
+    },
+    async status({ workflowId, user, path }) {
+      const { body } = await noted({ call: 'status', workflowId }, { user, path: `${path}/status` });
+      return RunReport.parse(body);
+    },
+    async result({ workflowId, user, path }, outcome) {
+      const asked = { user, path: `${path}/result?wait=${resultWaitSeconds}` };
+      const { status, body } = await noted({ call: 'result', workflowId }, asked);
+      return status === 200 ? outcome.parse(body) : undefined;
+    },
+    async cancel({ workflowId, user, path }, reason) {
+      const asked = { user, path: `${path}/cancel`, body: { reason }, key: `cancel-${workflowId}` };
+      const { body } = await noted({ call: 'cancel', workflowId }, asked);
+      return CancelAnswer.parse(body);
+    },
+    async resolve({ workflowId, path }, request) {
+      const asked = { user: request.by, path: `${path}/resolve`, body: request, operations: true };
+      const { body } = await ask({ ...asked, key: `resolve-${workflowId}` });
+      return ResolveAnswer.parse(body);
+    },
+  };
+}

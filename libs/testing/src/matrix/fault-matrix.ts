@@ -2,7 +2,7 @@ import type { InputOf, ResolveAnswer, ResolveRequest, WorkflowContract } from '@
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { House, type ServerKind, type WorkerUnderTest } from '../house.ts';
-import { isParked, until } from '../waiting.ts';
+import { isParked, outcomeWithoutSkipping, until } from '../waiting.ts';
 import { disturbances, expectedEnd } from './faults.ts';
 import { disturbByMessages } from './messages.ts';
 import { stepsLeftOut, type ReadCall, type Scenario } from './scenario.ts';
@@ -119,7 +119,7 @@ function prepare<C extends WorkflowContract>(house: House, scenario: Scenario<C>
   return scenario.input({
     nowMs: () => house.environment.currentTimeMs(),
     after: async (other, input) => {
-      await (await house.start(other, input)).result();
+      await outcomeWithoutSkipping(house.environment, await house.start(other, input));
     },
   });
 }

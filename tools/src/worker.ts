@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { bundleOf, workers } from './start/apps.ts';
+import { bundleOf } from '@longhaul/testing/processes';
+import { workers } from './start/apps.ts';
 
 /** \`npm run worker -- booking\`: one worker from its bundle, against TEMPORAL_ADDRESS, as it would run in production. */
 const name = (process.argv[2] ?? '').replace(/-worker$/, '');

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { repository } from '@longhaul/testing/processes';
 import { describe, expect, it } from 'vitest';
-import { appsFor, environmentFor, repository, workers } from './apps.ts';
+import { appsFor, environmentFor, workers } from './apps.ts';
 import { readPorts } from './ports.ts';
 
 const ports = readPorts({ TEMPORAL_PORT: '7300', SANDBOX_PORT: '4100' });

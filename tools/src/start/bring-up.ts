@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundleOf, namespace, repository, untilReady } from '@longhaul/testing/processes';
 import { devServerArgs, findTemporalCli, requireFree, servesNamespace } from '@longhaul/testing/servers';
-import { addressesOf, appsFor, bundleOf, environmentFor, namespace, repository, type App } from './apps.ts';
+import { addressesOf, appsFor, environmentFor, type App } from './apps.ts';
 import { buildApps } from './build.ts';
-import { untilReady, type House } from './house.ts';
+import type { House } from './house.ts';
 import type { StartOptions } from './options.ts';
 import { keptServer } from '../temporal/kept-server.ts';
 import { portTable, type PortName } from './ports.ts';

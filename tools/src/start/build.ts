@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
+import { repository } from '@longhaul/testing/processes';
 import { tellEnding } from '@longhaul/testing/servers';
-import { repository, type App } from './apps.ts';
+import type { App } from './apps.ts';
 import type { House } from './house.ts';
 import type { Shown } from './steps.ts';
 

@@ -1,5 +1,5 @@
+import { issueToken } from '@longhaul/testing/processes';
 import type { Addresses } from './apps.ts';
-import { issueToken } from './tour/house-api.ts';
 
 const oneDayMs = 86_400_000;
 

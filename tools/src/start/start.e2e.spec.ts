@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { repository } from '@longhaul/testing/processes';
 import { freePort, startChild, type Child } from '@longhaul/testing/servers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { repository } from './apps.ts';
 import { portTable } from './ports.ts';
 
 const children: Child[] = [];

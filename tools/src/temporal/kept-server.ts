@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { namespace, repository } from '@longhaul/testing/processes';
 import {
   devServerArgs,
   findTemporalCli,
@@ -10,7 +11,6 @@ import {
   servesNamespace,
   type Progress,
 } from '@longhaul/testing/servers';
-import { namespace, repository } from '../start/apps.ts';
 import { portTable, readPorts } from '../start/ports.ts';
 
 /** A dev server that outlives the command that started it, with its runs in a file. */

@@ -23,7 +23,9 @@ export const bookingPolicies: StepPolicies<BookingActivities> = {
   withdrawBooking: undo,
   readBooking: { kind: 'read', fast: true, patienceMs: 10 * minuteMs },
   stopBookingUnderWay: { kind: 'keyed', patienceMs: 24 * hourMs, attemptTimeoutMs: 30_000, longestPauseMs: minuteMs },
-  notifyPassenger: { kind: 'keyed', fast: true, patienceMs: 24 * hourMs, longestPauseMs: 5 * minuteMs },
+  // A word cannot be taken back, so what it tells has to be on record first. A local attempt would be made before: if the
+  // worker were killed then, a cancel that came meanwhile would still be accepted, after "your seat is confirmed".
+  notifyPassenger: { kind: 'keyed', patienceMs: 24 * hourMs, longestPauseMs: 5 * minuteMs },
 };
 
 /** Another worker's queue: never on the fast path. */

@@ -4,3 +4,4 @@ export { issueToken, Refused } from './caller.ts';
 export { houseApi, type HouseApi, type StartedRun } from './house-api.ts';
 export { evidenceOf, judgeHouse, type Verdict } from './judge-house.ts';
 export { untilReady } from './ready.ts';
+export { openRealHouse, type RealHouse } from './real-house.ts';

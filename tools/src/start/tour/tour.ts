@@ -1,22 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BookRideOutcome, type BookRideInput, type CancelAnswer, type RunReport } from '@longhaul/contracts';
 import type { z } from 'zod';
+import { evidenceOf, houseApi, namespace, type HouseApi, type StartedRun } from '@longhaul/testing/processes';
 import type { Addresses } from '../apps.ts';
-import { namespace } from '../apps.ts';
 import { live, runSteps, type Shown } from '../steps.ts';
 import { cases, type Ended, type TourCase } from './cases.ts';
-import { houseApi, type HouseApi, type Run } from './house-api.ts';
-import { evidenceOf, judge } from './judge.ts';
+import { judge } from './judge.ts';
 import { printTable, type Row } from './table.ts';
 
 /** What a case of the tour can do; all of it is shown as it happens. */
 export interface Tour {
-  book(ride: BookRideInput): Promise<Run>;
+  book(ride: BookRideInput): Promise<StartedRun>;
   bookToTheEnd(ride: BookRideInput): Promise<BookRideOutcome>;
-  cancelBooking(user: string, bookingId: string): Promise<Run>;
-  until(run: Run, reached: (status: RunReport) => boolean): Promise<RunReport>;
-  cancel(run: Run, reason: string): Promise<CancelAnswer>;
-  end<Outcome extends z.ZodType>(run: Run, outcome: Outcome): Promise<z.output<Outcome>>;
+  cancelBooking(user: string, bookingId: string): Promise<StartedRun>;
+  until(run: StartedRun, reached: (status: RunReport) => boolean): Promise<RunReport>;
+  cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
+  end<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome>>;
   /** How often the services have failed a call with this key, by their own record. */
   failedCalls(key: string): Promise<number>;
 }
@@ -42,7 +41,7 @@ export async function runTour(
   const steps = possible.map((tourCase) => ({
     title: tourCase.title,
     async run(shown: Shown) {
-      const runs: Run[] = [];
+      const runs: StartedRun[] = [];
       const { happened, asItShould } = await attempt(tourCase, tourOf(api, addresses, runs, tourCase, shown));
       const links = runs.map(({ workflowId, runId }) => linkTo(addresses, workflowId, runId));
       rows.push({ tourCase, happened, asItShould, links });
@@ -65,7 +64,7 @@ async function attempt(tourCase: TourCase, tour: Tour): Promise<Ended> {
   }
 }
 
-function tourOf(api: HouseApi, addresses: Addresses, runs: Run[], { title }: TourCase, shown: Shown): Tour {
+function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title }: TourCase, shown: Shown): Tour {
   const giveUpAt = Date.now() + caseWithinMs;
   let last = '';
   const show = (text: string) => {
@@ -73,7 +72,7 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: Run[], { title }: Tou
     last = text;
     shown.say(live ? text : `${title}: ${text}`);
   };
-  const seen = (run: Run) => {
+  const seen = (run: StartedRun) => {
     runs.push(run);
     return run;
   };
@@ -98,7 +97,9 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: Run[], { title }: Tou
     async end(run, outcome) {
       const { state, attention, failure } = await tour.until(run, ({ state }) => endStates.includes(state));
       if (state !== 'finished') throw new Error(`${state}: ${attention?.code ?? failure ?? 'without a code'}`);
-      return await api.result(run, outcome);
+      const result = await api.result(run, outcome);
+      if (result === undefined) throw new Error(`Finished, and without a result [${run.workflowId}]`);
+      return result;
     },
     async failedCalls(key) {
       const evidence = await evidenceOf(addresses.sandbox);

@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FaultPlanInput } from '@longhaul/sandbox';
+import type { WorkerExit } from '@longhaul/sandbox/checker';
+import { startDevServer, type DevServer } from '../servers/dev-server.ts';
+import { startApp, type AppProcess } from './app-process.ts';
+import { apps, repository, type Addresses, type App } from './apps.ts';
+import { untilReady } from './ready.ts';
+
+export interface RealHouseOptions {
+  /** Names the folder of the logs, `.local/logs/<name>`. */
+  readonly name: string;
+  readonly gateway?: Readonly<Record<string, string>>;
+}
+
+/** The whole house as processes, from what was built: Temporal with its runs in a file, sandbox, gateway, workers. */
+export interface RealHouse {
+  readonly addresses: Addresses;
+  readonly temporal: DevServer;
+  /** How the workers ended that were told to, or killed. */
+  readonly exits: readonly WorkerExit[];
+  /** Resolves when it is ready. */
+  startWorker(app: App): Promise<AppProcess>;
+  terminate(worker: AppProcess): Promise<WorkerExit>;
+  kill(worker: AppProcess): Promise<void>;
+  killTemporal(): Promise<void>;
+  setFaults(plan: FaultPlanInput): Promise<void>;
+  /** Tells every worker that still runs to stop. */
+  stopWorkers(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): Promise<RealHouse> {
+  const logs = join(repository, '.local/logs', name);
+  await rm(logs, { recursive: true, force: true });
+  const data = await mkdtemp(join(tmpdir(), `longhaul-${name}-`));
+  const stops: (() => Promise<unknown>)[] = [() => rm(data, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+  };
+  const logFile = (program: string) => join(logs, `${program}.log`);
+
+  try {
+    const temporal = await startDevServer({ dbFilename: join(data, 'temporal.db'), logFile: logFile('temporal') });
+    stops.push(() => temporal.stop());
+    const addresses = { temporal: temporal.address, sandbox: '', gateway: '' };
+
+    const begin = async (app: App, extra: Readonly<Record<string, string>> = {}): Promise<AppProcess> => {
+      const environment = { ...app.environment(addresses, 0), ...extra };
+      const process_ = await startApp(app, { environment, logFile: logFile(app.name) });
+      stops.push(() => process_.terminate());
+      return process_;
+    };
+    addresses.sandbox = await (await begin(apps.sandbox)).url();
+    addresses.gateway = await (await begin(apps.gateway, gateway)).url();
+    await untilReady('gateway', `${addresses.gateway}${apps.gateway.ready}`);
+
+    const exits: WorkerExit[] = [];
+    const running = new Set<AppProcess>();
+    const terminate = async (worker: AppProcess): Promise<WorkerExit> => {
+      running.delete(worker);
+      const exit = await worker.terminate();
+      exits.push(exit);
+      return exit;
+    };
+
+    return {
+      addresses,
+      temporal,
+      exits,
+      async startWorker(app) {
+        const worker = await begin(app);
+        running.add(worker);
+        await untilReady(app.name, `${await worker.url()}${app.ready}`);
+        return worker;
+      },
+      terminate,
+      async kill(worker) {
+        running.delete(worker);
+        exits.push(await worker.kill());
+      },
+      async killTemporal() {
+        await temporal.kill();
+        exits.push({ process: 'temporal', signal: 'SIGKILL', exitCode: null, withinGrace: false });
+      },
+      setFaults: (plan) => setFaults(addresses.sandbox, plan),
+      stopWorkers: async () => void (await Promise.all([...running].map(terminate))),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function setFaults(sandbox: string, plan: FaultPlanInput): Promise<void> {
+  const answer = await fetch(`${sandbox}/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(plan),
+  });
+  if (!answer.ok) throw new Error(`The sandbox refused the fault plan: ${answer.status} ${await answer.text()}`);
+}

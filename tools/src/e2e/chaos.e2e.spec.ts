@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import type { FaultPlanInput } from '@longhaul/sandbox';
+import { report } from '@longhaul/sandbox/checker';
+import {
+  apps,
+  houseApi,
+  judgeHouse,
+  openRealHouse,
+  type AppProcess,
+  type RealHouse,
+} from '@longhaul/testing/processes';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crowd } from './crowd.ts';
+import { draw } from './draw.ts';
+import { live } from './live.ts';
+import { wishesOf } from './wishes.ts';
+
+const seed = process.env.LONGHAUL_SEED ?? randomBytes(4).toString('hex');
+const again = `to see it again: LONGHAUL_SEED=${seed}`;
+const atATime = 30;
+const patienceMs = 60_000;
+
+let house: RealHouse;
+beforeAll(async () => {
+  house = await openRealHouse({ name: 'chaos' });
+});
+afterAll(() => house.close());
+
+describe('a house whose processes are killed', () => {
+  it('brings 150 bookings to the ends they should have, and every invariant holds', { timeout: 300_000 }, async () => {
+    console.log(`The chaos run; ${again}`);
+    const workers = { booking: await house.startWorker(apps.booking), fleet: await house.startWorker(apps.fleet) };
+    await house.setFaults(faultsOf(seed));
+    const api = houseApi(house.addresses, { patienceMs });
+
+    const plan = disturbancesOf(seed);
+    let disturbed = Promise.resolve();
+    const failures = await crowd(
+      wishesOf(seed, Date.now()),
+      atATime,
+      (wish) => live(wish, api),
+      (ended) => {
+        const victims = plan.filter(({ after }) => after === ended);
+        for (const { victim } of victims) disturbed = disturbed.then(() => disturb(victim, workers));
+      },
+    );
+    await disturbed;
+    await house.stopWorkers();
+
+    expect(failures, again).toEqual([]);
+    expect(house.exits.filter(({ signal }) => signal === 'SIGKILL')).toHaveLength(plan.length);
+    const { violations } = await judgeHouse(house.addresses, api.answers, house.exits);
+    expect(violations, `${report(violations)}\n${again}`).toEqual([]);
+  });
+});
+
+type Victim = 'booking' | 'fleet' | 'temporal';
+
+/** Who is killed after how many bookings have ended: always while others are under way. */
+function disturbancesOf(of: string): readonly { readonly after: number; readonly victim: Victim }[] {
+  const victims: readonly Victim[] = ['booking', 'fleet', 'booking', 'temporal', 'fleet', 'booking'];
+  return victims.map((victim, index) => ({
+    after: 5 + index * 20 + Math.floor(draw(of, 'disturbance', index) * 15),
+    victim,
+  }));
+}
+
+async function disturb(victim: Victim, workers: Record<'booking' | 'fleet', AppProcess>): Promise<void> {
+  if (victim === 'temporal') {
+    await house.killTemporal();
+    return house.temporal.restart();
+  }
+  await house.kill(workers[victim]);
+  workers[victim] = await house.startWorker(apps[victim]);
+}
+
+/** Of each service, about one call in five meets a fault. */
+function faultsOf(of: string): FaultPlanInput {
+  return {
+    seed: of,
+    rules: [
+      { kind: 'lost-answer', rate: 0.06 },
+      { kind: 'error-after-commit', rate: 0.05 },
+      { kind: 'error-before-commit', rate: 0.05 },
+      { kind: 'too-many-requests', rate: 0.04, retryAfterSeconds: 1 },
+      { kind: 'delay', rate: 0.04, delayMs: 2_000 },
+    ],
+  };
+}

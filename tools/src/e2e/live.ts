@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bookingId, BookRideOutcome, CancelBookingOutcome } from '@longhaul/contracts';
+import { Refused, type HouseApi, type StartedRun } from '@longhaul/testing/processes';
+import type { z } from 'zod';
+import type { Wish } from './wishes.ts';
+
+const endsWithinMs = 150_000;
+const runFinished = 409;
+
+/** Does what the caller of a wish does, and throws when it does not end as it may. */
+export async function live({ kind, ride, ends, then, changeOfMindMs }: Wish, api: HouseApi): Promise<void> {
+  const [run, again] = await Promise.all([api.book(ride), ...(then === 'sends-twice' ? [api.book(ride)] : [])]);
+  if (again && again.runId !== run.runId) throw new Error(`Sent twice, run twice [${run.workflowId}]`);
+  if (then === 'cancels-under-way') {
+    await sleep(changeOfMindMs);
+    await cancelIfPossible(run, api);
+  }
+  const outcome = await endOf(run, BookRideOutcome, api);
+  if (!ends.includes(outcome.status)) {
+    throw new Error(`A booking of the kind "${kind}" ended otherwise [${ride.requestId}]: ${JSON.stringify(outcome)}`);
+  }
+  if (then === 'cancels-afterwards') {
+    const cancellation = await api.cancelBooking(ride.user, bookingId.of(ride.requestId));
+    const { status } = await endOf(cancellation, CancelBookingOutcome, api);
+    if (status !== 'cancelled') throw new Error(`A confirmed booking was not cancelled [${ride.requestId}]: ${status}`);
+  }
+}
+
+/** It may have ended meanwhile; then there is nothing to cancel under way any more. */
+async function cancelIfPossible(run: StartedRun, api: HouseApi): Promise<void> {
+  try {
+    await api.cancel(run, 'changed their mind');
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === runFinished)) throw error;
+  }
+}
+
+/** Waits for the outcome. A run that asks for a person gets one, who has done by hand what it could not. */
+async function endOf<Outcome extends z.ZodType>(
+  run: StartedRun,
+  outcome: Outcome,
+  api: HouseApi,
+): Promise<z.output<Outcome>> {
+  const giveUpAt = Date.now() + endsWithinMs;
+  for (;;) {
+    const status = await api.status(run);
+    if (status.state === 'parked') {
+      await api.resolve(run, { action: 'settled', by: 'u-operator', note: 'refunded at the counter' });
+      continue;
+    }
+    const result = await api.result(run, outcome);
+    if (result !== undefined) return result;
+    if (Date.now() > giveUpAt) throw new Error(`It has not ended [${run.workflowId}]: ${JSON.stringify(status)}`);
+  }
+}

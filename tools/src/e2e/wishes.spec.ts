@@ -1,0 +1,22 @@
+import { typedFailures } from '@longhaul/sandbox';
+import { describe, expect, it } from 'vitest';
+import { wishesOf } from './wishes.ts';
+
+describe('the wishes of the chaos run', () => {
+  it('are 150 different bookings', () => {
+    const ids = wishesOf('a', 0).map(({ ride }) => ride.requestId);
+    expect(new Set(ids).size).toBe(150);
+  });
+
+  it('are the same for the same seed, and others for another', () => {
+    expect(wishesOf('a', 0)).toEqual(wishesOf('a', 0));
+    expect(wishesOf('a', 0).map(({ kind }) => kind)).not.toEqual(wishesOf('b', 0).map(({ kind }) => kind));
+  });
+
+  it('meet every typed failure, but for the one that takes half a minute', () => {
+    const values = wishesOf('a', 0).flatMap(({ ride }) => [ride.user, ride.bus]);
+    const met = typedFailures.filter(({ value }) => values.some((name) => name.startsWith(`${value}-`)));
+    const left = typedFailures.filter((failure) => !met.includes(failure)).map(({ value }) => value);
+    expect(left).toEqual(['b-fleet-down']);
+  });
+});

@@ -31,7 +31,8 @@ describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
     await outcomeWithoutSkipping(house.environment, await house.start(BookRide, ride));
     const input = aCancellation(ride);
     const key = idempotencyKey(CancelBooking.id.of(input), step);
-    house.sandbox.faults.set({ seed: 1, rules: [{ key: `^${key}$`, kind: 'refusal' }] });
+    const rule = step === 'readBooking' ? { route: 'GET /bookings/:bookingId' } : { key: `^${key}$` };
+    house.sandbox.faults.set({ seed: 1, rules: [{ ...rule, kind: 'refusal' }] });
     if (step === 'stopBookingUnderWay') unstoppable.add(input.bookingId);
     const run = await house.start(CancelBooking, input);
     const { attention } = await until(house.environment, run, isParked);

@@ -22,8 +22,10 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
   afterAll(() => house.close());
 
+  // Without a cache a run that makes room for another one loses its local attempts and waits for its task to time out.
+  const options = { fastPath: mode === 'cached' };
   const keyOf = (ride: BookRideInput, step: string) => idempotencyKey(BookRide.id.of(ride), step);
-  const startCancelling = (ride: BookRideInput) => house.start(CancelBooking, aCancellation(ride));
+  const startCancelling = (ride: BookRideInput) => house.start(CancelBooking, aCancellation(ride), options);
 
   /** Starts a ride and, when the call of one of its steps is there, the cancellation of what it books. */
   async function cancelAt(phase: 'before' | 'after', step: string, overrides?: Partial<BookRideInput>) {
@@ -38,7 +40,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
         resolve();
       });
     });
-    const run = await house.start(BookRide, ride);
+    const run = await house.start(BookRide, ride, options);
     await cameTo;
     const cancellation = await cancelling!;
     return { ride, run, cancellation };
@@ -65,7 +67,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   it('is stopped there, and gets everything back by the ride itself', async () => {
     const ride = await aRide(house);
     house.sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
-    const run = await house.start(BookRide, ride);
+    const run = await house.start(BookRide, ride, options);
     await until(house.environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
     const cancellation = await startCancelling(ride);
     expect(await cancellation.result()).toEqual({
@@ -100,7 +102,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
         { key: `^${keyOf(ride, 'refundFare')}$`, kind: 'refusal' },
       ],
     });
-    const run = await house.start(BookRide, ride);
+    const run = await house.start(BookRide, ride, options);
     await until(house.environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
     const cancellation = await startCancelling(ride);
     await until(house.environment, run, isParked);

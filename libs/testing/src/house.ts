@@ -1,5 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type { InputOf, OutcomeOf, RunMemo, WorkflowContract } from '@longhaul/contracts';
+import type { InputOf, WorkflowContract } from '@longhaul/contracts';
 import { startSandbox, type Sandbox, type CallNotice } from '@longhaul/sandbox';
 import { stepInterceptors } from '@longhaul/worker-kit';
 import { bundleWorkflows } from '@longhaul/worker-kit/bundle';
@@ -7,8 +6,10 @@ import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { CallHooks } from './call-hooks.ts';
 import { judge } from './judge.ts';
 import { createTimeSkipping, startDevServer } from './servers/index.ts';
+import { startRun, type StartOptions } from './start-run.ts';
 
 /** What a worker under test reaches: the sandbox's services, and the server it works for. */
 export interface Surroundings {
@@ -38,16 +39,6 @@ export function bundleOf(url: URL): Promise<string> {
  */
 export type ServerKind = 'time-skipping' | 'real';
 
-export interface StartOptions {
-  /** `false` runs every step as a regular activity. Default: true. */
-  readonly fastPath?: boolean;
-  /** Sent together with the start, so that the run finds it when it begins. */
-  readonly firstSignal?: { readonly name: string; readonly input: unknown };
-}
-
-type Phase = CallNotice['phase'];
-type AtCall = () => void | Promise<void>;
-
 /** A Temporal server with time skipping, the sandbox on that server's clock, and workers: one process, one port each. */
 export class House {
   readonly environment: TestWorkflowEnvironment;
@@ -55,18 +46,18 @@ export class House {
   readonly started: WorkflowHandle[] = [];
   readonly #answers: CallerAnswer[] = [];
   readonly #close: () => Promise<void>;
-  readonly #atCalls: Map<string, AtCall>;
+  readonly #hooks: CallHooks;
 
   private constructor(
     environment: TestWorkflowEnvironment,
     sandbox: Sandbox,
     close: () => Promise<void>,
-    atCalls: Map<string, AtCall>,
+    hooks: CallHooks,
   ) {
     this.environment = environment;
     this.sandbox = sandbox;
     this.#close = close;
-    this.#atCalls = atCalls;
+    this.#hooks = hooks;
   }
 
   static async open(
@@ -77,15 +68,10 @@ export class House {
   ): Promise<House> {
     silenceRuntime();
     const { environment, stop } = await (server === 'real' ? realServer() : timeSkippingServer());
-    const atCalls = new Map<string, AtCall>();
+    const hooks = new CallHooks();
     const sandbox = await startSandbox({
       clock: async () => (await environment.currentTimeMs()) - servicesBehindMs,
-      onCall: async (call) => {
-        const name = `${call.phase} ${call.key ?? call.route}`;
-        const action = atCalls.get(name);
-        atCalls.delete(name);
-        await action?.();
-      },
+      onCall: hooks.onCall,
     });
     const running = await Promise.all(workers.map((worker) => startWorker(worker, mode, environment, sandbox)));
     const stopWorkers = async (): Promise<void> => {
@@ -97,42 +83,24 @@ export class House {
       await sandbox.close();
       await stop();
     };
-    return new House(environment, sandbox, close, atCalls);
+    return new House(environment, sandbox, close, hooks);
   }
 
-  /** Once, when the call with this key (or for a read, this route) reaches its service: before the work, or after it and before the answer. */
-  atCall(phase: Phase, key: string, action: AtCall): void {
-    this.#atCalls.set(`${phase} ${key}`, action);
+  /** Once, when the call with this key (or for a read, this route) reaches its service: before the work, or after it. */
+  atCall(phase: CallNotice['phase'], call: string, action: () => void | Promise<void>): void {
+    this.#hooks.at(phase, call, action);
   }
 
   /** The calls that were waited for with `atCall` and never came. */
   get callsThatNeverCame(): readonly string[] {
-    return [...this.#atCalls.keys()];
+    return this.#hooks.waitedFor;
   }
 
   async start<C extends WorkflowContract>(contract: C, input: InputOf<C>, options: StartOptions = {}) {
-    const memo: RunMemo = {
-      inputDigest: createHash('sha256').update(JSON.stringify(input)).digest('hex'),
-      correlationId: randomUUID(),
-      fastPath: options.fastPath ?? true,
-    };
-    const { workflow } = this.environment.client;
-    const start = {
-      taskQueue: contract.queue,
-      workflowId: contract.id.of(input),
-      workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
-      args: [input] as [InputOf<C>],
-      memo: { ...memo },
-    };
-    const { firstSignal } = options;
-    const { workflowId } = await (firstSignal
-      ? workflow.signalWithStart(contract.type, { ...start, signal: firstSignal.name, signalArgs: [firstSignal.input] })
-      : workflow.start(contract.type, { ...start, workflowIdConflictPolicy: 'FAIL' }));
-    const handle = workflow.getHandle<(input: InputOf<C>) => Promise<OutcomeOf<C>>>(workflowId);
-    this.started.push(handle);
-    const correlationId = memo.correlationId;
-    this.#answers.push({ call: 'start', workflowId, status: 202, input, correlationId });
-    return handle;
+    const { run, answer } = await startRun(this.environment.client, contract, input, options);
+    this.started.push(run);
+    this.#answers.push(answer);
+    return run;
   }
 
   /** Holds all that happened in this house so far against the invariants. */

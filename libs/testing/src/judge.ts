@@ -7,6 +7,7 @@ import {
   type CallerAnswer,
   type Expectations,
   type RunEvidence,
+  type WorkerExit,
   type WorkflowWords,
 } from '@longhaul/sandbox/checker';
 import type { WorkflowHandle } from '@temporalio/client';
@@ -24,11 +25,12 @@ export async function judge(
   sandbox: SandboxEvidence,
   started: readonly RunHandle[],
   answers: readonly CallerAnswer[],
+  workers: readonly WorkerExit[] = [],
   expectations: Expectations = {},
 ): Promise<void> {
   const runs = await Promise.all(started.map(evidenceOfRun));
   const violations = check(
-    { sandbox, runs, answers },
+    { sandbox, runs, answers, workers },
     // Nobody sweeps while a clock skips days: a hold may be found lapsed long after its time.
     { contracts: contracts as unknown as readonly WorkflowWords[], sweepSeconds: Infinity, ...expectations },
   );

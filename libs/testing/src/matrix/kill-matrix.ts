@@ -1,0 +1,109 @@
+import type { InputOf, WorkflowContract } from '@longhaul/contracts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { KillableHouse } from './killable-house.ts';
+import type { ReadCall, Scenario } from './scenario.ts';
+
+export interface KillMatrixOptions<C extends WorkflowContract> {
+  readonly contract: C;
+  /** The built workers that serve it, all of which are killed: names of folders under `apps`. */
+  readonly workers: readonly string[];
+  readonly scenarios: readonly Scenario<C>[];
+  readonly reads?: Readonly<Record<string, ReadCall<C>>>;
+}
+
+/** Most of a cell is waiting for a timeout, so that several share the machine. */
+const lanes = 4;
+
+/**
+ * Each step × the workers killed before its call was worked, and after it but before its answer arrived. Real processes,
+ * SIGKILL, a server that finds out by its timeouts; then new workers, and the checker.
+ */
+export function killMatrix<C extends WorkflowContract>(options: KillMatrixOptions<C>): void {
+  const { contract, scenarios } = options;
+  const skews = [...new Set(scenarios.map(({ servicesBehindMs = 0 }) => servicesBehindMs))];
+  const pools = new Map(skews.map((skew) => [skew, new Pool(options.workers, skew)]));
+  afterAll(() => Promise.all([...pools.values()].map((pool) => pool.close())));
+
+  describe.concurrent(`${contract.type}, workers killed`, () => {
+    for (const scenario of scenarios) {
+      for (const step of Object.keys(scenario.steps)) {
+        for (const fastPath of [true, false]) {
+          for (const phase of ['before', 'after'] as const) {
+            it(`${phase} ${step}, ${scenario.name}, fast path ${fastPath ? 'on' : 'off'}`, async () => {
+              const pool = pools.get(scenario.servicesBehindMs ?? 0)!;
+              await pool.use((house) => killAt(house, options, scenario, step, phase, fastPath));
+            });
+          }
+        }
+      }
+    }
+  });
+}
+
+async function killAt<C extends WorkflowContract>(
+  house: KillableHouse,
+  { contract, reads }: KillMatrixOptions<C>,
+  scenario: Scenario<C>,
+  step: string,
+  phase: 'before' | 'after',
+  fastPath: boolean,
+): Promise<void> {
+  const input: InputOf<C> = await scenario.input({
+    nowMs: () => Promise.resolve(Date.now()),
+    after: async (other, earlier) => {
+      await (await house.start(other, earlier, true)).result();
+    },
+  });
+  const call = reads?.[step]?.route ?? `${contract.id.of(input)}/${step}`;
+  const killed = house.killWorkersAt(phase, call);
+  if (phase === 'before') {
+    // The call had left, but its service never saw it.
+    const key = reads?.[step]?.path(input) ?? `^${call}$`;
+    house.sandbox.faults.set({ seed: 1, rules: [{ key, kind: 'error-before-commit', attempts: { to: 1 } }] });
+  }
+  const run = await house.start(contract, input, fastPath);
+  const outcome = (await run.result()) as { status: string };
+  await killed;
+  expect(outcome.status).toBe(scenario.ends);
+  await house.judge();
+}
+
+/** Houses, as many as are used at once; each is opened when it is first needed. */
+class Pool {
+  readonly #idle: Promise<KillableHouse>[] = [];
+  readonly #all: Promise<KillableHouse>[] = [];
+  readonly #waiting: ((house: Promise<KillableHouse>) => void)[] = [];
+  readonly #workers: readonly string[];
+  readonly #servicesBehindMs: number;
+
+  constructor(workers: readonly string[], servicesBehindMs: number) {
+    this.#workers = workers;
+    this.#servicesBehindMs = servicesBehindMs;
+  }
+
+  async use(work: (house: KillableHouse) => Promise<void>): Promise<void> {
+    const house = await this.#take();
+    try {
+      await work(await house.opened);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next(house.opened);
+      else this.#idle.push(house.opened);
+    }
+  }
+
+  async #take(): Promise<{ opened: Promise<KillableHouse> }> {
+    const idle = this.#idle.pop();
+    if (idle) return { opened: idle };
+    if (this.#all.length === lanes) {
+      return new Promise((resolve) => this.#waiting.push((opened) => resolve({ opened })));
+    }
+    const opened = KillableHouse.open(this.#workers, this.#servicesBehindMs);
+    this.#all.push(opened);
+    return { opened };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map(async (house) => (await house).close()));
+  }
+}

@@ -1,0 +1,48 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { InputOf, OutcomeOf, RunMemo, WorkflowContract } from '@longhaul/contracts';
+import type { CallerAnswer } from '@longhaul/sandbox/checker';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { Duration } from '@temporalio/common';
+
+export interface StartOptions {
+  /** `false` runs every step as a regular activity. Default: true. */
+  readonly fastPath?: boolean;
+  /** Sent together with the start, so that the run finds it when it begins. */
+  readonly firstSignal?: { readonly name: string; readonly input: unknown };
+  /** How long the server waits for a worker that has died in a workflow task. Default: the server's. */
+  readonly workflowTaskTimeout?: Duration;
+}
+
+type RunOf<C extends WorkflowContract> = WorkflowHandle<(input: InputOf<C>) => Promise<OutcomeOf<C>>>;
+
+/**
+ * Starts a run as our client does, but with a client of the spec's own: only that of a test environment lets the
+ * time-skipping server skip. The answer is what the caller of the API would have been told.
+ */
+export async function startRun<C extends WorkflowContract>(
+  { workflow }: Client,
+  contract: C,
+  input: InputOf<C>,
+  { fastPath = true, firstSignal, workflowTaskTimeout }: StartOptions = {},
+): Promise<{ run: RunOf<C>; answer: CallerAnswer }> {
+  const memo: RunMemo = {
+    inputDigest: createHash('sha256').update(JSON.stringify(input)).digest('hex'),
+    correlationId: randomUUID(),
+    fastPath,
+  };
+  const start = {
+    taskQueue: contract.queue,
+    workflowId: contract.id.of(input),
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    ...(workflowTaskTimeout !== undefined && { workflowTaskTimeout }),
+    args: [input] as [InputOf<C>],
+    memo: { ...memo },
+  };
+  const { workflowId } = await (firstSignal
+    ? workflow.signalWithStart(contract.type, { ...start, signal: firstSignal.name, signalArgs: [firstSignal.input] })
+    : workflow.start(contract.type, { ...start, workflowIdConflictPolicy: 'FAIL' }));
+  return {
+    run: workflow.getHandle<(input: InputOf<C>) => Promise<OutcomeOf<C>>>(workflowId),
+    answer: { call: 'start', workflowId, status: 202, input, correlationId: memo.correlationId },
+  };
+}

@@ -3,6 +3,7 @@ import { type Checked, type WorkflowFace } from '@longhaul/contracts/workflow';
 import {
   allHandlersFinished,
   ApplicationFailure,
+  CancellationScope,
   condition,
   defineQuery,
   defineSignal,
@@ -34,7 +35,7 @@ export function implement<C extends WorkflowContract>(
     const input = accepted(contract.checkInput(raw));
     const outcome = await story(input, run);
     run.finish(outcome);
-    await condition(allHandlersFinished);
+    if (!allHandlersFinished()) await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
     return outcome;
   };
 }

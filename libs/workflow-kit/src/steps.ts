@@ -73,16 +73,20 @@ export function stepsOf<Activities>(run: Run, policies: StepPolicies<Activities>
  * end well, the same step is done as a regular activity **with the same key**, with all its patience. Whatever the local
  * attempt may have done downstream is then found there, not done again.
  */
-async function fastThenPatient(name: string, policy: StepPolicy, patienceMs: number, call: StepCall, input: unknown) {
-  try {
-    return await local(name, policy, call, input);
-  } catch (error) {
+function fastThenPatient(
+  name: string,
+  policy: StepPolicy,
+  patienceMs: number,
+  call: StepCall,
+  input: unknown,
+): Promise<unknown> {
+  return local(name, policy, call, input).catch((error: unknown) => {
     if (isCancellation(error)) throw error;
     if (isFinal(error)) throw asStepFailure(name, error);
+    const again = () => patient(name, policy, patienceMs, call, input);
     const waitMs = askedToWaitMs(error);
-    if (waitMs > 0) await sleep(waitMs);
-    return patient(name, policy, patienceMs, call, input);
-  }
+    return waitMs > 0 ? sleep(waitMs).then(again) : again();
+  });
 }
 
 function local(name: string, policy: StepPolicy, call: StepCall, input: unknown): Promise<unknown> {

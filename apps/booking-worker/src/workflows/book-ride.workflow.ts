@@ -77,7 +77,7 @@ export const bookRide = implement(BookRide, { owner: operators, tooLate }, async
   const moneyMoved = givenBack.refund !== null || run.settledByHand.some(({ step }) => step === 'refundFare');
   const words = noticeOf(ride, ending, moneyMoved);
   const notice: NoticeState = words
-    ? await run.toTheEnd('telling', () => run.orGiveUp(() => booking.notifyPassenger(words), 'sent', 'given-up'))
+    ? await run.orGiveUp(() => booking.notifyPassenger(words), 'sent', 'given-up')
     : 'none';
 
   return ending.status === 'confirmed' ? { ...ending, notice } : { ...ending, givenBack, notice };

@@ -6,7 +6,7 @@ export function observer(meter: MetricMeter): (call: CallObservation) => void {
   const seconds = meter.createHistogram(
     'longhaul_downstream_call_latency',
     'float',
-    's',
+    'seconds',
     'Calls to downstream services',
   );
   return ({ service, route, status, durationMs }) => seconds.record(durationMs / 1_000, { service, route, status });

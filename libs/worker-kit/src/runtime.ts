@@ -14,6 +14,7 @@ const buckets = {
   workflow_task_replay_latency: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30],
   activity_execution_latency: [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300],
   local_activity_execution_latency: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 1.5, 5],
+  longhaul_downstream_call_latency: [0.005, 0.01, 0.05, 0.1, 0.2, 0.5, 1, 1.5, 2, 5, 10],
   workflow_endtoend_latency: [0.05, 0.1, 0.5, 1, 5, 10, 60, 600, 3_600, 86_400, 604_800],
 };
 

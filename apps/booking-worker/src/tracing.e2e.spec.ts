@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { BookRide, type BookRideInput } from '@longhaul/contracts';
+import { startSandbox, type Sandbox } from '@longhaul/sandbox';
+import { apps, startApp, untilReady } from '@longhaul/testing/processes';
+import { startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+interface Span {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: string;
+}
+interface Export {
+  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly Span[] }[] }[];
+}
+
+const spans: Span[] = [];
+/** What each service call carried, by its idempotency key. */
+const carried = new Map<string, string>();
+
+let sandbox: Sandbox;
+let temporal: DevServer;
+let collector: Server;
+let services: Server;
+
+beforeAll(async () => {
+  [sandbox, temporal] = await Promise.all([startSandbox(), startDevServer()]);
+  collector = await listening(
+    createServer(async (request, response) => {
+      const { resourceSpans } = (await json(request)) as Export;
+      spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
+      response.end('{}');
+    }),
+  );
+  // In front of the sandbox, which keeps no headers.
+  services = await listening(
+    createServer(async (request, response) => {
+      const { traceparent, 'idempotency-key': key, 'content-type': type = 'application/json' } = request.headers;
+      carried.set(String(key), String(traceparent));
+      const answer = await fetch(`${sandbox.url}${request.url}`, {
+        method: request.method ?? 'GET',
+        headers: { 'idempotency-key': String(key), 'content-type': type },
+        body: JSON.stringify(await json(request)),
+      });
+      const mediaType = answer.headers.get('content-type') ?? type;
+      response.writeHead(answer.status, { 'content-type': mediaType }).end(await answer.text());
+    }),
+  );
+});
+afterAll(async () => {
+  services.close();
+  collector.close();
+  await temporal.stop();
+  await sandbox.close();
+});
+
+async function listening(server: Server): Promise<Server> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+it('sends one trace for a booking, through the workflow, its steps and both workers, down to the services', async () => {
+  const addresses = { temporal: temporal.address, sandbox: urlOf(services), gateway: '' };
+  const workers = await Promise.all(
+    [apps.booking, apps.fleet].map((app) =>
+      startApp(app, {
+        environment: { ...app.environment(addresses, 0), OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(collector) },
+      }),
+    ),
+  );
+  const connection = await Connection.connect({ address: temporal.address });
+  const ride = aRide();
+  const workflowId = BookRide.id.of(ride);
+  try {
+    for (const worker of workers) await untilReady(worker.name, `${await worker.url()}/readyz`);
+    const { workflow } = new Client({ connection });
+    const outcome: unknown = await workflow.execute(BookRide.type, {
+      taskQueue: BookRide.queue,
+      workflowId,
+      args: [ride],
+    });
+    expect(outcome).toMatchObject({ status: 'confirmed', notice: 'sent' });
+  } finally {
+    await connection.close();
+    // What was not sent before is sent when a worker drains.
+    for (const worker of workers) expect(await worker.terminate()).toMatchObject({ exitCode: 0 });
+  }
+
+  const names = spans.map(({ name }) => name);
+  const steps = ['holdSeat', 'chargeFare', 'confirmBooking', 'addToManifest', 'notifyPassenger'];
+  expect(names).toEqual(
+    expect.arrayContaining([`RunWorkflow:${BookRide.type}`, ...steps.map((step) => `RunActivity:${step}`)]),
+  );
+  expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(1);
+
+  for (const step of steps) {
+    const span = spans.find(({ name }) => name === `RunActivity:${step}`)!;
+    expect(spans.map(({ spanId }) => spanId)).toContain(span.parentSpanId);
+    expect(carried.get(`${workflowId}/${step}`)).toBe(`00-${span.traceId}-${span.spanId}-01`);
+  }
+});
+
+const hourMs = 3_600_000;
+
+function aRide(): BookRideInput {
+  return {
+    requestId: randomUUID(),
+    user: 'u-ada',
+    bus: 'b-12',
+    segment: { from: 'Kigali', to: 'Huye' },
+    departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
+    fare: { amount: 3_500, currency: 'RWF' },
+  };
+}

@@ -125,13 +125,13 @@ async function timeSkippingServer(): Promise<Server> {
 }
 
 async function realServer(): Promise<Server> {
-  const { address, stop } = await startDevServer();
-  const environment = await TestWorkflowEnvironment.createFromExistingServer({ address });
+  const server = await startDevServer();
+  const environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.address });
   return {
     environment,
     stop: async () => {
       await environment.teardown();
-      await stop();
+      await server.stop();
     },
   };
 }
@@ -156,7 +156,7 @@ async function startWorker(
 let silenced = false;
 
 /** The SDK logs each parked run and each retry; a spec's output is its verdicts. LONGHAUL_SPEC_LOG=INFO shows them. */
-function silenceRuntime(): void {
+export function silenceRuntime(): void {
   if (silenced) return;
   silenced = true;
   const level = process.env.LONGHAUL_SPEC_LOG === 'INFO' ? 'INFO' : 'ERROR';

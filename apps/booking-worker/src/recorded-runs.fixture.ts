@@ -1,0 +1,171 @@
+import {
+  BookRide,
+  CancelBooking,
+  idempotencyKey,
+  type BookRideInput,
+  type ResolveRequest,
+  type StepCall,
+} from '@longhaul/contracts';
+import { isParked, until, type House, type StartOptions, type WorkerUnderTest } from '@longhaul/testing';
+import type { RecordedRun } from '@longhaul/testing/histories';
+import { aCancellation, aRide, bookingWorkers } from './booking.fixture.ts';
+
+type Rule = Parameters<House['sandbox']['faults']['set']>[0]['rules'][number];
+
+interface Play extends StartOptions {
+  /** The rules of the fault plan. */
+  readonly faults?: readonly Rule[];
+  readonly hoursAhead?: number;
+  /** Done when the call of this step reaches its service, before its work. */
+  readonly at?: readonly [step: string, action: (house: House, workflowId: string) => Promise<unknown>];
+  /** Said by an operator when the run is parked; `stay` leaves it there. */
+  readonly parked?: ResolveRequest | 'cancel' | 'stay';
+}
+
+const refuse = (step: string): Rule => ({ key: `/${step}$`, kind: 'refusal' });
+const retry: ResolveRequest = { action: 'retry', by: 'Grace' };
+const settled: ResolveRequest = { action: 'settled', by: 'Grace', note: 'seen to it' };
+const cancelRequest = { args: [{ reason: 'changed my mind' }] as never };
+const handleOf = (house: House, workflowId: string) => house.environment.client.workflow.getHandle(workflowId);
+/** Not waited for: behind local attempts it is answered when they are over. */
+const sendCancel = async (house: House, id: string) => void handleOf(house, id).executeUpdate('cancel', cancelRequest);
+const cancelNow = (house: House, id: string) => handleOf(house, id).executeUpdate('cancel', cancelRequest);
+const signalNow = (house: House, id: string) => handleOf(house, id).signal('cancel', { reason: 'by signal' });
+const cancelInTemporal = (house: House, id: string) => handleOf(house, id).cancel();
+
+/** A user whose holds come with a minute left, as after a bank that took its time. */
+const lateHolder = 'u-late-hold';
+
+const ride = (name: string, overrides: Partial<BookRideInput> = {}, play: Play = {}): RecordedRun => ({
+  name,
+  play: async (house) => playThrough(house, BookRide, await theRide(house, name, overrides, play), play),
+});
+
+const cancellation = (name: string, overrides: Partial<BookRideInput> = {}, play: Play = {}): RecordedRun => ({
+  name,
+  async play(house) {
+    const booked = await theRide(house, name, overrides, play);
+    await (await house.start(BookRide, booked)).result();
+    return playThrough(house, CancelBooking, aCancellation(booked), play);
+  },
+});
+
+export const recordedRuns: readonly RecordedRun[] = [
+  ride('ride-confirmed'),
+  ride('ride-confirmed-patient', {}, { fastPath: false }),
+  ride(
+    'ride-local-attempt-fails',
+    {},
+    {
+      faults: [{ key: '/(chargeFare|notifyPassenger)$', kind: 'lost-answer', attempts: { to: 1 } }],
+    },
+  ),
+  ride(
+    'ride-asked-to-wait',
+    {},
+    {
+      faults: [{ key: '/chargeFare$', kind: 'too-many-requests', attempts: { to: 1 } }],
+    },
+  ),
+  ride('ride-hold-renewed', { user: lateHolder }),
+  ride(
+    'ride-hold-lapsed',
+    { user: lateHolder },
+    {
+      faults: [{ key: '/renewHold$', kind: 'refusal', code: 'hold-lapsed' }],
+    },
+  ),
+  ride('ride-notice-given-up', {}, { faults: [refuse('notifyPassenger')] }),
+  ride('ride-declined', { user: 'u-declined' }),
+  ride('ride-declined-patient', { user: 'u-declined' }, { fastPath: false }),
+  ride('ride-sold-out', { bus: 'b-full' }),
+  ride('ride-refused-by-fleet', { bus: 'b-closed' }),
+  ride('ride-refused-by-fleet-patient', { bus: 'b-closed' }, { fastPath: false }),
+  ride('ride-failed-at-the-charge', {}, { faults: [refuse('chargeFare')] }),
+  ride('ride-cancelled', {}, { at: ['chargeFare', sendCancel] }),
+  ride('ride-cancelled-patient', {}, { fastPath: false, at: ['confirmBooking', cancelNow] }),
+  ride('ride-cancelled-at-the-manifest', {}, { at: ['addToManifest', cancelNow] }),
+  ride('ride-cancelled-by-signal', {}, { fastPath: false, at: ['chargeFare', signalNow] }),
+  ride('ride-cancelled-before-it-began', {}, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } }),
+  ride('ride-cancelled-in-temporal', {}, { fastPath: false, at: ['chargeFare', cancelInTemporal] }),
+  ride('ride-cancelled-too-late', {}, { fastPath: false, at: ['notifyPassenger', cancelNow] }),
+  ride('ride-parked', {}, { faults: [refuse('addToManifest')], parked: 'stay' }),
+  ride('ride-parked-then-retried', {}, { faults: [refuse('addToManifest')], parked: retry }),
+  ride('ride-parked-then-settled', {}, { faults: [refuse('addToManifest')], parked: settled }),
+  ride('ride-parked-then-cancelled', {}, { faults: [refuse('addToManifest')], parked: 'cancel' }),
+  ride('ride-undo-parked-then-retried', { bus: 'b-closed' }, { faults: [refuse('refundFare')], parked: retry }),
+  ride('ride-undo-parked-then-settled', { bus: 'b-closed' }, { faults: [refuse('refundFare')], parked: settled }),
+  cancellation('cancellation-in-full'),
+  cancellation('cancellation-in-full-patient', {}, { fastPath: false }),
+  cancellation('cancellation-of-half', {}, { hoursAhead: 12 }),
+  cancellation('cancellation-without-refund', {}, { hoursAhead: 1 }),
+  cancellation('cancellation-after-departure', {}, { hoursAhead: -1 }),
+  cancellation('cancellation-of-what-never-was', { user: 'u-declined' }),
+  cancellation('cancellation-of-what-was-undone', { bus: 'b-closed' }),
+  cancellation('cancellation-parked-then-retried', {}, { faults: [refuse('withdrawBooking')], parked: retry }),
+  cancellation('cancellation-parked-then-settled', {}, { faults: [refuse('releaseSeat')], parked: settled }),
+  cancellation(
+    'cancellation-without-an-answer',
+    {},
+    {
+      faults: [{ route: 'GET /bookings/:bookingId', kind: 'refusal' }],
+      parked: settled,
+    },
+  ),
+  { name: 'cancellation-of-a-ride-under-way', play: cancelUnderWay },
+];
+
+async function theRide(house: House, name: string, overrides: Partial<BookRideInput>, { hoursAhead = 48 }: Play) {
+  const departureAt = new Date((await house.environment.currentTimeMs()) + hoursAhead * 3_600_000).toISOString();
+  return aRide(house, { requestId: name, bus: `b-${name}`, departureAt, ...overrides });
+}
+
+async function playThrough<C extends typeof BookRide | typeof CancelBooking>(
+  house: House,
+  contract: C,
+  input: Parameters<House['start']>[1] & Parameters<C['id']['of']>[0],
+  { faults, at, parked, ...options }: Play,
+) {
+  const workflowId = contract.id.of(input as never);
+  if (faults) house.sandbox.faults.set({ seed: 1, rules: [...faults] });
+  if (at) house.atCall('before', idempotencyKey(workflowId, at[0]), async () => void (await at[1](house, workflowId)));
+  const run = await house.start(contract, input as never, options);
+  if (parked) {
+    await until(house.environment, run, isParked);
+    if (parked === 'stay') return run;
+    house.sandbox.faults.clear();
+    if (parked === 'cancel') await cancelNow(house, workflowId);
+    else await run.executeUpdate('resolve', { args: [parked] as never });
+  }
+  await run.result();
+  return run;
+}
+
+async function cancelUnderWay(house: House, name: string) {
+  const booked = await theRide(house, name, {}, {});
+  house.sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
+  const under = await house.start(BookRide, booked);
+  await until(house.environment, under, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+  return playThrough(house, CancelBooking, aCancellation(booked), {});
+}
+
+/** The workers of the specs, with holds that come late for one user. */
+export async function recordedWorkers(): Promise<WorkerUnderTest[]> {
+  return (await bookingWorkers()).map((worker) => ({
+    ...worker,
+    activities: (surroundings) => {
+      const activities = worker.activities(surroundings) as Partial<Record<'holdSeat', HoldSeat>>;
+      const { holdSeat } = activities;
+      return holdSeat ? { ...activities, holdSeat: lateFor(lateHolder, holdSeat) } : activities;
+    },
+  }));
+}
+
+type HoldSeat = (call: StepCall, request: { user: string }) => Promise<object>;
+
+const lateFor =
+  (user: string, holdSeat: HoldSeat): HoldSeat =>
+  async (call, request) => ({
+    ...(await holdSeat(call, request)),
+    ...(request.user === user && { expiresAt: new Date(Date.now() + 60_000).toISOString() }),
+  });

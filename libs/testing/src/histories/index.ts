@@ -1,0 +1,4 @@
+export { missingFrom, patchesIn, type Promised } from './gate.ts';
+export { readHistories, type RecordedHistory } from './recorded.ts';
+export { recordRuns, type RecordedRun, type Recording } from './record.ts';
+export { brokenReplays, storiesOf, type Stories } from './replay.ts';

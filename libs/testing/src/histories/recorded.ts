@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { WorkflowHandle } from '@temporalio/client';
+
+export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+
+/** A run's history as it lies in a worker's folder `histories`. */
+export interface RecordedHistory {
+  readonly name: string;
+  readonly workflowId: string;
+  readonly history: { readonly events: readonly Record<string, unknown>[] };
+}
+
+/** The recorded runs in a folder. A folder that is not there has none. */
+export function readHistories(folder: URL): RecordedHistory[] {
+  return filesIn(folder).map((file) => {
+    const history = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as RecordedHistory['history'];
+    const name = file.replace(/\.json$/, '');
+    const started = history.events[0]?.['workflowExecutionStartedEventAttributes'] as { workflowId?: string } | undefined;
+    if (!started?.workflowId) throw new Error(`The recorded run does not begin with a start [${file}]`);
+    return { name, workflowId: started.workflowId, history };
+  });
+}
+
+function filesIn(folder: URL): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .toSorted();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** What tells about the machine or the moment of recording, and is not needed to replay. */
+const dropped = new Set(['identity', 'stackTrace', 'requestId', 'workerVersion', 'meteringMetadata', 'taskId']);
+
+/** One event a line: a history is read and compared line by line. */
+export function written(history: History): string {
+  // A message's own JSON: enums as names, bytes as base64, long numbers as text.
+  const plain = JSON.parse(JSON.stringify(history), anonymous) as { events: unknown[] };
+  return `{"events":[\n${plain.events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`;
+}
+
+function anonymous(name: string, value: unknown): unknown {
+  if (dropped.has(name)) return undefined;
+  // A worker's own queue is named after its process and machine.
+  return isStickyQueue(value) ? { ...value, name: 'sticky' } : value;
+}
+
+function isStickyQueue(value: unknown): value is { readonly kind: string } {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'TASK_QUEUE_KIND_STICKY';
+}

@@ -1,0 +1,39 @@
+import { contracts, type Queue } from '@longhaul/contracts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { missingFrom } from './gate.ts';
+import { readHistories } from './recorded.ts';
+import { brokenReplays, storiesOf, type Stories } from './replay.ts';
+
+export interface ReplaySpecOptions {
+  readonly queue: Queue;
+  /** The file whose exports are the worker's workflows. */
+  readonly workflows: URL;
+  /** The folder of its recorded runs, with a slash at its end. */
+  readonly histories: URL;
+}
+
+/** A worker's replay gate, in one line: its recorded runs replay today, and they show all that its contracts promise. */
+export function replaySpec({ queue, workflows, histories }: ReplaySpecOptions): void {
+  describe(`the recorded runs of the queue ${queue}`, () => {
+    const recorded = readHistories(histories);
+    let stories: Stories;
+    beforeAll(async () => {
+      stories = await storiesOf(workflows);
+    });
+
+    it("replay on today's stories", async () => {
+      expect(await brokenReplays(stories.bundle, recorded)).toEqual([]);
+    });
+
+    it('leave out no outcome, message, step, undo or patch', () => {
+      const ours = contracts.filter((contract) => contract.queue === queue);
+      expect(ours).not.toEqual([]);
+      expect(missingFrom(recorded, { contracts: ours, patches: stories.patches })).toEqual([]);
+    });
+
+    it('tell nothing about the machine they were recorded on', () => {
+      const texts = recorded.map(({ history }) => JSON.stringify(history));
+      expect(texts.filter((text) => /"identity"|"stackTrace"|"\d+@|file:\/\/|node_modules/.test(text))).toEqual([]);
+    });
+  });
+}

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
 import { startSandbox, type Sandbox } from '@longhaul/sandbox';
-import { apps, startApp, untilReady } from '@longhaul/testing/processes';
-import { startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { apps, startApp, untilReady, type App, type AppProcess } from '@longhaul/testing/processes';
+import { freePort, startDevServer, type DevServer } from '@longhaul/testing/servers';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -66,29 +66,22 @@ async function listening(server: Server): Promise<Server> {
 
 const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-it('sends one trace for a booking, through the workflow, its steps and both workers, down to the services', async () => {
+/** Resolves when it is ready. */
+async function startTraced(app: App, endpoint: string): Promise<AppProcess> {
   const addresses = { temporal: temporal.address, sandbox: urlOf(services), gateway: '' };
-  const workers = await Promise.all(
-    [apps.booking, apps.fleet].map((app) =>
-      startApp(app, {
-        environment: { ...app.environment(addresses, 0), OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(collector) },
-      }),
-    ),
-  );
-  const connection = await Connection.connect({ address: temporal.address });
+  const environment = { ...app.environment(addresses, 0), OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+  const worker = await startApp(app, { environment });
+  await untilReady(worker.name, `${await worker.url()}/readyz`);
+  return worker;
+}
+
+it('sends one trace for a booking, through the workflow, its steps and both workers, down to the services', async () => {
+  const workers = await Promise.all([apps.booking, apps.fleet].map((app) => startTraced(app, urlOf(collector))));
   const ride = aRide();
   const workflowId = BookRide.id.of(ride);
   try {
-    for (const worker of workers) await untilReady(worker.name, `${await worker.url()}/readyz`);
-    const { workflow } = new Client({ connection });
-    const outcome: unknown = await workflow.execute(BookRide.type, {
-      taskQueue: BookRide.queue,
-      workflowId,
-      args: [ride],
-    });
-    expect(outcome).toMatchObject({ status: 'confirmed', notice: 'sent' });
+    expect(await book(ride)).toMatchObject({ status: 'confirmed', notice: 'sent' });
   } finally {
-    await connection.close();
     // What was not sent before is sent when a worker drains.
     for (const worker of workers) expect(await worker.terminate()).toMatchObject({ exitCode: 0 });
   }
@@ -107,7 +100,27 @@ it('sends one trace for a booking, through the workflow, its steps and both work
   }
 });
 
+it('loses its traces and nothing else when the collector is away', async () => {
+  const worker = await startTraced(apps.booking, `http://127.0.0.1:${await freePort()}`);
+  try {
+    expect(await book({ ...aRide(), bus: 'b-full' })).toMatchObject({ status: 'sold-out' });
+  } finally {
+    expect(await worker.terminate()).toMatchObject({ exitCode: 0, withinGrace: true });
+  }
+  await worker.logged('Traces could not be sent');
+});
+
 const hourMs = 3_600_000;
+
+async function book(ride: BookRideInput): Promise<unknown> {
+  const connection = await Connection.connect({ address: temporal.address });
+  try {
+    const start = { taskQueue: BookRide.queue, workflowId: BookRide.id.of(ride), args: [ride] };
+    return await new Client({ connection }).workflow.execute(BookRide.type, start);
+  } finally {
+    await connection.close();
+  }
+}
 
 function aRide(): BookRideInput {
   return {

@@ -1,6 +1,6 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { Resource } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -9,11 +9,20 @@ import {
   OpenTelemetryActivityInboundInterceptor,
   OpenTelemetryActivityOutboundInterceptor,
 } from '@temporalio/interceptors-opentelemetry';
+import type { Logger } from 'pino';
 import type { Tracing } from './tracing.ts';
 
-export function createTracing(service: string, endpoint: string): Tracing {
+/** Short: the last spans are sent while a worker drains, and it has to end within its grace. */
+const exportTimeoutMs = 3_000;
+
+export function createTracing(service: string, endpoint: string, log: Logger): Tracing {
+  const lost = (error: unknown): void => log.warn({ err: error, endpoint }, 'Traces could not be sent');
+  setGlobalErrorHandler(lost);
   const resource = new Resource({ 'service.name': service });
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  const exporter = new OTLPTraceExporter({
+    url: `${endpoint.replace(/\/$/, '')}/v1/traces`,
+    timeoutMillis: exportTimeoutMs,
+  });
   const processor = new BatchSpanProcessor(exporter);
   const provider = new BasicTracerProvider({ resource, spanProcessors: [processor] });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -27,6 +36,6 @@ export function createTracing(service: string, endpoint: string): Tracing {
       }),
     ],
     sinks: { exporter: makeWorkflowExporter(processor, resource) },
-    flush: () => provider.shutdown(),
+    flush: () => provider.shutdown().catch(lost),
   };
 }

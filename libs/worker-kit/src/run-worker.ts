@@ -61,7 +61,7 @@ async function serve<V extends Variables>(
 ): Promise<void> {
   const stopping = onStopSignal(log);
   const { metricsUrl, runtime } = await installRuntime(log);
-  const tracing = await startTracing(app.name, environment.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const tracing = await startTracing(app.name, environment.OTEL_EXPORTER_OTLP_ENDPOINT, log);
 
   let worker: Worker | undefined;
   let ready: () => Promise<string | undefined> = () => Promise.resolve('not connected to Temporal yet');

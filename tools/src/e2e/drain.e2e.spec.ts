@@ -1,0 +1,102 @@
+import type { FaultPlanInput } from '@longhaul/sandbox';
+import { report } from '@longhaul/sandbox/checker';
+import {
+  apps,
+  evidenceOf,
+  houseApi,
+  judgeHouse,
+  openRealHouse,
+  type AppProcess,
+  type RealHouse,
+} from '@longhaul/testing/processes';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { crowd } from './crowd.ts';
+import { live } from './live.ts';
+import { wishesOf } from './wishes.ts';
+
+const atATime = 20;
+const stopAfter = 15;
+const listing = 'POST /manifests/passengers';
+const telling = 'POST /notices';
+const waiting = { timeout: 20_000, interval: 50 };
+
+let house: RealHouse;
+beforeAll(async () => {
+  house = await openRealHouse({ name: 'drain' });
+});
+afterAll(() => house.close());
+
+it('loses no attempt when workers are told to stop under load and others take over', { timeout: 240_000 }, async () => {
+  await house.setFaults({ seed: 'drain', rules: slowServices });
+  const old = await Promise.all([house.startWorker(apps.booking), house.startWorker(apps.fleet)]);
+  const api = houseApi(house.addresses);
+
+  let stopping: Promise<unknown> | undefined;
+  const patientWishes = wishesOf('drain', Date.now()).filter(({ kind }) => ['good', 'sent twice'].includes(kind));
+  const failures = await crowd(
+    patientWishes,
+    atATime,
+    (wish) => live(wish, api),
+    (ended) => {
+      if (ended === stopAfter) stopping = handOver(old);
+    },
+  );
+  await stopping;
+  await house.stopWorkers();
+
+  expect(failures).toEqual([]);
+  expect(house.exits.map(({ signal, exitCode, withinGrace }) => ({ signal, exitCode, withinGrace }))).toEqual(
+    Array.from({ length: 4 }, () => ({ signal: 'SIGTERM', exitCode: 0, withinGrace: true })),
+  );
+  const { sandbox, violations } = await judgeHouse(house.addresses, api.answers, house.exits);
+  expect(violations, report(violations)).toEqual([]);
+  expect(sandbox.calls.filter(({ attempt }) => attempt > 1)).toEqual([]);
+
+  const started = new Set(api.answers.filter(({ call }) => call === 'start').map(({ workflowId }) => workflowId));
+  expect(await lostAttempts([...started])).toEqual([]);
+});
+
+/** Nothing fails by itself, but calls take their time: longer on the steps that are no part of a workflow task. */
+const slowServices: FaultPlanInput['rules'] = [
+  { kind: 'delay', route: listing, delayMs: 3_000 },
+  { kind: 'delay', route: telling, delayMs: 3_000 },
+  { kind: 'delay', delayMs: 700 },
+];
+
+/** The old ones are told to stop in the middle of calls: there are no others yet whose calls these could be. */
+async function handOver(old: readonly AppProcess[]): Promise<void> {
+  for (const route of [listing, telling]) await expect.poll(() => callsInHand(route), waiting).toBeGreaterThan(0);
+  await Promise.all([
+    ...old.map((worker) => house.terminate(worker)),
+    ...[apps.booking, apps.fleet].map((app) => house.startWorker(app)),
+  ]);
+}
+
+async function callsInHand(route: string): Promise<number> {
+  const { calls } = await evidenceOf(house.addresses.sandbox);
+  return calls.filter((call) => call.route === route && call.status === null).length;
+}
+
+/** What the histories say of activities that timed out or were tried more than once. */
+async function lostAttempts(workflowIds: readonly string[]): Promise<string[]> {
+  const connection = await Connection.connect({ address: house.addresses.temporal });
+  try {
+    const { workflow } = new Client({ connection });
+    const found = await Promise.all(
+      workflowIds.map(async (workflowId) => {
+        const { events } = await workflow.getHandle(workflowId).fetchHistory();
+        return (events ?? []).flatMap((event) => {
+          const attempt = event.activityTaskStartedEventAttributes?.attempt ?? 1;
+          const timedOut = event.activityTaskTimedOutEventAttributes ? ['an activity timed out'] : [];
+          return [...timedOut, ...(attempt > 1 ? [`an activity took ${attempt} attempts`] : [])].map(
+            (what) => `${workflowId}: ${what} [event ${String(event.eventId)}]`,
+          );
+        });
+      }),
+    );
+    return found.flat();
+  } finally {
+    await connection.close();
+  }
+}

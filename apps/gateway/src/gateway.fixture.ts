@@ -36,7 +36,7 @@ const inTenMinutes = () => Math.floor(Date.now() / 1_000) + 600;
 export type TestIssuer = Awaited<ReturnType<typeof startIssuer>>;
 
 /** Who has which booking, as the booking service would say. */
-export const bookings: Readonly<Record<string, string>> = { 'bk-ada': 'u-ada', 'bk-bayo': 'u-bayo' };
+const bookings: Readonly<Record<string, string>> = { 'bk-ada': 'u-ada', 'bk-bayo': 'u-bayo' };
 
 /** The gateway on a fake client, and what its log held. */
 export async function testGateway(

@@ -24,10 +24,7 @@ export interface ConnectOptions extends ConnectionSettings {
 /** A handle on a run that was asked to start. `firstStart: false`: it was there already, with the same input. */
 export type StartedRun<C extends WorkflowContract> = RunHandle<C> & Started;
 
-export interface NamedUpdate<
-  C extends WorkflowContract,
-  Name extends keyof C['updates'] & string,
-> extends UpdateOptions {
+interface NamedUpdate<C extends WorkflowContract, Name extends keyof C['updates'] & string> extends UpdateOptions {
   readonly name: Name;
   readonly input: z.input<C['updates'][Name]['input']>;
 }

@@ -6,7 +6,7 @@ import type { Database } from './database/database.ts';
 import { badRequest, fieldErrors, problemType } from './http/problem.ts';
 import { Name } from './values.ts';
 
-export const tokenAudience = 'longhaul';
+const tokenAudience = 'longhaul';
 const algorithm = 'ES256';
 const lifetimeSeconds = 12 * 3_600;
 

@@ -6,7 +6,7 @@ export const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/, {
 });
 
 /** Kept in UTC, so that one moment is written in one way. */
-export const Moment = z.iso
+const Moment = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset' })
   .transform((moment) => new Date(moment).toISOString());
 

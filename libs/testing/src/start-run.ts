@@ -2,15 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { InputOf, OutcomeOf, RunMemo, WorkflowContract } from '@longhaul/contracts';
 import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import type { Duration } from '@temporalio/common';
 
 export interface StartOptions {
   /** `false` runs every step as a regular activity. Default: true. */
   readonly fastPath?: boolean;
   /** Sent together with the start, so that the run finds it when it begins. */
   readonly firstSignal?: { readonly name: string; readonly input: unknown };
-  /** How long the server waits for a worker that has died in a workflow task. Default: the server's. */
-  readonly workflowTaskTimeout?: Duration;
+  /** How long the server waits for a worker that has died in a workflow task, in milliseconds. Default: the server's. */
+  readonly workflowTaskTimeoutMs?: number;
 }
 
 type RunOf<C extends WorkflowContract> = WorkflowHandle<(input: InputOf<C>) => Promise<OutcomeOf<C>>>;
@@ -23,7 +22,7 @@ export async function startRun<C extends WorkflowContract>(
   { workflow }: Client,
   contract: C,
   input: InputOf<C>,
-  { fastPath = true, firstSignal, workflowTaskTimeout }: StartOptions = {},
+  { fastPath = true, firstSignal, workflowTaskTimeoutMs }: StartOptions = {},
 ): Promise<{ run: RunOf<C>; answer: CallerAnswer }> {
   const memo: RunMemo = {
     inputDigest: createHash('sha256').update(JSON.stringify(input)).digest('hex'),
@@ -34,7 +33,7 @@ export async function startRun<C extends WorkflowContract>(
     taskQueue: contract.queue,
     workflowId: contract.id.of(input),
     workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
-    ...(workflowTaskTimeout !== undefined && { workflowTaskTimeout }),
+    ...(workflowTaskTimeoutMs !== undefined && { workflowTaskTimeout: workflowTaskTimeoutMs }),
     args: [input] as [InputOf<C>],
     memo: { ...memo },
   };

@@ -36,7 +36,7 @@ const defaultLongestPauseMs = 30_000;
 
 type Activity<Input, Result> = (call: StepCall, input: Input) => Promise<Result>;
 
-export interface StepOptions {
+interface StepOptions {
   /** Tells apart the effects of a step that the story takes more than once. */
   readonly sequence?: number;
   /** Instead of the policy's patience, when the story knows better. */

@@ -41,7 +41,7 @@ export interface Poller {
 }
 
 /** Does the server list this process as a poller of its queue? The only witness that is not the worker itself. */
-export async function isPolling(client: Client, { queue, pid, runsWorkflows }: Poller): Promise<boolean> {
+async function isPolling(client: Client, { queue, pid, runsWorkflows }: Poller): Promise<boolean> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: queue },

@@ -4,7 +4,7 @@ import type { FoundBooking } from '../activities.ts';
 const hourMs = 3_600_000;
 
 /** The refund rules, most generous first: at least this long before departure gives back this share of the fare. */
-export const refundRules = [
+const refundRules = [
   { atLeastHoursBefore: 24, refundPercent: 100 },
   { atLeastHoursBefore: 2, refundPercent: 50 },
   { atLeastHoursBefore: 0, refundPercent: 0 },

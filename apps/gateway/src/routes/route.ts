@@ -41,7 +41,7 @@ export interface Parameter {
   readonly schema: z.ZodType;
 }
 
-export interface Request {
+interface Request {
   readonly caller: Caller;
   readonly correlationId: string;
   readonly params: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** A history as `temporal workflow show --output json` writes it, event by event; the shapes are those of server 1.29. */
-export const json = (value: unknown) => ({
+const json = (value: unknown) => ({
   metadata: { encoding: base64('json/plain') },
   data: base64(JSON.stringify(value)),
 });

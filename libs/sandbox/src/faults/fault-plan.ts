@@ -23,7 +23,7 @@ const Pattern = z.string().superRefine((pattern, context) => {
 });
 
 /** What is left out of a rule matches everything. The first rule of a plan that bites wins. */
-export const FaultRule = z.strictObject({
+const FaultRule = z.strictObject({
   service: z.enum(services).optional(),
   /** As the callers write it: `POST /holds/:holdId/release`. */
   route: z.string().optional(),

@@ -20,7 +20,7 @@ export interface Read {
   readonly work: (order: Pick<Order<undefined>, 'params' | 'tx'>) => Promise<Outcome>;
 }
 
-export interface Order<Body> {
+interface Order<Body> {
   readonly params: Readonly<Record<string, string>>;
   readonly body: Body;
   readonly key: string;

@@ -34,6 +34,6 @@ export function notificationRoutes({ wakeOutbox }: { wakeOutbox: () => void }): 
 }
 
 /** Stable for a key, so that a mail that goes out twice can be seen to be one. */
-export function messageIdOf(key: string): string {
+function messageIdOf(key: string): string {
   return `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@notification.longhaul.test>`;
 }

@@ -10,7 +10,7 @@ import { startDevServer, type DevServer } from '../servers/index.ts';
 import { startRun } from '../start-run.ts';
 
 /** A worker's death is found out by timeouts; a workflow task's may as well be short. */
-const workflowTaskTimeout = '3 seconds';
+const workflowTaskTimeoutMs = 3_000;
 const serviceTimeoutMs = '1000';
 
 /** A real server, the sandbox in this process, and workers as processes that can be killed in the middle of a call. */
@@ -64,7 +64,7 @@ export class KillableHouse {
   }
 
   async start<C extends WorkflowContract>(contract: C, input: InputOf<C>, fastPath: boolean) {
-    const { run, answer } = await startRun(this.#client, contract, input, { fastPath, workflowTaskTimeout });
+    const { run, answer } = await startRun(this.#client, contract, input, { fastPath, workflowTaskTimeoutMs });
     this.#started.push(run);
     this.#answers.push(answer);
     return run;

@@ -5,7 +5,7 @@ import { cacheFolder, isExecutable, onPath, run, type Environment } from './mach
 import { tellPlainly, type Progress } from './progress.ts';
 import { downloadWithSdk, type SdkDownload } from './sdk-download.ts';
 
-export const temporalCliVersion = '1.5.1';
+const temporalCliVersion = '1.5.1';
 /** Eager activities and update-with-start as we use them. */
 const oldestServer = [1, 28] as const;
 
@@ -87,7 +87,7 @@ function installed(env: Environment): Way {
 }
 
 /** Builds into a folder of its own and moves the result, so that a build that was stopped is never taken for one. */
-export function goInstall(module: string, takes: string, target: string, env: Environment): Way {
+function goInstall(module: string, takes: string, target: string, env: Environment): Way {
   return {
     name: `\`go install ${module}\``,
     takes,

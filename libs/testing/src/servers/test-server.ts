@@ -5,7 +5,7 @@ import { cacheFolder, isExecutable, onPath, run, type Environment } from './mach
 import { tellPlainly, type Progress } from './progress.ts';
 import { cached, named, realSurroundings, type Surroundings } from './temporal-cli.ts';
 
-export const testServerVersion = '1.35.0';
+const testServerVersion = '1.35.0';
 
 /** The path of a program that starts the time-skipping server on the port given to it. */
 export function findTestServer(

@@ -5,7 +5,7 @@ import { cacheFolder, isExecutable, onPath, run, type Environment } from '../mac
 import type { Progress } from '../progress.ts';
 import { named } from '../temporal-cli.ts';
 
-export const productionServerVersion = '1.31.2';
+const productionServerVersion = '1.31.2';
 
 export interface ProductionBinaries {
   readonly server: string;

@@ -1,0 +1,92 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fakeLonghaul, type FakeLonghaul } from './fake-longhaul.fixture.ts';
+import { ride, startIssuer, testGateway, type TestIssuer } from './gateway.fixture.ts';
+
+let issuer: TestIssuer;
+let app: FastifyInstance;
+let longhaul: FakeLonghaul;
+let logged: string[];
+let authorization: string;
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+  authorization = `Bearer ${await issuer.token({ sub: 'u-ada' })}`;
+});
+afterAll(() => issuer.close());
+beforeEach(async () => {
+  ({ app, longhaul, logged } = await testGateway(issuer));
+  return () => app.close();
+});
+
+type Sent = Record<string, unknown>;
+const book = (payload: Sent, headers: Record<string, string> = {}) =>
+  app.inject({ method: 'POST', url: '/api/v1/bookings', headers: { authorization, ...headers }, payload });
+const withoutKey = { ...ride, requestId: undefined };
+
+describe('a start', () => {
+  test('is answered with the run and where to ask for it', async () => {
+    const response = await book(ride);
+    expect(response.statusCode).toBe(202);
+    expect(response.headers.location).toBe('/api/v1/bookings/booking-r-1/status');
+    expect(response.json()).toEqual({ workflowId: 'booking-r-1', runId: 'run-1' });
+  });
+
+  test('that is repeated finds the same run', async () => {
+    const [first, second] = [await book(ride), await book(ride)];
+    expect(second.statusCode).toBe(202);
+    expect(second.body).toBe(first.body);
+    expect(longhaul.runs.size).toBe(1);
+  });
+
+  test('with the same key and another input is refused with both digests', async () => {
+    await book(ride);
+    const response = await book({ ...ride, bus: 'b-8' });
+    expect(response.statusCode).toBe(422);
+    const problem = response.json<{ code: string; givenDigest: string; existingDigest: string }>();
+    expect(problem.code).toBe('input-conflict');
+    expect(problem.givenDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect(problem.existingDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect(problem.existingDigest).not.toBe(problem.givenDigest);
+  });
+
+  test.each([['"r-1"'], ['r-1']])('takes its key from the Idempotency-Key header [%s]', async (key) => {
+    const response = await book(withoutKey, { 'idempotency-key': key });
+    expect(response.json()).toMatchObject({ workflowId: 'booking-r-1' });
+  });
+
+  test('with two different keys is refused', async () => {
+    const response = await book(ride, { 'idempotency-key': 'r-2' });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ errors: [{ pointer: '/requestId' }] });
+    expect(longhaul.calls).toEqual([]);
+  });
+
+  test('carries the correlation id of the caller, which is echoed', async () => {
+    const response = await book(ride, { 'x-correlation-id': 'trip-42' });
+    expect(response.headers['x-correlation-id']).toBe('trip-42');
+    expect(longhaul.calls).toMatchObject([{ with: { correlationId: 'trip-42', owner: 'u-ada' } }]);
+    expect(logged.some((line) => line.includes('"correlationId":"trip-42"'))).toBe(true);
+  });
+
+  test('gets a correlation id when the one that came is not fit for a log', async () => {
+    const response = await book(ride, { 'x-correlation-id': 'two words' });
+    expect(response.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(longhaul.calls).toMatchObject([{ with: { correlationId: response.headers['x-correlation-id'] } }]);
+  });
+
+  test('is refused as disabled when starting is switched off', async () => {
+    const { app: closed, longhaul: off } = await testGateway(issuer, { longhaul: fakeLonghaul({ enabled: false }) });
+    const response = await closed.inject({
+      method: 'POST',
+      url: '/api/v1/bookings',
+      headers: { authorization },
+      payload: ride,
+    });
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBeDefined();
+    expect(response.json()).toMatchObject({ code: 'workflows-disabled' });
+    expect(off.calls).toEqual([]);
+    await closed.close();
+  });
+});

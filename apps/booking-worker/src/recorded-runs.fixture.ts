@@ -3,8 +3,10 @@ import {
   CancelBooking,
   idempotencyKey,
   type BookRideInput,
+  type InputOf,
   type ResolveRequest,
   type StepCall,
+  type WorkflowContract,
 } from '@longhaul/contracts';
 import { isParked, until, type House, type StartOptions, type WorkerUnderTest } from '@longhaul/testing';
 import type { RecordedRun } from '@longhaul/testing/histories';
@@ -17,7 +19,7 @@ interface Play extends StartOptions {
   readonly faults?: readonly Rule[];
   readonly hoursAhead?: number;
   /** Done when the call of this step reaches its service, before its work. */
-  readonly at?: readonly [step: string, action: (house: House, workflowId: string) => Promise<unknown>];
+  readonly at?: readonly [step: string, action: (house: House, workflowId: string) => unknown];
   /** Said by an operator when the run is parked; `stay` leaves it there. */
   readonly parked?: ResolveRequest | 'cancel' | 'stay';
 }
@@ -28,7 +30,9 @@ const settled: ResolveRequest = { action: 'settled', by: 'Grace', note: 'seen to
 const cancelRequest = { args: [{ reason: 'changed my mind' }] as never };
 const handleOf = (house: House, workflowId: string) => house.environment.client.workflow.getHandle(workflowId);
 /** Not waited for: behind local attempts it is answered when they are over. */
-const sendCancel = async (house: House, id: string) => void handleOf(house, id).executeUpdate('cancel', cancelRequest);
+const sendCancel = (house: House, id: string) => {
+  void cancelNow(house, id);
+};
 const cancelNow = (house: House, id: string) => handleOf(house, id).executeUpdate('cancel', cancelRequest);
 const signalNow = (house: House, id: string) => handleOf(house, id).signal('cancel', { reason: 'by signal' });
 const cancelInTemporal = (house: House, id: string) => handleOf(house, id).cancel();
@@ -120,16 +124,19 @@ async function theRide(house: House, name: string, overrides: Partial<BookRideIn
   return aRide(house, { requestId: name, bus: `b-${name}`, departureAt, ...overrides });
 }
 
-async function playThrough<C extends typeof BookRide | typeof CancelBooking>(
+async function playThrough<C extends WorkflowContract>(
   house: House,
   contract: C,
-  input: Parameters<House['start']>[1] & Parameters<C['id']['of']>[0],
+  input: InputOf<C>,
   { faults, at, parked, ...options }: Play,
 ) {
-  const workflowId = contract.id.of(input as never);
+  const workflowId = contract.id.of(input);
   if (faults) house.sandbox.faults.set({ seed: 1, rules: [...faults] });
-  if (at) house.atCall('before', idempotencyKey(workflowId, at[0]), async () => void (await at[1](house, workflowId)));
-  const run = await house.start(contract, input as never, options);
+  if (at)
+    house.atCall('before', idempotencyKey(workflowId, at[0]), async () => {
+      await at[1](house, workflowId);
+    });
+  const run = await house.start(contract, input, options);
   if (parked) {
     await until(house.environment, run, isParked);
     if (parked === 'stay') return run;

@@ -10,6 +10,11 @@ const booking = proxyLocalActivities<ReturnType<typeof bookingActivities>>({
   cancellationType,
 });
 
+const patient = proxyActivities<Pick<ReturnType<typeof bookingActivities>, 'notifyPassenger'>>({
+  startToCloseTimeout: '10 seconds',
+  cancellationType,
+});
+
 const fleet = proxyActivities<ReturnType<typeof fleetActivities>>({
   taskQueue: 'fleet',
   startToCloseTimeout: '10 seconds',
@@ -22,6 +27,6 @@ export async function bareRide(ride: BookRideInput) {
   const { chargeId } = await booking.chargeFare(ride);
   const { reference } = await booking.confirmBooking(ride);
   const { bookingId } = await fleet.addToManifest(ride, seat);
-  await booking.notifyPassenger(ride, reference, seat);
+  await patient.notifyPassenger(ride, reference, seat);
   return { status: 'confirmed', bookingId, reference, seat, chargeId };
 }

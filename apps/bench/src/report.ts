@@ -13,7 +13,7 @@ export interface Summary {
   readonly bytesEach: number | undefined;
 }
 
-export function summarize(rounds: readonly Round[]): Summary {
+function summarize(rounds: readonly Round[]): Summary {
   const bearers = Object.keys(rounds[0]?.cpuMsEach ?? {});
   const middle = (values: readonly number[]): number => spreadOf(values).median;
   const bytes = rounds.flatMap(({ bytesEach }) => bytesEach ?? []);
@@ -32,7 +32,7 @@ export function summarize(rounds: readonly Round[]): Summary {
   };
 }
 
-export function summarizeAll(rounds: Rounds): Record<string, Summary> {
+function summarizeAll(rounds: Rounds): Record<string, Summary> {
   return Object.fromEntries([...rounds].map(([name, its]) => [name, summarize(its)]));
 }
 

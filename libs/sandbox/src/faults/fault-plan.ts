@@ -38,7 +38,7 @@ const FaultRule = z.strictObject({
   retryAfterSeconds: z.int().min(0).max(3_600).default(1),
   code: z.string().min(1).default('refused-by-plan'),
 });
-export type FaultRule = z.infer<typeof FaultRule>;
+type FaultRule = z.infer<typeof FaultRule>;
 
 export const FaultPlan = z.strictObject({
   seed: z.union([z.string(), z.int()]).transform(String),

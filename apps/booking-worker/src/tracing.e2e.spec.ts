@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
@@ -30,27 +30,9 @@ let services: Server;
 
 beforeAll(async () => {
   [sandbox, temporal] = await Promise.all([startSandbox(), startDevServer()]);
-  collector = await listening(
-    createServer(async (request, response) => {
-      const { resourceSpans } = (await json(request)) as Export;
-      spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
-      response.end('{}');
-    }),
-  );
+  collector = await listening(collect);
   // In front of the sandbox, which keeps no headers.
-  services = await listening(
-    createServer(async (request, response) => {
-      const { traceparent, 'idempotency-key': key, 'content-type': type = 'application/json' } = request.headers;
-      carried.set(String(key), String(traceparent));
-      const answer = await fetch(`${sandbox.url}${request.url}`, {
-        method: request.method ?? 'GET',
-        headers: { 'idempotency-key': String(key), 'content-type': type },
-        body: JSON.stringify(await json(request)),
-      });
-      const mediaType = answer.headers.get('content-type') ?? type;
-      response.writeHead(answer.status, { 'content-type': mediaType }).end(await answer.text());
-    }),
-  );
+  services = await listening(passOn);
 });
 afterAll(async () => {
   services.close();
@@ -59,7 +41,30 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-async function listening(server: Server): Promise<Server> {
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const collect: Handler = async (request, response) => {
+  const { resourceSpans } = (await json(request)) as Export;
+  spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
+  response.end('{}');
+};
+
+const passOn: Handler = async (request, response) => {
+  const { traceparent, 'idempotency-key': key, 'content-type': type = 'application/json' } = request.headers;
+  carried.set(String(key), String(traceparent));
+  const answer = await fetch(`${sandbox.url}${request.url ?? ''}`, {
+    method: request.method ?? 'GET',
+    headers: { 'idempotency-key': String(key), 'content-type': type },
+    body: JSON.stringify(await json(request)),
+  });
+  const mediaType = answer.headers.get('content-type') ?? type;
+  response.writeHead(answer.status, { 'content-type': mediaType }).end(await answer.text());
+};
+
+async function listening(handler: Handler): Promise<Server> {
+  const server = createServer((request, response) => {
+    handler(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }

@@ -51,13 +51,13 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
     });
   });
 
-  it('before its first step does nothing at all', async () => {
+  it('before its first step takes back what a killed worker may have done', async () => {
     const ride = await aRide(house);
     const run = await house.start(BookRide, ride, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } });
     expect(await run.result()).toMatchObject({
       status: 'cancelled',
       reason: 'too dear',
-      givenBack: { refund: null, seatReleased: false },
+      givenBack: { refund: null, seatReleased: true },
     });
   });
 

@@ -23,20 +23,26 @@ export const bookRide = implement(BookRide, { owner: operators, tooLate }, async
     settledByHand: run.settledByHand,
   };
 
+  const releaseSeat = async () => {
+    await booking.releaseSeat({ holdId });
+    givenBack.seatReleased = true;
+  };
+  const refundFare = async () => {
+    givenBack.refund = (await booking.refundFare({ chargeId, refundId })).refunded;
+  };
+  const withdrawBooking = async () => {
+    await booking.withdrawBooking({ bookingId });
+  };
+
   const ending = await run.untilDecided<Ending>(
     async () => {
       // 1. A seat, held for as long as paying may take.
-      undos.add(async () => {
-        await booking.releaseSeat({ holdId });
-        givenBack.seatReleased = true;
-      });
+      undos.add(releaseSeat);
       const hold = await booking.holdSeat({ holdId, user, trip, segment, ttlSeconds: holdTtlSeconds });
       if (hold.status === 'sold-out') return { status: 'sold-out' };
 
       // 2. The fare.
-      undos.add(async () => {
-        givenBack.refund = (await booking.refundFare({ chargeId, refundId })).refunded;
-      });
+      undos.add(refundFare);
       const charge = await booking.chargeFare({ chargeId, user, fare });
       if (charge.status === 'declined') return { status: 'declined', reason: charge.reason };
 
@@ -47,9 +53,7 @@ export const bookRide = implement(BookRide, { owner: operators, tooLate }, async
       }
 
       // 3. The booking.
-      undos.add(async () => {
-        await booking.withdrawBooking({ bookingId });
-      });
+      undos.add(withdrawBooking);
       const confirmed = await booking.confirmBooking({ bookingId, holdId, chargeId, fare });
       if (confirmed.status === 'lapsed') return { status: 'failed', step: 'confirmBooking', code: 'hold-lapsed' };
 
@@ -71,6 +75,8 @@ export const bookRide = implement(BookRide, { owner: operators, tooLate }, async
     },
   );
 
+  // Stopped early, it may have been further than its history tells: a killed worker's local attempts are in none.
+  if (ending.status === 'cancelled') undos.addUnseen(releaseSeat, refundFare, withdrawBooking);
   if (ending.status !== 'confirmed') await undos.all();
 
   // 5. A word to the passenger: it may not change what was decided, and it may not be forgotten.

@@ -85,7 +85,9 @@ export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): P
         exits.push({ process: 'temporal', signal: 'SIGKILL', exitCode: null, withinGrace: false });
       },
       setFaults: (plan) => setFaults(addresses.sandbox, plan),
-      stopWorkers: async () => void (await Promise.all([...running].map(terminate))),
+      async stopWorkers() {
+        await Promise.all([...running].map(terminate));
+      },
       close,
     };
   } catch (error) {

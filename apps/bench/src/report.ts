@@ -32,7 +32,7 @@ function summarize(rounds: readonly Round[]): Summary {
   };
 }
 
-function summarizeAll(rounds: Rounds): Record<string, Summary> {
+export function summarizeAll(rounds: Rounds): Record<string, Summary> {
   return Object.fromEntries([...rounds].map(([name, its]) => [name, summarize(its)]));
 }
 

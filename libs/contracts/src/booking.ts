@@ -1,21 +1,24 @@
 import { z } from 'zod';
 import { defineWorkflow, idWithPrefix, Queue } from './contract.ts';
 import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from './messages.ts';
-import { Money } from './money.ts';
+import { MinorUnits, Money } from './money.ts';
 import { BusinessKey, Label, Moment } from './values.ts';
 
 export const Segment = z
   .object({ from: Label, to: Label })
   .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from "from"' });
 
+const cancellation = 'cancellation-';
+
 export const BookRideInput = z.object({
-  requestId: BusinessKey,
+  /** Not one that would make the run's id that of somebody's cancellation. */
+  requestId: BusinessKey.refine((id) => !id.startsWith(cancellation), `must not begin with "${cancellation}"`),
   user: BusinessKey,
   bus: BusinessKey,
   segment: Segment,
   departureAt: Moment,
   /** The price that the user accepted. */
-  fare: Money.refine(({ amount }) => amount > 0, { path: ['amount'], error: 'must be more than zero' }),
+  fare: Money.extend({ amount: MinorUnits.refine((amount) => amount > 0, 'must be more than zero') }),
 });
 export type BookRideInput = z.infer<typeof BookRideInput>;
 
@@ -115,7 +118,7 @@ export type CancelBookingOutcome = z.infer<typeof CancelBookingOutcome>;
 export const CancelBooking = defineWorkflow({
   type: 'cancelBooking',
   queue: Queue.booking,
-  id: idWithPrefix<CancelBookingInput>('booking-cancellation-', (input) => input.bookingId),
+  id: idWithPrefix<CancelBookingInput>(`booking-${cancellation}`, (input) => input.bookingId),
   input: CancelBookingInput,
   outcome: CancelBookingOutcome,
   updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },

@@ -42,7 +42,7 @@ describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) 
     const attempts = fault?.kind === 'refusal' ? {} : { attempts: { to: 1 } };
     house.sandbox.faults.set({
       seed,
-      rules: fault ? [{ key: `/${fault.step}$`, kind: fault.kind as 'refusal', ...attempts }] : [],
+      rules: fault ? [{ key: `/${fault.step}$`, kind: fault.kind, ...attempts }] : [],
     });
     const ride = await aRide(house, overridesOf(who));
     const run = house.environment.client.workflow.getHandle(BookRide.id.of(ride));
@@ -66,9 +66,9 @@ describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) 
   /** Waits for the end; should the ride be parked, an operator helps it on. */
   async function seeThrough(run: WorkflowHandle, operator: ResolveRequest['action']): Promise<void> {
     for (;;) {
-      const { status, searchAttributes } = await run.describe();
+      const { status, typedSearchAttributes } = await run.describe();
       if (status.name !== 'RUNNING') return;
-      if (searchAttributes['LonghaulAttention']?.[0]) {
+      if (typedSearchAttributes.getAll().some(({ key, value }) => key.name === 'LonghaulAttention' && value)) {
         house.sandbox.faults.clear();
         await resolve(run, operator).catch(goneIsFine);
       }

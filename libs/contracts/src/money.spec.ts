@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Currency, minorUnitDigits, Money } from './money.ts';
+
+describe('money', () => {
+  const amounts = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+  const currencies = fc.constantFrom(...(Object.keys(minorUnitDigits) as Currency[]));
+
+  it('is any safe whole number of minor units in a currency we handle, and crosses JSON unchanged', () => {
+    fc.assert(
+      fc.property(amounts, currencies, (amount, currency) => {
+        const crossed: unknown = JSON.parse(JSON.stringify({ amount, currency }));
+        expect(Money.parse(crossed)).toEqual({ amount, currency });
+      }),
+    );
+  });
+
+  it('is never a fraction', () => {
+    const fractions = fc.double({ noNaN: true }).filter((amount) => !Number.isSafeInteger(amount));
+    fc.assert(
+      fc.property(fractions, currencies, (amount, currency) => {
+        expect(Money.safeParse({ amount, currency }).success).toBe(false);
+      }),
+    );
+  });
+
+  it.each([-1, -0, 0.1, 2 ** 53, 1e400, NaN, '100', 100n, null])('is not %s', (amount) => {
+    expect(Money.safeParse({ amount, currency: 'NGN' }).success).toBe(false);
+  });
+
+  it.each(['ngn', 'XXX', '', 'toString', 566])('is not in %s', (currency) => {
+    expect(Money.safeParse({ amount: 1, currency }).success).toBe(false);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { refusalsAsValues, ServiceError, verdictOn } from './service-error.ts';
+
+describe('whether a call is worth making again', () => {
+  it.each([408, 425, 429, 500, 502, 503, 504, 599])('after %s: yes', (status) => {
+    expect(verdictOn(status)).toBe('retry');
+  });
+  it.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 418, 422, 451])('after %s: no, it was refused', (status) => {
+    expect(verdictOn(status)).toBe('refusal');
+  });
+  it.each([300, 301, 302, 304, 307])('after %s: no, nobody agreed on that', (status) => {
+    expect(verdictOn(status)).toBe('fault');
+  });
+});
+
+describe('refusals as values', () => {
+  const answered = (status: number, code: string) =>
+    Promise.reject(ServiceError.fromAnswer('seats', 'POST /holds', status, undefined, { code }));
+  const known = { 'sold-out': { status: 'sold-out' as const }, 'not-found': undefined };
+
+  it('are the values that the story knows', async () => {
+    expect(await refusalsAsValues(known, answered(409, 'sold-out'))).toEqual({ status: 'sold-out' });
+    expect(await refusalsAsValues(known, answered(404, 'not-found'))).toBeUndefined();
+  });
+
+  it('leave an answer as it is', async () => {
+    expect(await refusalsAsValues(known, Promise.resolve({ status: 'held' }))).toEqual({ status: 'held' });
+  });
+
+  it.each([
+    ['a refusal that the story does not know', 409, 'closed'],
+    ['a code that is only by chance a name of every object', 409, 'toString'],
+    ['a service that is down, whatever code it sends', 503, 'sold-out'],
+  ])('do not hide %s', async (_what, status, code) => {
+    await expect(refusalsAsValues(known, answered(status, code))).rejects.toMatchObject({ status, code });
+  });
+
+  it('do not hide an error of another kind', async () => {
+    await expect(refusalsAsValues(known, Promise.reject(new TypeError('a mistake')))).rejects.toThrow(TypeError);
+  });
+});
+
+it('an answer without a code is known by its status', () => {
+  expect(ServiceError.fromAnswer('seats', 'GET /', 500, undefined, 'oops')).toMatchObject({ code: 'http-500' });
+  expect(ServiceError.fromAnswer('seats', 'GET /', 500, undefined, { code: 7 })).toMatchObject({ code: 'http-500' });
+});

@@ -1,0 +1,56 @@
+import { ServiceError, type Verdict } from '@longhaul/service-clients';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { describe, expect, it } from 'vitest';
+import { failureOf } from './faults.ts';
+
+const serviceError = (verdict: Verdict, retryAfterMs?: number) =>
+  new ServiceError('The seats service answered 503', {
+    service: 'seats',
+    route: 'POST /holds',
+    verdict,
+    code: 'seats-closed',
+    retryAfterMs,
+  });
+
+describe("a step's error in Temporal's words", () => {
+  it.each([
+    ['retry', false],
+    ['refusal', true],
+    ['fault', true],
+  ] as const)('of the verdict %s: nonRetryable is %s, and the type is its code', (verdict, nonRetryable) => {
+    const error = serviceError(verdict);
+    const failure = failureOf(error, false);
+    expect(failure).toBeInstanceOf(ApplicationFailure);
+    expect(failure).toMatchObject({
+      type: 'seats-closed',
+      nonRetryable,
+      message: 'The seats service answered 503',
+      cause: error,
+      nextRetryDelay: undefined,
+    });
+  });
+
+  it('keeps to what the service asked for, and tells it to the workflow too', () => {
+    expect(failureOf(serviceError('retry', 7_000), false)).toMatchObject({
+      nextRetryDelay: 7_000,
+      details: [{ retryAfterMs: 7_000 }],
+    });
+    expect(failureOf(serviceError('retry', 0), false)).toMatchObject({ details: [{ retryAfterMs: 0 }] });
+  });
+
+  it('is a cancellation when the step was cancelled, whatever its call says', () => {
+    expect(failureOf(serviceError('retry'), true)).toBeInstanceOf(CancelledFailure);
+    expect(failureOf(new Error('aborted'), true)).toBeInstanceOf(CancelledFailure);
+  });
+
+  it("is left alone when it speaks Temporal's words already", () => {
+    const failure = ApplicationFailure.nonRetryable('no', 'no');
+    expect(failureOf(failure, false)).toBe(failure);
+    expect(failureOf(failure, true)).toBe(failure);
+  });
+
+  it('is left alone when it is a mistake of ours: Temporal tries again, and the log tells', () => {
+    const mistake = new TypeError('x is not a function');
+    expect(failureOf(mistake, false)).toBe(mistake);
+  });
+});

@@ -53,7 +53,7 @@ describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) 
       house.atCall(phase, idempotencyKey(run.workflowId, step), () => {
         for (const { says } of said) {
           if (says === 'cancel update') told.push(cancel(run));
-          else misled.push(say(says, ride, run));
+          else misled.push(say(says, ride, run, fault?.kind === 'refusal'));
         }
       });
     }
@@ -76,8 +76,11 @@ describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) 
     }
   }
 
-  /** Says something that may not change the outcome. The answer: what was wrong with the reply. */
-  async function say(says: string, ride: BookRideInput, run: WorkflowHandle): Promise<string[]> {
+  /**
+   * Says something that may not change the outcome. The answer: what was wrong with the reply. A message can come behind
+   * local attempts, so a ride with a refused step may be parked by the time that it hears it.
+   */
+  async function say(says: string, ride: BookRideInput, run: WorkflowHandle, mayPark: boolean): Promise<string[]> {
     if (says === 'start again') {
       const refusal: unknown = await house.start(BookRide, ride).catch((error: unknown) => error);
       return /already started/i.test(String(refusal)) ? [] : [`a second start was told: ${String(refusal)}`];
@@ -85,13 +88,12 @@ describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) 
     if (says === 'cancel signal') await run.signal('cancel', { reason: 'by signal' }).catch(goneIsFine);
     if (says === 'resolve') {
       const answer = await resolve(run, 'retry').catch(goneIsFine);
-      // A step is at work: nobody waits for a person.
-      return answer?.resolved ? ['a resolve was accepted although nothing was parked'] : [];
+      return answer?.resolved && !mayPark ? ['a resolve was accepted although nothing was parked'] : [];
     }
     // Without a cache the SDK may lose a query that comes while it makes room.
     if (says === 'status' && mode === 'cached') {
       const { state } = await statusOf(run);
-      return state === 'parked' ? ['it said it was parked while a step was at work'] : [];
+      return state === 'parked' && !mayPark ? ['it said it was parked, and nothing was refused'] : [];
     }
     return [];
   }

@@ -21,7 +21,9 @@ export const bookingPolicies: StepPolicies<BookingActivities> = {
   releaseSeat: undo,
   refundFare: undo,
   withdrawBooking: undo,
-  readBooking: { kind: 'read', fast: true, patienceMs: 10 * minuteMs },
+  // What was read decides what is done next, and has to be on record before: a worker killed after the withdrawal would
+  // else read the booking again, find it cancelled by itself, and owe the refund.
+  readBooking: { kind: 'read', patienceMs: 10 * minuteMs },
   stopBookingUnderWay: { kind: 'keyed', patienceMs: 24 * hourMs, attemptTimeoutMs: 30_000, longestPauseMs: minuteMs },
   // A word cannot be taken back, so what it tells has to be on record first. A local attempt would be made before: if the
   // worker were killed then, a cancel that came meanwhile would still be accepted, after "your seat is confirmed".

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { latestRuns, type Facts } from '../facts.ts';
 import type { Invariant } from '../rule.ts';
-import { hasEnded, isParked } from '../run-state.ts';
+import { hasEnded } from '../run-state.ts';
 import { groupBy, same } from '../values.ts';
 
 const Polled = z.object({ state: z.string().optional(), outcome: z.looseObject({ status: z.string() }).nullish() });
@@ -10,9 +10,11 @@ const Ended = z.object({ status: z.string() });
 export const restRules: readonly Invariant[] = [
   {
     id: 'X12',
-    says: 'At rest there is no hold and no open activity, except those of parked runs.',
+    says: 'At rest there is no hold and no open activity, except those of parked runs and what a person settled.',
     find: (facts) => {
-      const waiting = new Set(facts.rides.filter(({ run }) => isParked(run)).map(({ holdId }) => holdId));
+      const waiting = new Set(
+        facts.rides.filter(({ excused }) => excused.has('releaseSeat')).map(({ holdId }) => holdId),
+      );
       return [
         ...facts.sandbox.claims
           .filter(({ holdId, state }) => state === 'held' && !waiting.has(holdId))

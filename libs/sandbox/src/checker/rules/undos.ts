@@ -77,6 +77,8 @@ function wrongUndos(facts: Facts, { run, outcome, ended, excused }: Ride): strin
     if (confirmed) return undone ? [`${key} ran although ${run.workflowId} is confirmed`] : [];
     const mayHaveHappened = began(run, step) || facts.effectsByKey.has(`${run.workflowId}/${step}`);
     if (mayHaveHappened && !completed(run, undoneBy)) return [`${key} is missing: ${step} may have happened`];
-    return undone && !mayHaveHappened && !wasToldToStop(run) ? [`${key} ran although ${step} never did`] : [];
+    // A run that stops early may have been further in a task that its worker did not survive: no history tells of that.
+    const stoppedEarly = wasToldToStop(run) || outcome?.status === 'failed';
+    return undone && !mayHaveHappened && !stoppedEarly ? [`${key} ran although ${step} never did`] : [];
   });
 }

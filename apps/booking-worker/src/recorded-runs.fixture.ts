@@ -121,7 +121,7 @@ export const recordedRuns: readonly RecordedRun[] = [
 
 async function theRide(house: House, name: string, overrides: Partial<BookRideInput>, { hoursAhead = 48 }: Play) {
   const departureAt = new Date((await house.environment.currentTimeMs()) + hoursAhead * 3_600_000).toISOString();
-  return aRide(house, { requestId: name, bus: `b-${name}`, departureAt, ...overrides });
+  return aRide(house, { requestId: `recorded-${name}`, bus: `b-${name}`, departureAt, ...overrides });
 }
 
 async function playThrough<C extends WorkflowContract>(

@@ -6,6 +6,7 @@ import type { Wish } from './wishes.ts';
 
 const endsWithinMs = 150_000;
 const runFinished = 409;
+const settled = { action: 'settled', by: 'u-operator', note: 'refunded at the counter' } as const;
 
 /** Does what the caller of a wish does, and throws when it does not end as it may. */
 export async function live({ kind, ride, ends, then, changeOfMindMs }: Wish, api: HouseApi): Promise<void> {
@@ -13,7 +14,7 @@ export async function live({ kind, ride, ends, then, changeOfMindMs }: Wish, api
   if (again && again.runId !== run.runId) throw new Error(`Sent twice, run twice [${run.workflowId}]`);
   if (then === 'cancels-under-way') {
     await sleep(changeOfMindMs);
-    await cancelIfPossible(run, api);
+    await unlessFinished(api.cancel(run, 'changed their mind'));
   }
   const outcome = await endOf(run, BookRideOutcome, api);
   if (!ends.includes(outcome.status)) {
@@ -26,10 +27,10 @@ export async function live({ kind, ride, ends, then, changeOfMindMs }: Wish, api
   }
 }
 
-/** It may have ended meanwhile; then there is nothing to cancel under way any more. */
-async function cancelIfPossible(run: StartedRun, api: HouseApi): Promise<void> {
+/** It may have ended meanwhile, or in answer to this very message when its first answer was lost. */
+async function unlessFinished(message: Promise<unknown>): Promise<void> {
   try {
-    await api.cancel(run, 'changed their mind');
+    await message;
   } catch (error) {
     if (!(error instanceof Refused && error.status === runFinished)) throw error;
   }
@@ -45,7 +46,7 @@ async function endOf<Outcome extends z.ZodType>(
   for (;;) {
     const status = await api.status(run);
     if (status.state === 'parked') {
-      await api.resolve(run, { action: 'settled', by: 'u-operator', note: 'refunded at the counter' });
+      await unlessFinished(api.resolve(run, settled));
       continue;
     }
     const result = await api.result(run, outcome);

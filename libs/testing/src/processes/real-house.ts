@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultPlanInput } from '@longhaul/sandbox';
 import type { WorkerExit } from '@longhaul/sandbox/checker';
+import { tellEnding } from '../servers/child.ts';
 import { startDevServer, type DevServer } from '../servers/dev-server.ts';
 import { startApp, type AppProcess } from './app-process.ts';
 import { apps, repository, type Addresses, type App } from './apps.ts';
@@ -72,7 +73,7 @@ export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): P
       async startWorker(app) {
         const worker = await begin(app);
         running.add(worker);
-        await untilReady(app.name, `${await worker.url()}${app.ready}`);
+        await Promise.race([untilReady(app.name, `${await worker.url()}${app.ready}`), fallen(worker)]);
         return worker;
       },
       terminate,
@@ -94,6 +95,10 @@ export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): P
     await close();
     throw error;
   }
+}
+
+async function fallen({ name, ended, log }: AppProcess): Promise<never> {
+  throw new Error(`${name} ${tellEnding(await ended)}: ${log.at(-1)?.msg ?? ''}`);
 }
 
 async function setFaults(sandbox: string, plan: FaultPlanInput): Promise<void> {

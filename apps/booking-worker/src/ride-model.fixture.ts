@@ -32,7 +32,7 @@ export const history = fc.record({
 export type RideHistory = typeof history extends fc.Arbitrary<infer History> ? History : never;
 
 /** How a ride ends if nobody stops it. Faults that pass change nothing. */
-export function endsAs({ who, fault, operator }: RideHistory): BookRideOutcome['status'] {
+function endsAs({ who, fault, operator }: RideHistory): BookRideOutcome['status'] {
   const refused = fault?.kind === 'refusal' ? fault.step : undefined;
   if (refused === 'holdSeat') return 'failed';
   if (who === 'sold-out') return 'sold-out';

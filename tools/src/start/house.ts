@@ -1,8 +1,8 @@
 import { startChild, tellEnding, type Child, type ChildSpec } from '@longhaul/testing/servers';
 
 /** The order of stopping is the reverse of this one: who needs others goes before them. */
-export const stages = ['build', 'temporal', 'sandbox', 'apps'] as const;
-export type Stage = (typeof stages)[number];
+const stages = ['build', 'temporal', 'sandbox', 'apps'] as const;
+type Stage = (typeof stages)[number];
 
 /** All processes of this start: whatever happens, they are stopped by their ids, and nothing else is. */
 export interface House {

@@ -23,7 +23,7 @@ export interface KeptServer {
   state(): Promise<ServerState | undefined>;
 }
 
-export interface ServerState {
+interface ServerState {
   readonly pid: number;
   /** Tells this process from a later one with the same id, which is not ours to stop. */
   readonly identity: string;

@@ -10,13 +10,26 @@ import {
 import { askedToWaitMs, asStepFailure, isFinal } from './fault.ts';
 import type { Run } from './run.ts';
 
-/**
- * How a step is done.
- * - `read` has no effect.
- * - `keyed` has one, and the other side does it once for each key: it may be tried again, and a lost answer costs nothing.
- */
-export interface StepPolicy {
-  readonly kind: 'read' | 'keyed';
+/** How a step is done. */
+export type StepPolicy = Patience & (Read | Keyed);
+
+/** It has no effect. It is never local: what it read has to be on record before the story acts on it. */
+interface Read {
+  readonly kind: 'read';
+  readonly fast?: never;
+}
+
+/** It has one, and the other side does it once for each key: it may be tried again, and a lost answer costs nothing. */
+interface Keyed {
+  readonly kind: 'keyed';
+  /**
+   * One local attempt first (see `fastThenPatient`). Only for a step that this very worker serves and that can be taken
+   * back: a worker may be killed before what a local attempt did is on record.
+   */
+  readonly fast?: boolean;
+}
+
+interface Patience {
   /** Served by another worker's queue. Default: this workflow's own. */
   readonly queue?: Queue;
   /** Longest time for one attempt, in milliseconds; a little more than the HTTP deadline of the call inside. */
@@ -25,11 +38,9 @@ export interface StepPolicy {
   readonly patienceMs: number;
   /** Longest pause between two attempts, in milliseconds. */
   readonly longestPauseMs?: number;
-  /** One local attempt first (see `fastThenPatient`). Only for steps that this very worker serves. */
-  readonly fast?: boolean;
 }
 
-/** A message waits for at most this long behind a local attempt: the time within which a cancel gets its answer. */
+/** A message waits behind local attempts, each at most this long: the time within which a cancel gets its answer. */
 const localAttemptMs = 1_500;
 const defaultAttemptTimeoutMs = 10_000;
 const defaultLongestPauseMs = 30_000;

@@ -5,23 +5,14 @@ import {
   type CancelAnswer,
   type CancelRequest,
 } from '@longhaul/contracts';
-import { House, runModes } from '@longhaul/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { houseFor, runModes } from '@longhaul/testing';
+import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers } from '../booking.fixture.ts';
 
 describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
-  let house: House;
-  beforeAll(async () => {
-    house = await House.open(mode, await bookingWorkers(), 'real');
-  });
-  afterEach(async () => {
-    house.sandbox.faults.clear();
-    expect(house.callsThatNeverCame).toEqual([]);
-    await house.judge();
-  });
-  afterAll(() => house.close());
+  const house = houseFor(mode, bookingWorkers, 'real');
 
-  const runOf = (ride: BookRideInput) => house.environment.client.workflow.getHandle(BookRide.id.of(ride));
+  const runOf = (ride: BookRideInput) => house().environment.client.workflow.getHandle(BookRide.id.of(ride));
   const cancel = (ride: BookRideInput) =>
     runOf(ride).executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [{ reason: 'changed my mind' }] });
 
@@ -30,14 +21,14 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
 
   describe.each([true, false])('with the fast path: %s', (fastPath) => {
     it.each(moments)('%s the effect of %s is told so at once, and gets everything back', async (phase, step) => {
-      const ride = await aRide(house);
+      const ride = await aRide(house());
       let answer: Promise<CancelAnswer> | undefined;
-      house.atCall(phase, idempotencyKey(BookRide.id.of(ride), step), async () => {
+      house().atCall(phase, idempotencyKey(BookRide.id.of(ride), step), async () => {
         answer = cancel(ride);
         // A message waits behind local attempts; a regular activity's call is held here until it has been answered.
         if (!fastPath || step === 'addToManifest') await answer;
       });
-      const run = await house.start(BookRide, ride, { fastPath });
+      const run = await house().start(BookRide, ride, { fastPath });
       const outcome = await run.result();
       expect(await answer).toEqual({ answer: 'accepted' });
       expect(outcome).toMatchObject({
@@ -52,8 +43,8 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('before its first step takes back what a killed worker may have done', async () => {
-    const ride = await aRide(house);
-    const run = await house.start(BookRide, ride, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } });
+    const ride = await aRide(house());
+    const run = await house().start(BookRide, ride, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } });
     expect(await run.result()).toMatchObject({
       status: 'cancelled',
       reason: 'too dear',
@@ -62,11 +53,11 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('by a signal, in the middle, ends the same', async () => {
-    const ride = await aRide(house);
-    house.atCall('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () =>
+    const ride = await aRide(house());
+    house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () =>
       runOf(ride).signal('cancel', { reason: 'by signal' }),
     );
-    const run = await house.start(BookRide, ride);
+    const run = await house().start(BookRide, ride);
     expect(await run.result()).toMatchObject({
       status: 'cancelled',
       reason: 'by signal',
@@ -75,11 +66,11 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it("by Temporal's own cancellation takes the same road", async () => {
-    const ride = await aRide(house);
-    house.atCall('after', idempotencyKey(BookRide.id.of(ride), 'confirmBooking'), async () => {
+    const ride = await aRide(house());
+    house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'confirmBooking'), async () => {
       await runOf(ride).cancel();
     });
-    const run = await house.start(BookRide, ride);
+    const run = await house().start(BookRide, ride);
     expect(await run.result()).toMatchObject({
       status: 'cancelled',
       reason: 'cancelled in Temporal',
@@ -88,13 +79,13 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('while the passenger is being told comes too late, and hears what to do instead', async () => {
-    const ride = await aRide(house);
+    const ride = await aRide(house());
     let answer: Promise<CancelAnswer> | undefined;
-    house.atCall('before', idempotencyKey(BookRide.id.of(ride), 'notifyPassenger'), async () => {
+    house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'notifyPassenger'), async () => {
       answer = cancel(ride);
       await answer;
     });
-    const run = await house.start(BookRide, ride, { fastPath: false });
+    const run = await house().start(BookRide, ride, { fastPath: false });
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
     expect(await answer).toEqual({
       answer: 'too-late',
@@ -103,37 +94,37 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('while it is being undone comes too late: it ends as what it was undone for', async () => {
-    const ride = await aRide(house, { bus: 'b-closed' });
+    const ride = await aRide(house(), { bus: 'b-closed' });
     let answer: Promise<CancelAnswer> | undefined;
-    house.atCall('before', idempotencyKey(BookRide.id.of(ride), 'refundFare'), async () => {
+    house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'refundFare'), async () => {
       answer = cancel(ride);
       await answer;
     });
-    const run = await house.start(BookRide, ride, { fastPath: false });
+    const run = await house().start(BookRide, ride, { fastPath: false });
     expect(await run.result()).toMatchObject({ status: 'refused', reason: 'trip-closed' });
     expect(await answer).toMatchObject({ answer: 'too-late' });
   });
 
   it('twice at once is cancelled once, and both are told so', async () => {
-    const ride = await aRide(house);
+    const ride = await aRide(house());
     const answers: Promise<CancelAnswer>[] = [];
-    house.atCall('after', idempotencyKey(BookRide.id.of(ride), 'holdSeat'), () => {
+    house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'holdSeat'), () => {
       answers.push(cancel(ride), cancel(ride));
     });
-    const run = await house.start(BookRide, ride);
+    const run = await house().start(BookRide, ride);
     expect(await run.result()).toMatchObject({ status: 'cancelled' });
     expect(await Promise.all(answers)).toEqual([{ answer: 'accepted' }, { answer: 'accepted' }]);
   });
 
   it('with a message that cannot be read is refused by name, and goes on', async () => {
-    const ride = await aRide(house);
+    const ride = await aRide(house());
     let answer: Promise<unknown> | undefined;
-    house.atCall('before', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () => {
+    house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () => {
       answer = runOf(ride)
         .executeUpdate('cancel', { args: [{ reason: 7 }] as never })
         .catch((error: unknown) => error);
     });
-    const run = await house.start(BookRide, ride);
+    const run = await house().start(BookRide, ride);
     expect(await run.result()).toMatchObject({ status: 'confirmed' });
     expect(await answer).toMatchObject({
       cause: { type: 'InvalidInput', message: expect.stringContaining('/reason') },

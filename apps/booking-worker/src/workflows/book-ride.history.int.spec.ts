@@ -1,6 +1,6 @@
 import { BookRide } from '@longhaul/contracts';
-import { House } from '@longhaul/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { houseFor } from '@longhaul/testing';
+import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers } from '../booking.fixture.ts';
 
 const task = ['WORKFLOW_TASK_SCHEDULED', 'WORKFLOW_TASK_STARTED', 'WORKFLOW_TASK_COMPLETED'];
@@ -9,17 +9,12 @@ const local = 'MARKER_RECORDED';
 const [start, end] = ['WORKFLOW_EXECUTION_STARTED', 'WORKFLOW_EXECUTION_COMPLETED'];
 
 describe('the history of a ride that goes well', () => {
-  let house: House;
-  beforeAll(async () => {
-    house = await House.open('cached', await bookingWorkers(), 'real');
-  });
-  afterAll(() => house.close());
+  const house = houseFor('cached', bookingWorkers, 'real');
 
   async function historyOf(fastPath: boolean) {
-    const run = await house.start(BookRide, await aRide(house), { fastPath });
+    const run = await house().start(BookRide, await aRide(house()), { fastPath });
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
     const [history, { historySize }] = await Promise.all([run.fetchHistory(), run.describe()]);
-    await house.judge();
     const { events } = JSON.parse(JSON.stringify(history)) as { events: { eventType: string }[] };
     return { events: events.map(({ eventType }) => eventType.replace('EVENT_TYPE_', '')), bytes: historySize! };
   }

@@ -1,20 +1,12 @@
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
-import { House, runModes } from '@longhaul/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { houseFor, runModes } from '@longhaul/testing';
+import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
 
 describe.each(runModes)('a ride (%s)', (mode) => {
-  let house: House;
-  beforeAll(async () => {
-    house = await House.open(mode, await bookingWorkers());
-  });
-  afterEach(async () => {
-    house.sandbox.faults.clear();
-    await house.judge();
-  });
-  afterAll(() => house.close());
+  const house = houseFor(mode, bookingWorkers);
 
-  const book = (overrides?: Partial<BookRideInput>) => bookRide(house, overrides);
+  const book = (overrides?: Partial<BookRideInput>) => bookRide(house(), overrides);
 
   it('that goes well ends confirmed, with seat, reference, charge and notice', async () => {
     const { ride, outcome } = await book();
@@ -29,7 +21,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
   });
 
   it('that goes well without the fast path ends the same', async () => {
-    const run = await house.start(BookRide, await aRide(house), { fastPath: false });
+    const run = await house().start(BookRide, await aRide(house()), { fastPath: false });
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
   });
 
@@ -49,7 +41,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
   it('on a full bus ends sold out, and nothing is charged', async () => {
     const { ride, outcome } = await book({ bus: 'b-full' });
     expect(outcome).toMatchObject({ status: 'sold-out', givenBack: { refund: null }, notice: 'none' });
-    const { journal } = await house.sandbox.evidence();
+    const { journal } = await house().sandbox.evidence();
     expect(
       journal.filter((entry) => entry.effect === 'charge-captured' && entry.user === ride.user),
     ).not.toContainEqual(expect.objectContaining({ chargeId: `charge-${ride.requestId}` }));
@@ -74,12 +66,12 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     ['chargeFare', null],
     ['confirmBooking', { amount: 7_500, currency: 'NGN' }],
   ])('that %s refuses for a reason we do not know ends failed, with what was paid given back', async (step, refund) => {
-    const ride = await aRide(house);
-    house.sandbox.faults.set({
+    const ride = await aRide(house());
+    house().sandbox.faults.set({
       seed: 1,
       rules: [{ key: `/${step}$`, kind: 'refusal', code: 'never-heard-of' }],
     });
-    const run = await house.start(BookRide, ride);
+    const run = await house().start(BookRide, ride);
     expect(await run.result()).toMatchObject({
       status: 'failed',
       step,
@@ -89,7 +81,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
   });
 
   it('whose seat cannot be had within three minutes ends failed', async () => {
-    house.sandbox.faults.set({ seed: 1, rules: [{ key: '/holdSeat$', kind: 'error-before-commit' }] });
+    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/holdSeat$', kind: 'error-before-commit' }] });
     const { outcome } = await book();
     expect(outcome).toMatchObject({ status: 'failed', step: 'holdSeat', givenBack: { refund: null } });
   });
@@ -98,7 +90,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     slowBank(510);
     const { ride, run, outcome } = await book();
     expect(outcome).toMatchObject({ status: 'confirmed' });
-    const { journal } = await house.sandbox.evidence();
+    const { journal } = await house().sandbox.evidence();
     expect(journal).toContainEqual(
       expect.objectContaining({
         effect: 'hold-renewed',
@@ -126,18 +118,18 @@ describe.each(runModes)('a ride (%s)', (mode) => {
   });
 
   it('stays confirmed when the passenger could not be told for a day, and says so', async () => {
-    house.sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'error-before-commit' }] });
+    house().sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'error-before-commit' }] });
     const { outcome } = await book();
     expect(outcome).toMatchObject({ status: 'confirmed', notice: 'given-up' });
   });
 
   it('with input that no contract allows fails at once and names each field', async () => {
     const ride = {
-      ...(await aRide(house)),
+      ...(await aRide(house())),
       user: 7,
       fare: { amount: 1.5, currency: 'XXX' },
     } as unknown as BookRideInput;
-    const run = await house.start(BookRide, ride);
+    const run = await house().start(BookRide, ride);
     const failure: unknown = await run.result().catch((error: unknown) => error);
     expect(failure).toMatchObject({ cause: { type: 'InvalidInput' } });
     expect(String((failure as Error).cause)).toMatch(/\/user .*\/fare\/amount .*\/fare\/currency /);
@@ -145,11 +137,11 @@ describe.each(runModes)('a ride (%s)', (mode) => {
 
   it('that is asked for twice is one run', async () => {
     const { ride } = await book();
-    await expect(house.start(BookRide, ride)).rejects.toThrow(/already started/i);
+    await expect(house().start(BookRide, ride)).rejects.toThrow(/already started/i);
   });
 
   function slowBank(seconds: number): void {
-    house.sandbox.faults.set({
+    house().sandbox.faults.set({
       seed: 1,
       rules: [{ key: '/chargeFare$', attempts: { to: 1 }, kind: 'too-many-requests', retryAfterSeconds: seconds }],
     });

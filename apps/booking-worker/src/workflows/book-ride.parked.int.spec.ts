@@ -1,31 +1,23 @@
 import { BookRide, type BookRideInput, type ResolveAnswer, type ResolveRequest } from '@longhaul/contracts';
-import { House, isParked, runModes, statusOf, until } from '@longhaul/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
+import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers } from '../booking.fixture.ts';
 
 const minuteMs = 60_000;
 
 describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
-  let house: House;
-  beforeAll(async () => {
-    house = await House.open(mode, await bookingWorkers());
-  });
-  afterEach(async () => {
-    house.sandbox.faults.clear();
-    await house.judge();
-  });
-  afterAll(() => house.close());
+  const house = houseFor(mode, bookingWorkers);
 
   async function park(
     rule: { key: string; kind: 'refusal' | 'error-before-commit' },
     overrides?: Partial<BookRideInput>,
   ) {
-    house.sandbox.faults.set({ seed: 1, rules: [rule] });
+    house().sandbox.faults.set({ seed: 1, rules: [rule] });
     // Soon enough that the retries until half an hour before departure are few.
-    const departureAt = new Date((await house.environment.currentTimeMs()) + 45 * minuteMs).toISOString();
-    const ride = await aRide(house, { departureAt, ...overrides });
-    const run = await house.start(BookRide, ride);
-    const status = await until(house.environment, run, isParked);
+    const departureAt = new Date((await house().environment.currentTimeMs()) + 45 * minuteMs).toISOString();
+    const ride = await aRide(house(), { departureAt, ...overrides });
+    const run = await house().start(BookRide, ride);
+    const status = await until(house().environment, run, isParked);
     const resolve = (request: ResolveRequest) =>
       run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] });
     return { ride, run, status, resolve };
@@ -39,7 +31,7 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
     expect(Date.parse(ride.departureAt) - parkedAt).toBeLessThanOrEqual(31 * minuteMs);
     expect(Date.parse(ride.departureAt) - parkedAt).toBeGreaterThanOrEqual(29 * minuteMs);
     expect(status).toMatchObject({ attention: { step: 'addToManifest', owner: 'booking-operations' }, outcome: null });
-    house.sandbox.faults.clear();
+    house().sandbox.faults.clear();
     expect(await resolve({ action: 'retry', by: 'Grace' })).toMatchObject({ resolved: true });
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
   });
@@ -68,7 +60,7 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
       attention: { step: 'refundFare', code: 'refused-by-plan' },
       outcome: { status: 'refused', reason: 'trip-closed' },
     });
-    house.sandbox.faults.clear();
+    house().sandbox.faults.clear();
     await resolve({ action: 'retry', by: 'Grace' });
     expect(await run.result()).toMatchObject({
       status: 'refused',
@@ -94,12 +86,12 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
     const first = (await statusOf(run)).attention!.since;
     await resolve({ action: 'retry', by: 'Grace' });
     const again = await until(
-      house.environment,
+      house().environment,
       run,
       (status) => isParked(status) && status.attention!.since !== first,
     );
     expect(again).toMatchObject({ attention: { step: 'releaseSeat' } });
-    house.sandbox.faults.clear();
+    house().sandbox.faults.clear();
     await resolve({ action: 'retry', by: 'Grace' });
     expect(await run.result()).toMatchObject({ status: 'refused', givenBack: { seatReleased: true } });
   });
@@ -124,10 +116,10 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
   });
 
   it('tells an operator who comes too early or too late that nobody waits', async () => {
-    const ride = await aRide(house);
-    const run = await house.start(BookRide, ride, { fastPath: false });
+    const ride = await aRide(house());
+    const run = await house().start(BookRide, ride, { fastPath: false });
     let answer: Promise<ResolveAnswer> | undefined;
-    house.atCall('before', `${run.workflowId}/notifyPassenger`, async () => {
+    house().atCall('before', `${run.workflowId}/notifyPassenger`, async () => {
       answer = run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', {
         args: [{ action: 'retry', by: 'Grace' }],
       });

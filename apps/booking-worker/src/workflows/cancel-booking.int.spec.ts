@@ -1,36 +1,28 @@
 import { BookRide, CancelBooking, idempotencyKey, type BookRideInput } from '@longhaul/contracts';
-import { House, outcomeWithoutSkipping, runModes } from '@longhaul/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { houseFor, outcomeWithoutSkipping, runModes } from '@longhaul/testing';
+import { describe, expect, it } from 'vitest';
 import { aCancellation, aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
 
 const hourMs = 3_600_000;
 
 describe.each(runModes)('a booking that is cancelled (%s)', (mode) => {
-  let house: House;
-  beforeAll(async () => {
-    house = await House.open(mode, await bookingWorkers());
-  });
-  afterEach(async () => {
-    house.sandbox.faults.clear();
-    await house.judge();
-  });
-  afterAll(() => house.close());
+  const house = houseFor(mode, bookingWorkers);
 
   async function bookAhead(hours: number, overrides: Partial<BookRideInput> = {}) {
-    const departureAt = new Date((await house.environment.currentTimeMs()) + hours * hourMs).toISOString();
-    const ride = await aRide(house, { departureAt, ...overrides });
-    const outcome = await outcomeWithoutSkipping(house.environment, await house.start(BookRide, ride));
+    const departureAt = new Date((await house().environment.currentTimeMs()) + hours * hourMs).toISOString();
+    const ride = await aRide(house(), { departureAt, ...overrides });
+    const outcome = await outcomeWithoutSkipping(house().environment, await house().start(BookRide, ride));
     expect(outcome.status).toBe('confirmed');
     return aCancellation(ride);
   }
 
   async function cancel(input: { bookingId: string }) {
-    const run = await house.start(CancelBooking, input);
+    const run = await house().start(CancelBooking, input);
     return { run, outcome: await run.result() };
   }
 
   const effectsOf = async (workflowId: string) =>
-    (await house.sandbox.evidence()).journal
+    (await house().sandbox.evidence()).journal
       .filter(({ key }) => key?.startsWith(`${workflowId}/`))
       .map(({ effect }) => effect);
 
@@ -68,24 +60,24 @@ describe.each(runModes)('a booking that is cancelled (%s)', (mode) => {
   });
 
   it('without the fast path ends the same', async () => {
-    const run = await house.start(CancelBooking, await bookAhead(48), { fastPath: false });
+    const run = await house().start(CancelBooking, await bookAhead(48), { fastPath: false });
     expect(await run.result()).toMatchObject({ status: 'cancelled', refundPercent: 100, notice: 'sent' });
   });
 
   it('is refunded by the moment at which it was asked for, however long a service is down afterwards', async () => {
     const input = await bookAhead(25);
-    house.sandbox.faults.set({
+    house().sandbox.faults.set({
       seed: 1,
       rules: [{ key: '^booking-cancellation-.*/withdrawBooking$', attempts: { to: 24 }, kind: 'error-before-commit' }],
     });
-    const askedAtMs = await house.environment.currentTimeMs();
+    const askedAtMs = await house().environment.currentTimeMs();
     expect((await cancel(input)).outcome).toMatchObject({ status: 'cancelled', refundPercent: 100 });
-    expect(await house.environment.currentTimeMs()).toBeGreaterThan(askedAtMs + hourMs);
+    expect(await house().environment.currentTimeMs()).toBeGreaterThan(askedAtMs + hourMs);
   });
 
   it('after the bus has left is refused, and nothing is touched', async () => {
     const input = await bookAhead(1);
-    await house.environment.sleep(2 * hourMs);
+    await house().environment.sleep(2 * hourMs);
     const { run, outcome } = await cancel(input);
     expect(outcome).toEqual({ status: 'not-cancellable', ...input, reason: 'departed' });
     expect(await effectsOf(run.workflowId)).toEqual([]);
@@ -103,12 +95,12 @@ describe.each(runModes)('a booking that is cancelled (%s)', (mode) => {
   });
 
   it('whose ride was declined is not found', async () => {
-    const { ride } = await bookRide(house, { user: 'u-declined' });
+    const { ride } = await bookRide(house(), { user: 'u-declined' });
     expect((await cancel(aCancellation(ride))).outcome).toMatchObject({ status: 'not-found' });
   });
 
   it('that fleet had refused is not cancelled a second time', async () => {
-    const { ride } = await bookRide(house, { bus: 'b-closed' });
+    const { ride } = await bookRide(house(), { bus: 'b-closed' });
     const { run, outcome } = await cancel(aCancellation(ride));
     expect(outcome).toMatchObject({ status: 'not-cancellable', reason: 'not-confirmed' });
     expect(await effectsOf(run.workflowId)).toEqual([]);
@@ -117,15 +109,17 @@ describe.each(runModes)('a booking that is cancelled (%s)', (mode) => {
   it('twice, is one run and one refund', async () => {
     const input = await bookAhead(48);
     const { run } = await cancel(input);
-    await expect(house.start(CancelBooking, input)).rejects.toThrow(/already started/i);
+    await expect(house().start(CancelBooking, input)).rejects.toThrow(/already started/i);
     expect((await effectsOf(run.workflowId)).filter((effect) => effect === 'charge-refunded')).toHaveLength(1);
   });
 
   it('twice, while the first is at work, is one run as well', async () => {
     const input = await bookAhead(48);
     let second: Promise<unknown> | undefined;
-    house.atCall('before', idempotencyKey(CancelBooking.id.of(input), 'refundFare'), async () => {
-      second = house.start(CancelBooking, input).catch((error: unknown) => error);
+    house().atCall('before', idempotencyKey(CancelBooking.id.of(input), 'refundFare'), async () => {
+      second = house()
+        .start(CancelBooking, input)
+        .catch((error: unknown) => error);
       await second;
     });
     expect((await cancel(input)).outcome).toMatchObject({ status: 'cancelled' });
@@ -139,12 +133,12 @@ describe.each(runModes)('a booking that is cancelled (%s)', (mode) => {
 
   it('stays cancelled when the passenger could not be told for a day, and says so', async () => {
     const input = await bookAhead(48);
-    house.sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'error-before-commit' }] });
+    house().sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'error-before-commit' }] });
     expect((await cancel(input)).outcome).toMatchObject({ status: 'cancelled', notice: 'given-up' });
   });
 
   it('with input that no contract allows fails at once and names the field', async () => {
-    const run = await house.start(CancelBooking, { bookingId: 'two words' });
+    const run = await house().start(CancelBooking, { bookingId: 'two words' });
     const failure: unknown = await run.result().catch((error: unknown) => error);
     expect(failure).toMatchObject({ cause: { type: 'InvalidInput', message: expect.stringContaining('/bookingId') } });
   });

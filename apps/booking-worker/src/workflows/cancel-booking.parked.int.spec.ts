@@ -7,35 +7,27 @@ import {
   type StepCall,
 } from '@longhaul/contracts';
 import { ServiceError } from '@longhaul/service-clients';
-import { House, isParked, outcomeWithoutSkipping, runModes, until, type WorkerUnderTest } from '@longhaul/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { houseFor, isParked, outcomeWithoutSkipping, runModes, until, type WorkerUnderTest } from '@longhaul/testing';
+import { afterEach, describe, expect, it } from 'vitest';
 import { aCancellation, aRide, bookingWorkers } from '../booking.fixture.ts';
 
 /** A ride of these bookings can never be asked to stop. */
 const unstoppable = new Set<string>();
 
 describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
-  let house: House;
-  beforeAll(async () => {
-    house = await House.open(mode, (await bookingWorkers()).map(withUnstoppable));
-  });
-  afterEach(async () => {
-    house.sandbox.faults.clear();
-    unstoppable.clear();
-    await house.judge();
-  });
-  afterAll(() => house.close());
+  const house = houseFor(mode, workersWithUnstoppable);
+  afterEach(() => unstoppable.clear());
 
   async function park(step: string) {
-    const ride = await aRide(house);
-    await outcomeWithoutSkipping(house.environment, await house.start(BookRide, ride));
+    const ride = await aRide(house());
+    await outcomeWithoutSkipping(house().environment, await house().start(BookRide, ride));
     const input = aCancellation(ride);
     const key = idempotencyKey(CancelBooking.id.of(input), step);
     const rule = step === 'readBooking' ? { route: 'GET /bookings/:bookingId' } : { key: `^${key}$` };
-    house.sandbox.faults.set({ seed: 1, rules: [{ ...rule, kind: 'refusal' }] });
+    house().sandbox.faults.set({ seed: 1, rules: [{ ...rule, kind: 'refusal' }] });
     if (step === 'stopBookingUnderWay') unstoppable.add(input.bookingId);
-    const run = await house.start(CancelBooking, input);
-    const { attention } = await until(house.environment, run, isParked);
+    const run = await house().start(CancelBooking, input);
+    const { attention } = await until(house().environment, run, isParked);
     expect(attention).toMatchObject({ step, code: 'refused-by-plan', owner: 'booking-operations' });
     const resolve = (request: ResolveRequest) =>
       run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] });
@@ -53,7 +45,7 @@ describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
 
   it.each(steps)('because %s is refused does everything once it is told to try again', async (step) => {
     const { ride, run, resolve } = await park(step);
-    house.sandbox.faults.clear();
+    house().sandbox.faults.clear();
     unstoppable.clear();
     expect(await resolve({ action: 'retry', by: 'Grace' })).toMatchObject({ resolved: true });
     expect(await run.result()).toMatchObject({
@@ -86,20 +78,24 @@ describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
   it('parks again when it is told to try again too early', async () => {
     const { run, resolve } = await park('refundFare');
     await resolve({ action: 'retry', by: 'Grace' });
-    await until(house.environment, run, isParked);
-    house.sandbox.faults.clear();
+    await until(house().environment, run, isParked);
+    house().sandbox.faults.clear();
     await resolve({ action: 'retry', by: 'Grace' });
     expect(await run.result()).toMatchObject({ status: 'cancelled', settledByHand: [] });
   });
 
   it('gives the word to the passenger up when it is refused, and asks nobody', async () => {
-    const ride = await aRide(house);
-    await outcomeWithoutSkipping(house.environment, await house.start(BookRide, ride));
-    house.sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'refusal' }] });
-    const run = await house.start(CancelBooking, aCancellation(ride));
+    const ride = await aRide(house());
+    await outcomeWithoutSkipping(house().environment, await house().start(BookRide, ride));
+    house().sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'refusal' }] });
+    const run = await house().start(CancelBooking, aCancellation(ride));
     expect(await run.result()).toMatchObject({ status: 'cancelled', notice: 'given-up' });
   });
 });
+
+async function workersWithUnstoppable(): Promise<WorkerUnderTest[]> {
+  return (await bookingWorkers()).map(withUnstoppable);
+}
 
 function withUnstoppable(worker: WorkerUnderTest): WorkerUnderTest {
   return {

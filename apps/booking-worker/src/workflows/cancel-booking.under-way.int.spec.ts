@@ -6,41 +6,32 @@ import {
   type ResolveAnswer,
   type ResolveRequest,
 } from '@longhaul/contracts';
-import { House, isParked, runModes, until } from '@longhaul/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { houseFor, isParked, runModes, until } from '@longhaul/testing';
+import { describe, expect, it } from 'vitest';
 import { aCancellation, aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
 
 describe.each(runModes)('a booking that is cancelled while its ride is under way (%s)', (mode) => {
-  let house: House;
-  beforeAll(async () => {
-    house = await House.open(mode, await bookingWorkers(), 'real');
-  });
-  afterEach(async () => {
-    house.sandbox.faults.clear();
-    expect(house.callsThatNeverCame).toEqual([]);
-    await house.judge();
-  });
-  afterAll(() => house.close());
+  const house = houseFor(mode, bookingWorkers, 'real');
 
   // Without a cache a run that makes room for another one loses its local attempts and waits for its task to time out.
   const options = { fastPath: mode === 'cached' };
   const keyOf = (ride: BookRideInput, step: string) => idempotencyKey(BookRide.id.of(ride), step);
-  const startCancelling = (ride: BookRideInput) => house.start(CancelBooking, aCancellation(ride), options);
+  const startCancelling = (ride: BookRideInput) => house().start(CancelBooking, aCancellation(ride), options);
 
   /** Starts a ride and, when the call of one of its steps is there, the cancellation of what it books. */
   async function cancelAt(phase: 'before' | 'after', step: string, overrides?: Partial<BookRideInput>) {
-    const ride = await aRide(house, overrides);
+    const ride = await aRide(house(), overrides);
     let cancelling: ReturnType<typeof startCancelling> | undefined;
     const cameTo = new Promise<void>((resolve) => {
-      house.atCall(phase, keyOf(ride, step), async () => {
+      house().atCall(phase, keyOf(ride, step), async () => {
         cancelling = startCancelling(ride);
         const run = await cancelling;
         // Held here until the message is on its way: the ride would be over before it.
-        if (step !== 'notifyPassenger') await until(house.environment, run, ({ waitingFor }) => waitingFor !== null);
+        if (step !== 'notifyPassenger') await until(house().environment, run, ({ waitingFor }) => waitingFor !== null);
         resolve();
       });
     });
-    const run = await house.start(BookRide, ride, options);
+    const run = await house().start(BookRide, ride, options);
     await cameTo;
     const cancellation = await cancelling!;
     return { ride, run, cancellation };
@@ -65,10 +56,10 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
 
   it('is stopped there, and gets everything back by the ride itself', async () => {
-    const ride = await aRide(house);
-    house.sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
-    const run = await house.start(BookRide, ride, options);
-    await until(house.environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+    const ride = await aRide(house());
+    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
+    const run = await house().start(BookRide, ride, options);
+    await until(house().environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
     const cancellation = await startCancelling(ride);
     expect(await cancellation.result()).toEqual({
       status: 'cancelled',
@@ -94,23 +85,23 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
 
   it('waits for a ride whose own undo needs a person, and then answers what it gave back', async () => {
-    const ride = await aRide(house);
-    house.sandbox.faults.set({
+    const ride = await aRide(house());
+    house().sandbox.faults.set({
       seed: 1,
       rules: [
         { key: '^booking-[^c].*/addToManifest$', kind: 'error-before-commit' },
         { key: `^${keyOf(ride, 'refundFare')}$`, kind: 'refusal' },
       ],
     });
-    const run = await house.start(BookRide, ride, options);
-    await until(house.environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+    const run = await house().start(BookRide, ride, options);
+    await until(house().environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
     const cancellation = await startCancelling(ride);
-    await until(house.environment, run, isParked);
+    await until(house().environment, run, isParked);
     await secondAttempt(cancellation);
-    expect(await until(house.environment, cancellation, ({ state }) => state === 'working')).toMatchObject({
+    expect(await until(house().environment, cancellation, ({ state }) => state === 'working')).toMatchObject({
       waitingFor: { step: 'stopBookingUnderWay' },
     });
-    house.sandbox.faults.clear();
+    house().sandbox.faults.clear();
     const retry: ResolveRequest = { action: 'retry', by: 'Grace' };
     expect(await run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [retry] })).toMatchObject({
       resolved: true,
@@ -119,21 +110,23 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
 
   it("is not stopped half-way by Temporal's own cancellation", async () => {
-    const { ride } = await bookRide(house);
+    const { ride } = await bookRide(house());
     const key = idempotencyKey(CancelBooking.id.of(aCancellation(ride)), 'withdrawBooking');
-    house.atCall('after', key, async () => {
-      await house.environment.client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride))).cancel();
+    house().atCall('after', key, async () => {
+      await house()
+        .environment.client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride)))
+        .cancel();
     });
     const cancellation = await startCancelling(ride);
     expect(await cancellation.result()).toMatchObject({ status: 'cancelled', refund: ride.fare, notice: 'sent' });
   });
 
   it('has no message to stop it: Temporal refuses what the contract does not have', async () => {
-    const { ride } = await bookRide(house);
+    const { ride } = await bookRide(house());
     const key = idempotencyKey(CancelBooking.id.of(aCancellation(ride)), 'takeOffManifest');
     let refusal: Promise<unknown> | undefined;
-    house.atCall('before', key, async () => {
-      const handle = house.environment.client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride)));
+    house().atCall('before', key, async () => {
+      const handle = house().environment.client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride)));
       refusal = handle.executeUpdate('cancel').catch((error: unknown) => error);
       await refusal;
     });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startChild, tellEnding, type Child } from './child.ts';
+import { ourDynamicConfig, type DynamicConfig } from './dynamic-config.ts';
 import { freePort, requireFree } from './ports.ts';
 import { tellOnlyWaits } from './progress.ts';
 import { searchAttributes } from './search-attributes.ts';
@@ -19,7 +20,7 @@ export interface DevServerOptions {
   /** Keeps all runs over a restart. Without it they are in memory, and faster. */
   readonly dbFilename?: string;
   readonly namespace?: string;
-  readonly dynamicConfig?: Readonly<Record<string, string | number | boolean>>;
+  readonly dynamicConfig?: DynamicConfig;
   readonly logFile?: string;
   readonly ownGroup?: boolean;
 }
@@ -116,7 +117,7 @@ async function start(executable: string, options: DevServerOptions, ports: Ports
 
 /** Also what \`temporal:up\` starts, detached. */
 export function devServerArgs(options: DevServerOptions, ports: Ports): string[] {
-  const dynamicConfig = { 'system.enableActivityEagerExecution': true, ...options.dynamicConfig };
+  const dynamicConfig = { ...ourDynamicConfig, ...options.dynamicConfig };
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.port)],
     ...(ports.uiPort === undefined ? ['--headless'] : ['--ui-port', String(ports.uiPort)]),

@@ -1,3 +1,4 @@
+import type { DynamicConfig } from '../dynamic-config.ts';
 export interface ServerPorts {
   readonly frontend: number;
   readonly frontendMembership: number;
@@ -78,6 +79,6 @@ export function configuration(ports: ServerPorts, postgres: { port: number; user
 }
 
 /** Each key with one value for everything. */
-export function dynamicConfiguration(values: Readonly<Record<string, string | number | boolean>>) {
+export function dynamicConfiguration(values: DynamicConfig) {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [{ value, constraints: {} }]]));
 }

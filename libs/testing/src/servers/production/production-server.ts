@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild, tellEnding, type Child } from '../child.ts';
+import { ourDynamicConfig, type DynamicConfig } from '../dynamic-config.ts';
 import { run, type Environment } from '../machine.ts';
 import { freePortsBelow } from '../ports.ts';
 import { tellPlainly, type Progress } from '../progress.ts';
@@ -12,7 +13,7 @@ import { prepareNamespace } from './namespace.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
 export interface ProductionServerOptions {
-  readonly dynamicConfig?: Readonly<Record<string, string | number | boolean>>;
+  readonly dynamicConfig?: DynamicConfig;
   readonly logFile?: string;
   readonly progress?: Progress;
 }
@@ -79,7 +80,7 @@ async function startServer(
   folder: string,
   options: ProductionServerOptions,
 ): Promise<Child> {
-  const dynamic = { 'system.enableActivityEagerExecution': true, ...options.dynamicConfig };
+  const dynamic = { ...ourDynamicConfig, ...options.dynamicConfig };
   const dynamicFile = join(folder, 'dynamic.yaml');
   const configFile = join(folder, 'server.yaml');
   await writeFile(dynamicFile, JSON.stringify(dynamicConfiguration(dynamic)));

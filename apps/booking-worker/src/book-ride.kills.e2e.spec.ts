@@ -4,6 +4,7 @@ import { bookRideScenarios } from './scenarios.fixture.ts';
 
 killMatrix({
   contract: BookRide,
-  workers: ['booking-worker', 'fleet-worker'],
+  worker: 'booking-worker',
+  servedElsewhere: { addToManifest: 'fleet-worker', takeOffManifest: 'fleet-worker' },
   scenarios: bookRideScenarios,
 });

@@ -4,7 +4,8 @@ import { cancelBookingScenarios } from './scenarios.fixture.ts';
 
 killMatrix({
   contract: CancelBooking,
-  workers: ['booking-worker', 'fleet-worker'],
+  worker: 'booking-worker',
+  servedElsewhere: { takeOffManifest: 'fleet-worker' },
   scenarios: cancelBookingScenarios,
   reads: { readBooking: { route: 'GET /bookings/:bookingId', path: ({ bookingId }) => `/bookings/${bookingId}$` } },
 });

@@ -5,26 +5,29 @@ import type { ReadCall, Scenario } from './scenario.ts';
 
 export interface KillMatrixOptions<C extends WorkflowContract> {
   readonly contract: C;
-  /** The built workers that serve it, all of which are killed: names of folders under `apps`. */
-  readonly workers: readonly string[];
+  /** The built worker that tells the story and does its steps: the name of a folder under `apps`. */
+  readonly worker: string;
+  /** The steps that another worker does. It alone is killed then. */
+  readonly servedElsewhere?: Readonly<Record<string, string>>;
   readonly scenarios: readonly Scenario<C>[];
   readonly reads?: Readonly<Record<string, ReadCall<C>>>;
 }
 
 /** Most of a cell is waiting for a timeout, so that several share the machine. */
-const lanes = 4;
+const lanes = 6;
 
 /**
- * Each step × the workers killed before its call was worked, and after it but before its answer arrived. Real processes,
- * SIGKILL, a server that finds out by its timeouts; then new workers, and the checker.
+ * Each step × its worker killed before its call was worked, and after it but before its answer arrived. Real processes,
+ * SIGKILL, a server that finds out by its timeouts; then a new worker, and the checker.
  */
 export function killMatrix<C extends WorkflowContract>(options: KillMatrixOptions<C>): void {
-  const { contract, scenarios } = options;
+  const { contract, scenarios, worker, servedElsewhere = {} } = options;
+  const workers = [...new Set([worker, ...Object.values(servedElsewhere)])];
   const skews = [...new Set(scenarios.map(({ servicesBehindMs = 0 }) => servicesBehindMs))];
-  const pools = new Map(skews.map((skew) => [skew, new Pool(options.workers, skew)]));
+  const pools = new Map(skews.map((skew) => [skew, new Pool(workers, skew)]));
   afterAll(() => Promise.all([...pools.values()].map((pool) => pool.close())));
 
-  describe.concurrent(`${contract.type}, workers killed`, () => {
+  describe.concurrent(`${contract.type}, its worker killed`, () => {
     for (const scenario of scenarios) {
       for (const step of Object.keys(scenario.steps)) {
         for (const fastPath of [true, false]) {
@@ -42,7 +45,7 @@ export function killMatrix<C extends WorkflowContract>(options: KillMatrixOption
 
 async function killAt<C extends WorkflowContract>(
   house: KillableHouse,
-  { contract, reads }: KillMatrixOptions<C>,
+  { contract, reads, worker, servedElsewhere }: KillMatrixOptions<C>,
   scenario: Scenario<C>,
   step: string,
   phase: 'before' | 'after',
@@ -55,7 +58,7 @@ async function killAt<C extends WorkflowContract>(
     },
   });
   const call = reads?.[step]?.route ?? `${contract.id.of(input)}/${step}`;
-  const killed = house.killWorkersAt(phase, call);
+  const killed = house.killAt(phase, call, servedElsewhere?.[step] ?? worker);
   if (phase === 'before') {
     // The call had left, but its service never saw it.
     const key = reads?.[step]?.path(input) ?? `^${call}$`;

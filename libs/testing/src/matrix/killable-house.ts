@@ -19,25 +19,17 @@ export class KillableHouse {
   readonly #server: DevServer;
   readonly #connection: Connection;
   readonly #client: Client;
-  readonly #names: readonly string[];
   readonly #hooks: CallHooks;
   readonly #started: WorkflowHandle[] = [];
   readonly #answers: CallerAnswer[] = [];
-  #workers: AppProcess[] = [];
+  readonly #workers = new Map<string, AppProcess>();
 
-  private constructor(
-    server: DevServer,
-    connection: Connection,
-    sandbox: Sandbox,
-    hooks: CallHooks,
-    names: readonly string[],
-  ) {
+  private constructor(server: DevServer, connection: Connection, sandbox: Sandbox, hooks: CallHooks) {
     this.#server = server;
     this.#connection = connection;
     this.#client = new Client({ connection, namespace });
     this.sandbox = sandbox;
     this.#hooks = hooks;
-    this.#names = names;
   }
 
   static async open(workers: readonly string[], servicesBehindMs: number): Promise<KillableHouse> {
@@ -48,17 +40,17 @@ export class KillableHouse {
       onCall: hooks.onCall,
     });
     const connection = await Connection.connect({ address: server.address });
-    const house = new KillableHouse(server, connection, sandbox, hooks, workers);
-    await house.#startWorkers();
+    const house = new KillableHouse(server, connection, sandbox, hooks);
+    await Promise.all(workers.map((name) => house.#startWorker(name)));
     return house;
   }
 
-  /** Kills all workers when that call is met, and starts new ones. Resolves when the new ones are at work. */
-  killWorkersAt(phase: 'before' | 'after', call: string): Promise<void> {
+  /** Kills that worker when the call is met, and starts a new one. Resolves when the new one is at work. */
+  killAt(phase: 'before' | 'after', call: string, worker: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#hooks.at(phase, call, async () => {
-        await Promise.all(this.#workers.map((worker) => worker.kill()));
-        this.#startWorkers().then(resolve, reject);
+        await this.#workers.get(worker)!.kill();
+        this.#startWorker(worker).then(resolve, reject);
       });
     });
   }
@@ -72,30 +64,25 @@ export class KillableHouse {
 
   async judge(): Promise<void> {
     this.sandbox.faults.clear();
-    // Attempts are lost here on purpose: the workers did not end in order.
-    const killed = { process: 'workers', signal: 'SIGKILL', exitCode: null, withinGrace: false } as const;
+    // Attempts are lost here on purpose: a worker did not end in order.
+    const killed = { process: 'worker', signal: 'SIGKILL', exitCode: null, withinGrace: false } as const;
     await judge(await this.sandbox.evidence(), this.#started, this.#answers, [killed]);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.kill()));
+    await Promise.all([...this.#workers.values()].map((worker) => worker.kill()));
     await this.#connection.close();
     await this.#server.stop();
     await this.sandbox.close();
   }
 
-  async #startWorkers(): Promise<void> {
+  async #startWorker(name: string): Promise<void> {
+    const app = Object.values<App>(apps).find((one) => one.name === name);
+    if (!app) throw new Error(`There is no such app [${name}]`);
     const addresses = { temporal: this.#server.address, sandbox: this.sandbox.url, gateway: 'not here' };
-    const known = Object.values<App>(apps);
-    this.#workers = await Promise.all(
-      this.#names.map((name) => {
-        const app = known.find((one) => one.name === name);
-        if (!app) throw new Error(`There is no such app [${name}]`);
-        return startApp(app, {
-          environment: { ...app.environment(addresses, 0), SERVICE_TIMEOUT_MS: serviceTimeoutMs },
-        });
-      }),
-    );
-    await Promise.all(this.#workers.map((worker) => worker.logged('Polling')));
+    const environment = { ...app.environment(addresses, 0), SERVICE_TIMEOUT_MS: serviceTimeoutMs };
+    const worker = await startApp(app, { environment });
+    this.#workers.set(name, worker);
+    await worker.logged('Polling');
   }
 }

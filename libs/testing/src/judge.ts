@@ -14,10 +14,17 @@ import type { WorkflowHandle } from '@temporalio/client';
 
 export type RunHandle = Pick<WorkflowHandle, 'workflowId' | 'describe' | 'fetchHistory'>;
 
+/** What has ended does not change: a house with many runs, judged after each spec, reads each of them once. */
+const ended = new WeakMap<RunHandle, RunEvidence>();
+
 /** A run as the checker sees it, from what Temporal keeps of it. */
 export async function evidenceOfRun(run: RunHandle): Promise<RunEvidence> {
+  const known = ended.get(run);
+  if (known) return known;
   const [{ runId }, history] = await Promise.all([run.describe(), run.fetchHistory()]);
-  return runEvidence(JSON.parse(JSON.stringify(history)), { workflowId: run.workflowId, runId });
+  const evidence = runEvidence(JSON.parse(JSON.stringify(history)), { workflowId: run.workflowId, runId });
+  if (evidence.status !== 'running') ended.set(run, evidence);
+  return evidence;
 }
 
 /** Throws with everything that the checker finds wrong. */

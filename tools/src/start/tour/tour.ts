@@ -114,6 +114,8 @@ function inWords({ state, stepsDone, waitingFor }: RunReport): string {
   const now = waitingFor ? [`${words(waitingFor.step)} …`] : [];
   // Of a run that has ended, the outcome is all that is told.
   if (endStates.includes(state)) return '';
+  // Its worker answers when the call under way has ended.
+  if (state === 'unknown') return 'in the middle of a call …';
   return [...done, ...now].join('  ') || state;
 }
 

@@ -20,14 +20,14 @@ export interface BenchOptions {
 export const usage = `
   --json             the last line is one JSON object
   --quick            a smoke test: a few seconds, figures that mean nothing
-  --rounds N         measurements of each contestant (default 5)
-  --seconds N        length of a round (default 12)
+  --rounds N         measurements of each contestant (default 10)
+  --seconds N        length of a round (default 4)
   --warm-up N        seconds of load for each contestant before the first round (default 15, at least 10 for figures)
   --servers A,B      fast-path: which servers
   --bookings N       memory: cached bookings of each contestant (default 2000)`;
 
 const quick = { rounds: 2, seconds: 2, 'warm-up': 2, bookings: 80 };
-const usual = { rounds: 5, seconds: 12, 'warm-up': 15, bookings: 2_000 };
+const usual = { rounds: 10, seconds: 4, 'warm-up': 15, bookings: 2_000 };
 
 export function readOptions(args: readonly string[]): { name: string | undefined; options: BenchOptions } {
   const { positionals, values } = parseArgs({

@@ -23,7 +23,7 @@ interface Read {
 interface Keyed {
   readonly kind: 'keyed';
   /**
-   * One local attempt first (see `fastThenPatient`). Only for a step that this very worker serves and that can be taken
+   * One local attempt first (see `local`). Only for a step that this very worker serves and that can be taken
    * back: a worker may be killed before what a local attempt did is on record.
    */
   readonly fast?: boolean;
@@ -69,37 +69,30 @@ export function stepsOf<Activities>(run: Run, policies: StepPolicies<Activities>
     (input: unknown, options: StepOptions = {}) => {
       const call = { key: idempotencyKey(run.workflowId, name, options.sequence), correlationId: run.correlationId };
       const patienceMs = options.patienceMs ?? policy.patienceMs;
-      return run.step(name, patienceMs, () =>
-        policy.fast && run.fastPath
-          ? fastThenPatient(name, policy, patienceMs, call, input)
-          : patient(name, policy, patienceMs, call, input),
-      );
+      const patiently = () => patient(name, policy, patienceMs, call, input);
+      return policy.fast && run.fastPath
+        ? run.step(name, patienceMs, () => local(name, policy, call, input), otherwise(name, patiently))
+        : run.step(name, patienceMs, patiently);
     },
   ]);
   return Object.fromEntries(entries) as Steps<Activities>;
 }
 
 /**
- * One local attempt under a tight deadline: no task for the server, a fraction of the time and of the CPU. If it does not
- * end well, the same step is done as a regular activity **with the same key**, with all its patience. Whatever the local
- * attempt may have done downstream is then found there, not done again.
+ * What follows a local attempt that did not end well: the same step as a regular activity **with the same key**, with all
+ * its patience. Whatever the local attempt may have done downstream is then found there, not done again.
  */
-function fastThenPatient(
-  name: string,
-  policy: StepPolicy,
-  patienceMs: number,
-  call: StepCall,
-  input: unknown,
-): Promise<unknown> {
-  return local(name, policy, call, input).catch((error: unknown) => {
-    if (isCancellation(error)) throw error;
-    if (isFinal(error)) throw asStepFailure(name, error);
-    const again = () => patient(name, policy, patienceMs, call, input);
-    const waitMs = askedToWaitMs(error);
-    return waitMs > 0 ? sleep(waitMs).then(again) : again();
-  });
+function otherwise(name: string, patiently: () => Promise<unknown>): (failure: unknown) => Promise<unknown> {
+  return async (failure) => {
+    if (isCancellation(failure)) throw failure;
+    if (isFinal(failure)) throw asStepFailure(name, failure);
+    const waitMs = askedToWaitMs(failure);
+    if (waitMs > 0) await sleep(waitMs);
+    return patiently();
+  };
 }
 
+/** One attempt inside the workflow task under a tight deadline: no task for the server, a fraction of time and CPU. */
 function local(name: string, policy: StepPolicy, call: StepCall, input: unknown): Promise<unknown> {
   const activities = proxyLocalActivities<Record<string, Activity<unknown, unknown>>>({
     startToCloseTimeout: localAttemptMs,

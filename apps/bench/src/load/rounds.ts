@@ -29,7 +29,10 @@ export interface Round extends Load {
 
 export type Rounds = ReadonlyMap<string, readonly Round[]>;
 
-/** A B C A B C …: whatever the machine does meanwhile, all meet it. */
+/**
+ * A B C C B A …: whatever the machine does meanwhile, all meet it. Who came first in a round comes last in the next: a
+ * server gets slower with each run that it holds.
+ */
 export async function interleave(
   contestants: readonly Contestant[],
   shape: LoadShape,
@@ -38,7 +41,7 @@ export async function interleave(
 ): Promise<Rounds> {
   const rounds = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
   for (let number = 1; number <= count; number += 1) {
-    for (const contestant of contestants) {
+    for (const contestant of number % 2 === 1 ? contestants : contestants.toReversed()) {
       const round = await measure(contestant, shape);
       rounds.get(contestant.name)!.push(round);
       const heading = `round ${number} of ${count}, ${shape.callers} at a time, ${contestant.name}`;

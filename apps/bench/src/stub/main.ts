@@ -46,7 +46,7 @@ const server = createServer((request, response) => {
     (error: unknown) => response.writeHead(500, json).end(JSON.stringify({ code: 'stub', detail: String(error) })),
   );
 });
-// Keep-alive connections outlast the pauses between rounds.
-server.keepAliveTimeout = 600_000;
+// Keep-alive connections outlast the pauses between rounds, however long.
+server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => console.log(`Listening on ${(server.address() as AddressInfo).port}`));
 process.once('SIGTERM', () => process.exit(0));

@@ -49,12 +49,13 @@ export const kit: Bench = {
       const shape = { callers, durationMs: roundMsFor(callers, options.seconds), atMost };
       const rounds = await interleave(contestants, shape, options.rounds, say);
       const beside = await interleave(script, shape, Math.min(scriptRounds, options.rounds), say);
-      byCallers.set(callers, new Map([...rounds, ...beside]));
+      const all = new Map([...rounds, ...beside]);
+      byCallers.set(callers, all);
+      say(`\n${callers} at a time\n${summaryTable(summarizeAll(all))}\n`);
     }
     const { traceBytes } = await stub.counts();
     if (traceBytes === 0) throw new Error('No trace arrived: "tracing on" measured nothing');
 
-    for (const [callers, rounds] of byCallers) say(`\n${callers} at a time\n${summaryTable(summarizeAll(rounds))}`);
     const ratios = callersAtATime.map((callers) => ({ callers, ...ratiosOf(byCallers.get(callers)!) }));
     say(
       `\n÷ the two of the bare SDK, round by round: median (least–most). Wanted: throughput at least 0.95, untraced.`,

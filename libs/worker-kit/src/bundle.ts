@@ -31,6 +31,7 @@ export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<s
       : [],
     webpackConfigHook: (config) => ({
       ...config,
+      module: { ...config.module, rules: config.module?.rules?.map(compiledForThisNode) ?? [] },
       resolve: {
         ...config.resolve,
         conditionNames: ['@longhaul/source', 'import', 'require', 'node', 'default'],
@@ -66,6 +67,20 @@ async function closeContracts(): Promise<string> {
   // Several builds may run at once: each sees a whole file, and all write the same one.
   await rename(draft, target);
   return target;
+}
+
+interface CompilerRule {
+  readonly use: { readonly options?: { readonly jsc?: object } };
+}
+
+/**
+ * The SDK has workflows compiled for the engines of 2017. A class then brings helpers and a WeakMap for each private
+ * field, and that once for each cached workflow.
+ */
+function compiledForThisNode<Rule>(rule: Rule): Rule {
+  const { use } = rule as CompilerRule;
+  if (!use.options?.jsc) return rule;
+  return { ...rule, use: { ...use, options: { ...use.options, jsc: { ...use.options.jsc, target: 'es2022' } } } };
 }
 
 type Plugin = NonNullable<ReturnType<NonNullable<BundleOptions['webpackConfigHook']>>['plugins']>[number];

@@ -29,6 +29,8 @@ const levels: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = 
 /** Workflow, activity and SDK lines in the same stream and form as ours. */
 export function temporalLogger(log: Logger): TemporalLogger {
   const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void => {
+    // The SDK says a good deal at DEBUG, for every task.
+    if (!log.isLevelEnabled(levels[level])) return;
     const { error, ...attributes } = meta as LogMetadata & { error?: unknown };
     log[levels[level]]({ ...attributes, ...(error !== undefined && { err: error }) }, message);
   };

@@ -1,4 +1,4 @@
-import { Money, type NoticeState, type StepCall } from '@longhaul/contracts';
+import { type GivenBack, Money, type NoticeState, type StepCall } from '@longhaul/contracts';
 import type {
   BookingRecord,
   BookingService,
@@ -25,7 +25,12 @@ export type FoundBooking = Omit<BookingRecord, 'fare'> & { readonly fare: Money 
 
 export type UnderWay =
   | { readonly status: 'none' }
-  | { readonly status: 'stopped'; readonly refund: Money | null; readonly notice: NoticeState };
+  | {
+      readonly status: 'stopped';
+      readonly refund: Money | null;
+      readonly settledByHand: GivenBack['settledByHand'];
+      readonly notice: NoticeState;
+    };
 
 /** Every step of this worker's stories: which service, which key, what comes back. */
 export function bookingActivities({ booking, payment, notification, running, context }: BookingServices) {

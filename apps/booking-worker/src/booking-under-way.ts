@@ -4,6 +4,7 @@ import {
   type BookRideOutcome,
   type CancelAnswer,
   type CancelRequest,
+  type RunStatus,
   type StepCall,
 } from '@longhaul/contracts';
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
@@ -11,7 +12,7 @@ import type { UnderWay } from './activities.ts';
 
 /** The run that makes a booking, as long as it has not ended. */
 export interface BookingRunning {
-  /** Asks it to stop. `none` when there is no such run any more, or when it is past stopping. */
+  /** Asks it to stop, and waits until it has given back what it took. `none`: nothing of it is under way any more. */
   stop(bookingId: string, call: StepCall): Promise<UnderWay>;
 }
 
@@ -44,9 +45,14 @@ async function stopped(run: BookRideRun, updateId: string): Promise<UnderWay> {
     updateId,
     args: [{ reason: 'booking cancelled' }],
   });
-  if (cancel.answer === 'too-late') return { status: 'none' };
+  if (cancel.answer === 'too-late') {
+    const { outcome } = await run.query<RunStatus>('status');
+    // What it booked stands; it has only its word to the passenger left.
+    if ((outcome as Partial<BookRideOutcome> | null)?.status === 'confirmed') return { status: 'none' };
+  }
+  // It gives back what it took, and nobody else may do so meanwhile.
   const outcome = await run.result();
-  return 'givenBack' in outcome
-    ? { status: 'stopped', refund: outcome.givenBack.refund, notice: outcome.notice }
-    : { status: 'none' };
+  if (outcome.status !== 'cancelled') return { status: 'none' };
+  const { givenBack, notice } = outcome;
+  return { status: 'stopped', refund: givenBack.refund, settledByHand: givenBack.settledByHand, notice };
 }

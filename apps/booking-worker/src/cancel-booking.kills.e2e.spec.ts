@@ -7,5 +7,6 @@ killMatrix({
   worker: 'booking-worker',
   servedElsewhere: { takeOffManifest: 'fleet-worker' },
   scenarios: cancelBookingScenarios,
+  exempt: ['stopBookingUnderWay'],
   reads: { readBooking: { route: 'GET /bookings/:bookingId', path: ({ bookingId }) => `/bookings/${bookingId}$` } },
 });

@@ -83,6 +83,7 @@ export const recordedRuns: readonly RecordedRun[] = [
   ride('ride-declined', { user: 'u-declined' }),
   ride('ride-declined-patient', { user: 'u-declined' }, { fastPath: false }),
   ride('ride-sold-out', { bus: 'b-full' }),
+  ride('ride-departed', {}, { hoursAhead: -1 }),
   ride('ride-refused-by-fleet', { bus: 'b-closed' }),
   ride('ride-refused-by-fleet-patient', { bus: 'b-closed' }, { fastPath: false }),
   ride('ride-failed-at-the-charge', {}, { faults: [refuse('chargeFare')] }),
@@ -103,7 +104,7 @@ export const recordedRuns: readonly RecordedRun[] = [
   cancellation('cancellation-in-full-patient', {}, { fastPath: false }),
   cancellation('cancellation-of-half', {}, { hoursAhead: 12 }),
   cancellation('cancellation-without-refund', {}, { hoursAhead: 1 }),
-  cancellation('cancellation-after-departure', {}, { hoursAhead: -1 }),
+  { name: 'cancellation-after-departure', play: cancelDeparted },
   cancellation('cancellation-of-what-never-was', { user: 'u-declined' }),
   cancellation('cancellation-of-what-was-undone', { bus: 'b-closed' }),
   cancellation('cancellation-parked-then-retried', {}, { faults: [refuse('withdrawBooking')], parked: retry }),
@@ -146,6 +147,14 @@ async function playThrough<C extends WorkflowContract>(
   }
   await run.result();
   return run;
+}
+
+async function cancelDeparted(house: House, name: string) {
+  const secondsAhead = 5;
+  const booked = await theRide(house, name, {}, { hoursAhead: secondsAhead / 3_600 });
+  await (await house.start(BookRide, booked)).result();
+  await house.environment.sleep(secondsAhead * 1_000);
+  return playThrough(house, CancelBooking, aCancellation(booked), {});
 }
 
 async function cancelUnderWay(house: House, name: string) {

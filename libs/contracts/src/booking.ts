@@ -25,6 +25,11 @@ export type BookRideInput = z.infer<typeof BookRideInput>;
 /** A booking's id, made from the request that made it, so that an undo can name a booking whose answer was lost. */
 export const bookingId = idWithPrefix<string>('bk-', (requestId) => requestId);
 
+/** A business key with its prefix before it. */
+const BookingId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,66}$/, {
+  error: 'must be 1 to 67 letters, digits, "-" or "_", beginning with a letter or digit',
+});
+
 /** The id of the run that makes a booking, from the request alone. */
 export const bookRideId = idWithPrefix<{ readonly requestId: string }>('booking-', ({ requestId }) => requestId);
 
@@ -53,6 +58,8 @@ export const BookRideOutcome = z.discriminatedUnion('status', [
   }),
   z.object({ status: z.literal('declined'), reason: z.string(), ...undone }),
   z.object({ status: z.literal('sold-out'), ...undone }),
+  /** The bus had left before the ride began. */
+  z.object({ status: z.literal('departed'), ...undone }),
   z.object({ status: z.literal('refused'), reason: z.enum(['trip-closed', 'trip-cancelled', 'trip-full']), ...undone }),
   z.object({ status: z.literal('cancelled'), reason: z.string(), ...undone }),
   z.object({ status: z.literal('failed'), step: z.string(), code: z.string(), ...undone }),
@@ -92,7 +99,7 @@ export const BookRide = defineWorkflow({
   },
 });
 
-export const CancelBookingInput = z.object({ bookingId: BusinessKey });
+export const CancelBookingInput = z.object({ bookingId: BookingId });
 export type CancelBookingInput = z.infer<typeof CancelBookingInput>;
 
 export const CancelBookingOutcome = z.discriminatedUnion('status', [

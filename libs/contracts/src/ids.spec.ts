@@ -49,6 +49,19 @@ describe('an id made from a business key', () => {
   });
 });
 
+describe("a booking's id", () => {
+  it('can be cancelled, however long its request id is', () => {
+    fc.assert(
+      fc.property(keys, (requestId) => {
+        const input = { bookingId: bookingId.of(requestId) };
+        expect(CancelBooking.input.safeParse(input).success).toBe(true);
+      }),
+    );
+    const longest = 'a'.repeat(64);
+    expect(CancelBooking.input.parse({ bookingId: bookingId.of(longest) })).toEqual({ bookingId: `bk-${longest}` });
+  });
+});
+
 describe('a business key', () => {
   it('is plain and short', () => {
     fc.assert(

@@ -38,8 +38,7 @@ function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
 export const BookRide = face(booking.BookRide);
 export const CancelBooking = face(booking.CancelBooking);
 
-/** A booking's id from the request's, and back. */
+/** A booking's id from the request's. */
 export const bookingIdOf = (requestId: string): string => booking.bookingId.of(requestId);
-export const requestIdOf = (bookingId: string): string | undefined => booking.bookingId.parse(bookingId);
 
 export const checkMemo = (value: unknown): Checked<RunMemo> => check(RunMemo, value);

@@ -40,7 +40,10 @@ interface Patience {
   readonly longestPauseMs?: number;
 }
 
-/** A message waits behind local attempts, each at most this long: the time within which a cancel gets its answer. */
+/**
+ * A message waits behind the local attempts of the steps that follow each other, each at most this long: a cancel of a
+ * ride gets its answer within four of them.
+ */
 const localAttemptMs = 1_500;
 const defaultAttemptTimeoutMs = 10_000;
 const defaultLongestPauseMs = 30_000;
@@ -69,10 +72,10 @@ export function stepsOf<Activities>(run: Run, policies: StepPolicies<Activities>
     (input: unknown, options: StepOptions = {}) => {
       const call = { key: idempotencyKey(run.workflowId, name, options.sequence), correlationId: run.correlationId };
       const patienceMs = options.patienceMs ?? policy.patienceMs;
-      const patiently = () => patient(name, policy, patienceMs, call, input);
+      const patiently = (leftMs: number) => patient(name, policy, leftMs, call, input);
       return policy.fast && run.fastPath
-        ? run.step(name, patienceMs, () => local(name, policy, call, input), otherwise(name, patiently))
-        : run.step(name, patienceMs, patiently);
+        ? run.step(name, patienceMs, () => local(name, policy, call, input), otherwise(name, patienceMs, patiently))
+        : run.step(name, patienceMs, () => patiently(patienceMs));
     },
   ]);
   return Object.fromEntries(entries) as Steps<Activities>;
@@ -82,13 +85,17 @@ export function stepsOf<Activities>(run: Run, policies: StepPolicies<Activities>
  * What follows a local attempt that did not end well: the same step as a regular activity **with the same key**, with all
  * its patience. Whatever the local attempt may have done downstream is then found there, not done again.
  */
-function otherwise(name: string, patiently: () => Promise<unknown>): (failure: unknown) => Promise<unknown> {
+function otherwise(
+  name: string,
+  patienceMs: number,
+  patiently: (leftMs: number) => Promise<unknown>,
+): (failure: unknown) => Promise<unknown> {
   return async (failure) => {
     if (isCancellation(failure)) throw failure;
-    if (isFinal(failure)) throw asStepFailure(name, failure);
     const waitMs = askedToWaitMs(failure);
+    if (isFinal(failure) || waitMs >= patienceMs) throw asStepFailure(name, failure);
     if (waitMs > 0) await sleep(waitMs);
-    return patiently();
+    return patiently(patienceMs - waitMs);
   };
 }
 

@@ -42,6 +42,18 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
     });
   });
 
+  it('at the manifest, which then fails for good, asks nobody what to do next', async () => {
+    const ride = await aRide(house());
+    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'refusal' }] });
+    house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'addToManifest'), async () => {
+      await cancel(ride);
+    });
+    const run = await house().start(BookRide, ride);
+    expect(await run.result()).toMatchObject({ status: 'cancelled', givenBack: { refund: ride.fare } });
+    const { events } = await run.fetchHistory();
+    expect(events?.filter(({ upsertWorkflowSearchAttributesEventAttributes: parked }) => parked)).toEqual([]);
+  });
+
   it('before its first step takes back what a killed worker may have done', async () => {
     const ride = await aRide(house());
     const run = await house().start(BookRide, ride, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } });
@@ -89,7 +101,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
     expect(await answer).toEqual({
       answer: 'too-late',
-      detail: 'It has already ended as confirmed. A confirmed booking is cancelled by its booking id.',
+      detail: 'It is already decided: confirmed. A confirmed booking is cancelled by its booking id.',
     });
   });
 

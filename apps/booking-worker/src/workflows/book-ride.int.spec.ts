@@ -38,6 +38,28 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     });
   });
 
+  it('on a bus that has left is not sold, and no service is asked', async () => {
+    const hourAgo = new Date((await house().environment.currentTimeMs()) - 3_600_000).toISOString();
+    const { run, outcome } = await book({ departureAt: hourAgo });
+    expect(outcome).toEqual({
+      status: 'departed',
+      givenBack: { refund: null, seatReleased: false, settledByHand: [] },
+      notice: 'none',
+    });
+    const { calls } = await house().sandbox.evidence();
+    expect(calls.filter(({ key }) => key?.startsWith(`${run.workflowId}/`))).toEqual([]);
+  });
+
+  it('is not held up by a service that asks for more time than the step has', async () => {
+    house().sandbox.faults.set({
+      seed: 1,
+      rules: [{ key: '/chargeFare$', kind: 'too-many-requests', retryAfterSeconds: 3_600 }],
+    });
+    const { outcome } = await book();
+    expect(outcome).toMatchObject({ status: 'failed', step: 'chargeFare', code: 'too-many-requests' });
+    house().sandbox.faults.clear();
+  });
+
   it('on a full bus ends sold out, and nothing is charged', async () => {
     const { ride, outcome } = await book({ bus: 'b-full' });
     expect(outcome).toMatchObject({ status: 'sold-out', givenBack: { refund: null }, notice: 'none' });

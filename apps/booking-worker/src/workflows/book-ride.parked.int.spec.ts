@@ -36,6 +36,18 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
   });
 
+  it('asks again soon when it is told to try again near the departure, and nothing was mended', async () => {
+    const { run, resolve } = await park(manifestDown);
+    await house().environment.sleep(10 * minuteMs);
+    const toldAt = await house().environment.currentTimeMs();
+    await resolve({ action: 'retry', by: 'Grace' });
+    const { attention } = await until(house().environment, run, isParked);
+    expect(Date.parse(attention!.since) - toldAt).toBeLessThanOrEqual(11 * minuteMs);
+    house().sandbox.faults.clear();
+    await resolve({ action: 'retry', by: 'Grace' });
+    expect(await run.result()).toMatchObject({ status: 'confirmed' });
+  });
+
   it('keeps its booking when an operator put the passenger on the manifest by hand', async () => {
     const { run, resolve } = await park(manifestDown);
     await resolve({ action: 'settled', by: 'Grace', note: 'told the driver by phone' });

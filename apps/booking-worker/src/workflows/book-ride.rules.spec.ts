@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdTtlSeconds, lapsesTooSoon, manifestPatienceMs, noticeOf } from './book-ride.rules.ts';
+import { hasDeparted, holdTtlSeconds, lapsesTooSoon, manifestPatienceMs, noticeOf } from './book-ride.rules.ts';
 
 const minuteMs = 60_000;
 const now = Date.parse('2026-11-21T08:00:00Z');
@@ -27,6 +27,11 @@ describe('a hold', () => {
   it('that has lapsed counts as one that lapses too soon', () => {
     expect(lapsesTooSoon(inMinutes(-5), now)).toBe(true);
   });
+});
+
+it('a bus has left at its time of departure, whatever offset that is written with', () => {
+  expect(hasDeparted('2026-11-21T09:00:00+01:00', now)).toBe(true);
+  expect(hasDeparted('2026-11-21T09:00:01+01:00', now)).toBe(false);
 });
 
 describe('the patience with the manifest', () => {

@@ -24,6 +24,10 @@ export function manifestPatienceMs(departureAt: string, nowMs: number): number {
   return Math.max(leastManifestPatienceMs, Date.parse(departureAt) - manifestLeadMs - nowMs);
 }
 
+export function hasDeparted(departureAt: string, nowMs: number): boolean {
+  return Date.parse(departureAt) <= nowMs;
+}
+
 /** The ids of what this ride brings about, made from the request: an undo can name a thing whose answer was lost. */
 export function idsOf(requestId: string) {
   return {

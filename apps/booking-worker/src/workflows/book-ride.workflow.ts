@@ -3,7 +3,15 @@ import { bookingIdOf, BookRide } from '@longhaul/contracts/workflow';
 import { implement, stepsOf, Undos } from '@longhaul/workflow-kit';
 import type { BookingActivities } from '../activities.ts';
 import { bookingPolicies, manifestPolicies, operators } from './policies.ts';
-import { holdTtlSeconds, idsOf, lapsesTooSoon, manifestPatienceMs, noticeOf, type Ending } from './book-ride.rules.ts';
+import {
+  hasDeparted,
+  holdTtlSeconds,
+  idsOf,
+  lapsesTooSoon,
+  manifestPatienceMs,
+  noticeOf,
+  type Ending,
+} from './book-ride.rules.ts';
 
 const tooLate = 'A confirmed booking is cancelled by its booking id.';
 
@@ -36,6 +44,9 @@ export const bookRide = implement(BookRide, { owner: operators, tooLate }, async
 
   const ending = await run.untilDecided<Ending>(
     async () => {
+      // Nobody pays for a bus that has left.
+      if (hasDeparted(ride.departureAt, Date.now())) return { status: 'departed' };
+
       // 1. A seat, held for as long as paying may take.
       undos.add(releaseSeat);
       const hold = await booking.holdSeat({ holdId, user, trip, segment, ttlSeconds: holdTtlSeconds });
@@ -62,9 +73,10 @@ export const bookRide = implement(BookRide, { owner: operators, tooLate }, async
       undos.add(async () => {
         await fleet.takeOffManifest({ trip, bookingId });
       });
-      const patienceMs = manifestPatienceMs(ride.departureAt, Date.now());
       const entry = { trip, bookingId, seat: hold.seat };
-      const listed = await run.orPark(() => fleet.addToManifest(entry, { patienceMs }));
+      const listed = await run.orPark(() =>
+        fleet.addToManifest(entry, { patienceMs: manifestPatienceMs(ride.departureAt, Date.now()) }),
+      );
       if (listed?.status === 'refused') return { status: 'refused', reason: listed.reason };
 
       return { status: 'confirmed', bookingId, reference: confirmed.reference, seat: hold.seat, chargeId };

@@ -1,11 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refundPercentAt, shareOf } from './cancel-booking.rules.ts';
+import { BookRideInput, bookingId } from '@longhaul/contracts';
+import { idsOf } from './book-ride.rules.ts';
+import { cancellationRefundId, refundPercentAt, shareOf } from './cancel-booking.rules.ts';
 
 const hourMs = 3_600_000;
 const departure = Date.parse('2026-11-21T20:00:00Z');
 const departureAt = new Date(departure).toISOString();
 const percentHoursBefore = (hours: number) => refundPercentAt(departureAt, departure - hours * hourMs);
+
+it("the refund of a cancellation never has the id of a ride's own, however requests are called", () => {
+  const keys = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
+  fc.assert(
+    fc.property(keys, (key) => {
+      const refundId = cancellationRefundId(bookingId.of(key));
+      for (const requestId of [key, `bk-${key}`, refundId.replace(/^refund-/, '')]) {
+        const allowed = BookRideInput.shape.requestId.safeParse(requestId).success;
+        expect(allowed && idsOf(requestId).refundId === refundId).toBe(false);
+      }
+    }),
+  );
+});
 
 describe('the refund rules', () => {
   it('give back everything a day before departure', () => {

@@ -29,3 +29,8 @@ export function cancellationNotice({ user, bookingId, trip }: FoundBooking, refu
     data: { ...data, refundMinorUnits: String(refund.amount), currency: refund.currency },
   };
 }
+
+/** Never that of a ride's own refund, whatever its request is called: no request id begins with "cancellation-". */
+export function cancellationRefundId(bookingId: string): string {
+  return `refund-cancellation-${bookingId}`;
+}

@@ -3,6 +3,8 @@ import {
   CancelBooking,
   idempotencyKey,
   type BookRideInput,
+  type CancelAnswer,
+  type CancelRequest,
   type ResolveAnswer,
   type ResolveRequest,
 } from '@longhaul/contracts';
@@ -78,10 +80,27 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
   });
 
-  it('while it is being undone for a refusal is no booking to cancel', async () => {
-    const { run, cancellation } = await cancelAt('before', 'releaseSeat', { bus: 'b-closed' });
+  it.each(['takeOffManifest', 'releaseSeat'])('while a refused ride is at %s is no booking to cancel', async (undo) => {
+    const { run, cancellation } = await cancelAt('before', undo, { bus: 'b-closed' });
     expect(await cancellation.result()).toMatchObject({ status: 'not-cancellable', reason: 'not-confirmed' });
     expect(await run.result()).toMatchObject({ status: 'refused', givenBack: { seatReleased: true } });
+  });
+
+  it('lets a ride that was cancelled before take everything back by itself, and answers what that was', async () => {
+    const ride = await aRide(house());
+    house().sandbox.faults.set({
+      seed: 1,
+      rules: [{ key: '/(addToManifest|takeOffManifest)$', kind: 'error-before-commit' }],
+    });
+    const run = await house().start(BookRide, ride, options);
+    await until(house().environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+    await run.executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [{ reason: 'too dear' }] });
+    await until(house().environment, run, ({ waitingFor }) => waitingFor?.step === 'takeOffManifest');
+    const cancellation = await startCancelling(ride);
+    await until(house().environment, cancellation, ({ waitingFor }) => waitingFor?.step === 'stopBookingUnderWay');
+    house().sandbox.faults.clear();
+    expect(await cancellation.result()).toMatchObject({ status: 'cancelled', refund: ride.fare, refundPercent: 100 });
+    expect(await run.result()).toMatchObject({ status: 'cancelled', givenBack: { refund: ride.fare } });
   });
 
   it('waits for a ride whose own undo needs a person, and then answers what it gave back', async () => {

@@ -4,7 +4,7 @@ import { implement, stepsOf } from '@longhaul/workflow-kit';
 import { workflowInfo } from '@temporalio/workflow';
 import type { BookingActivities } from '../activities.ts';
 import { bookingPolicies, manifestPolicies, operators } from './policies.ts';
-import { cancellationNotice, refundPercentAt, shareOf } from './cancel-booking.rules.ts';
+import { cancellationNotice, cancellationRefundId, refundPercentAt, shareOf } from './cancel-booking.rules.ts';
 
 /**
  * A confirmed booking is given back: by the rules on the time left, once. There is no way back from here, so nothing is
@@ -19,7 +19,8 @@ export const cancelBooking = implement(CancelBooking, { owner: operators }, asyn
     const underWay = await run.orPark(() => booking.stopBookingUnderWay({ bookingId }));
     if (underWay?.status === 'stopped') {
       const { refund, notice } = underWay;
-      return { status: 'cancelled', bookingId, refund, refundPercent: 100, notice, settledByHand: run.settledByHand };
+      const settledByHand = [...underWay.settledByHand, ...run.settledByHand];
+      return { status: 'cancelled', bookingId, refund, refundPercent: 100, notice, settledByHand };
     }
 
     // 2. What was booked. The system of record answers, however long ago it was.
@@ -44,7 +45,8 @@ export const cancelBooking = implement(CancelBooking, { owner: operators }, asyn
     // 5. The money, then the seat.
     if (refund.amount > 0) {
       const { chargeId } = found;
-      await run.orPark(() => booking.refundFare({ chargeId, refundId: `refund-${bookingId}`, amount: refund }));
+      const refundId = cancellationRefundId(bookingId);
+      await run.orPark(() => booking.refundFare({ chargeId, refundId, amount: refund }));
     }
     await run.orPark(() => booking.releaseSeat({ holdId: found.holdId }));
 

@@ -1,4 +1,4 @@
-import { RunFinished } from '@longhaul/client';
+import { inputDigest, RunFinished } from '@longhaul/client';
 import type { MessageContract, WorkflowContract } from '@longhaul/contracts';
 import { checkMaySend, visibleRun } from '../access/run-access.ts';
 import { Problem } from '../http/problem.ts';
@@ -40,7 +40,9 @@ export function messageRoute(contract: WorkflowContract, message: string, agreed
 
     async handle({ longhaul }, { caller, params, body, header }) {
       const input = read(body);
-      const updateId = idempotencyKey(header(idempotencyHeader));
+      const key = idempotencyKey(header(idempotencyHeader));
+      // The same key with other words is another message: it is heard, not answered with what was said to the first.
+      const updateId = key && `${message}-${key}-${inputDigest(input)}`;
       const run = await visibleRun(longhaul, contract, caller, params.workflowId!);
       checkMaySend(contract, caller, run, message);
       if (run.ended) throw finished(contract);

@@ -112,7 +112,7 @@ function cancelledLater(house: WellBehavedHouse, id: string, seat: string): void
     house.manifests.findIndex((row) => row.bookingId === bookingId),
     1,
   );
-  refund(house, run, id, `refund-${bookingId}`);
+  refund(house, run, id, `refund-cancellation-${bookingId}`);
   release(house, run, id, seat);
   run.tell('booking-cancelled', `u-${id}`, { bookingId });
   run.end({ status: 'cancelled', bookingId, refund: fare, refundPercent: 100, notice: 'sent', settledByHand: [] });

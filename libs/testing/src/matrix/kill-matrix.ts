@@ -1,7 +1,7 @@
 import type { InputOf, WorkflowContract } from '@longhaul/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { KillableHouse } from './killable-house.ts';
-import type { ReadCall, Scenario } from './scenario.ts';
+import { stepsLeftOut, type ReadCall, type Scenario } from './scenario.ts';
 
 export interface KillMatrixOptions<C extends WorkflowContract> {
   readonly contract: C;
@@ -11,6 +11,8 @@ export interface KillMatrixOptions<C extends WorkflowContract> {
   readonly servedElsewhere?: Readonly<Record<string, string>>;
   readonly scenarios: readonly Scenario<C>[];
   readonly reads?: Readonly<Record<string, ReadCall<C>>>;
+  /** Steps that call no downstream service, so that nothing tells when to kill; each has specs of its own. */
+  readonly exempt?: readonly string[];
 }
 
 /** Most of a cell is waiting for a timeout, so that several share the machine. */
@@ -21,11 +23,15 @@ const lanes = 6;
  * SIGKILL, a server that finds out by its timeouts; then a new worker, and the checker.
  */
 export function killMatrix<C extends WorkflowContract>(options: KillMatrixOptions<C>): void {
-  const { contract, scenarios, worker, servedElsewhere = {} } = options;
+  const { contract, scenarios, worker, servedElsewhere = {}, exempt = [] } = options;
   const workers = [...new Set([worker, ...Object.values(servedElsewhere)])];
   const skews = [...new Set(scenarios.map(({ servicesBehindMs = 0 }) => servicesBehindMs))];
   const pools = new Map(skews.map((skew) => [skew, new Pool(workers, skew)]));
   afterAll(() => Promise.all([...pools.values()].map((pool) => pool.close())));
+
+  it(`${contract.type}: every declared step stands in the kill matrix`, () => {
+    expect(stepsLeftOut(contract, scenarios, exempt)).toEqual([]);
+  });
 
   describe.concurrent(`${contract.type}, its worker killed`, () => {
     for (const scenario of scenarios) {

@@ -35,10 +35,15 @@ const requestTimeoutMs = 40_000;
 const askAgainMs = 500;
 const operations = 'operations';
 
-type Ask = (asked: Asked, hear?: (answer: HttpAnswer) => void) => Promise<HttpAnswer>;
+export interface Caller {
+  readonly ask: (asked: Asked, hear?: (answer: HttpAnswer) => void) => Promise<HttpAnswer>;
+  /** The tokens that it carries: they may turn up nowhere. */
+  readonly secrets: readonly string[];
+}
 
 /** A client of the gateway with a token for each user, and the patience to ask again what may be asked again. */
-export function createCaller({ gateway, sandbox }: Pick<Addresses, 'gateway' | 'sandbox'>, patienceMs: number): Ask {
+export function createCaller({ gateway, sandbox }: Pick<Addresses, 'gateway' | 'sandbox'>, patienceMs: number): Caller {
+  const secrets: string[] = [];
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (user: string, scope?: string) => {
     const name = `${user} ${scope ?? ''}`;
@@ -47,9 +52,10 @@ export function createCaller({ gateway, sandbox }: Pick<Addresses, 'gateway' | '
     return token;
   };
 
-  return async (asked, hear) => {
+  const ask: Caller['ask'] = async (asked, hear) => {
     const correlationId = randomUUID();
     const token = await tokenOf(asked.user, asked.operations ? operations : undefined);
+    if (!secrets.includes(token)) secrets.push(token);
     const giveUpAt = Date.now() + patienceMs;
     for (;;) {
       const answer = await send(gateway, asked, {
@@ -62,6 +68,7 @@ export function createCaller({ gateway, sandbox }: Pick<Addresses, 'gateway' | '
       await sleep(askAgainMs);
     }
   };
+  return { ask, secrets };
 }
 
 /** An answer of 500 is none of these: it is never to be expected. */

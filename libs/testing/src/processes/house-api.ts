@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { BookRide, CancelAnswer, CancelBooking, ResolveAnswer, RunReport } from '@longhaul/contracts';
 import type { BookRideInput, ResolveRequest } from '@longhaul/contracts';
 import type { CallerAnswer } from '@longhaul/sandbox/checker';
@@ -17,6 +18,8 @@ export interface HouseApi {
   resolve(run: StartedRun, request: ResolveRequest): Promise<ResolveAnswer>;
   /** Each request and what came of it, in their order. */
   readonly answers: readonly CallerAnswer[];
+  /** What its callers carry and nobody may find again: their tokens. */
+  readonly secrets: readonly string[];
 }
 
 export interface StartedRun {
@@ -41,7 +44,7 @@ const resultWaitSeconds = 25;
 
 export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, options: HouseApiOptions = {}): HouseApi {
   const answers: CallerAnswer[] = [];
-  const ask = createCaller(addresses, options.patienceMs ?? 0);
+  const { ask, secrets } = createCaller(addresses, options.patienceMs ?? 0);
 
   /** Asks, and notes all that was answered on the way. */
   async function noted(note: Pick<CallerAnswer, 'call' | 'workflowId' | 'input'>, asked: Asked) {
@@ -67,6 +70,7 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
 
   return {
     answers,
+    secrets,
     book: (ride) =>
       start(BookRide, BookRide.id.of(ride), { user: ride.user, path: BookRide.http.start, body: ride }, ride),
     cancelBooking(user, bookingId) {
@@ -84,13 +88,13 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
       return status === 200 ? outcome.parse(body) : undefined;
     },
     async cancel({ workflowId, user, path }, reason) {
-      const asked = { user, path: `${path}/cancel`, body: { reason }, key: `cancel-${workflowId}` };
+      const asked = { user, path: `${path}/cancel`, body: { reason }, key: randomUUID() };
       const { body } = await noted({ call: 'cancel', workflowId }, asked);
       return CancelAnswer.parse(body);
     },
-    async resolve({ workflowId, path }, request) {
+    async resolve({ path }, request) {
       const asked = { user: request.by, path: `${path}/resolve`, body: request, operations: true };
-      const { body } = await ask({ ...asked, key: `resolve-${workflowId}` });
+      const { body } = await ask({ ...asked, key: randomUUID() });
       return ResolveAnswer.parse(body);
     },
   };

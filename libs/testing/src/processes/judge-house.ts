@@ -12,6 +12,7 @@ import {
 import { Client, Connection } from '@temporalio/client';
 import { evidenceOfRun } from '../judge.ts';
 import { namespace, type Addresses } from './apps.ts';
+import type { HouseApi } from './house-api.ts';
 
 export interface Verdict {
   readonly sandbox: SandboxEvidence;
@@ -25,13 +26,14 @@ const quietWithinMs = 15_000;
 /** Holds what a house of processes has left behind against the invariants, once it has come to rest. */
 export async function judgeHouse(
   addresses: Pick<Addresses, 'sandbox' | 'temporal'>,
-  answers: readonly CallerAnswer[],
+  { answers, secrets }: Pick<HouseApi, 'answers' | 'secrets'>,
   workers: readonly WorkerExit[] = [],
 ): Promise<Verdict> {
   const sandbox = await evidenceAtRest(addresses.sandbox);
   const runs = await withClient(addresses.temporal, (client) => runsOf(client, answers));
   const words = contracts as unknown as readonly WorkflowWords[];
-  return { sandbox, runs, violations: check({ sandbox, runs, answers, workers }, { contracts: words }) };
+  const evidence = { sandbox, runs, answers, workers };
+  return { sandbox, runs, violations: check(evidence, { contracts: words, canaries: secrets }) };
 }
 
 /** A slow call may still be on its way when the last run has ended. */

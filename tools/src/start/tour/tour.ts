@@ -51,7 +51,7 @@ export async function runTour(
   await runSteps(steps, interrupted, casesAtATime);
 
   printTable(possible.flatMap((tourCase) => rows.filter((row) => row.tourCase === tourCase)));
-  const silent = await judge(addresses, api.answers);
+  const silent = await judge(addresses, api);
   return silent && rows.every(({ asItShould }) => asItShould);
 }
 

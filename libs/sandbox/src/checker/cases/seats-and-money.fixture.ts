@@ -124,7 +124,7 @@ export const seatsAndMoneyCases: readonly Case[] = [
   {
     speaks: 'booking 7',
     when: 'one refund was given twice',
-    naming: 'refund-bk-r4',
+    naming: 'refund-cancellation-bk-r4',
     change: (evidence) => {
       const refund = row(evidence, 'charge-refunded', 'charge-r4');
       alsoDid(evidence, { ...refund, money: { amount: 0, currency: 'EUR' } }, 'booking-cancellation-bk-r4/readBooking');

@@ -24,12 +24,12 @@ type Sent = Record<string, unknown>;
 const book = (payload: Sent, headers: Record<string, string> = {}) =>
   app.inject({ method: 'POST', url: '/api/v1/bookings', headers: { authorization, ...headers }, payload });
 const get = (what: string) => app.inject({ url: `/api/v1/bookings/booking-r-1/${what}`, headers: { authorization } });
-const cancel = (headers: Record<string, string> = {}) =>
+const cancel = (headers: Record<string, string> = {}, body: object = {}) =>
   app.inject({
     method: 'POST',
     url: '/api/v1/bookings/booking-r-1/cancel',
     headers: { authorization, ...headers },
-    payload: {},
+    payload: body,
   });
 const theRun = (): FakeRun => longhaul.runs.get('booking-r-1')!;
 const end = (ended: FakeRun['description']['ended']) => {
@@ -142,12 +142,17 @@ describe('a cancel', () => {
     expect(response.json()).toEqual({ answer: 'accepted' });
   });
 
-  test('that comes twice under one key is one message', async () => {
+  test('that comes twice under one key is one message; with another body it is another', async () => {
     theRun().answers = { cancel: { answer: 'accepted' } };
-    await cancel({ 'idempotency-key': 'c-1' });
-    expect(longhaul.calls.at(-1)).toMatchObject({
-      with: { updateId: expect.stringMatching(/^cancel-c-1-[0-9a-f]{64}$/), input: { reason: 'no reason given' } },
-    });
+    const key = { 'idempotency-key': 'c-1' };
+    await cancel(key);
+    await cancel(key);
+    await cancel(key, { reason: 'too dear' });
+    const sent = longhaul.calls.filter(({ call }) => call === 'update cancel').map((made) => made.with);
+    const [first, again, other] = sent as { updateId: string }[];
+    expect(first).toMatchObject({ updateId: expect.stringMatching(/^cancel-c-1-[0-9a-f]{64}$/) });
+    expect(again!.updateId).toBe(first!.updateId);
+    expect(other!.updateId).not.toBe(first!.updateId);
   });
 
   test('of a run that has ended says what to do instead', async () => {

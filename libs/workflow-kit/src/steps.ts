@@ -82,8 +82,8 @@ export function stepsOf<Activities>(run: Run, policies: StepPolicies<Activities>
 }
 
 /**
- * What follows a local attempt that did not end well: the same step as a regular activity **with the same key**, with all
- * its patience. Whatever the local attempt may have done downstream is then found there, not done again.
+ * What follows a local attempt that did not end well: the same step as a regular activity **with the same key**, with what
+ * is left of its patience. Whatever the local attempt may have done downstream is then found there, not done again.
  */
 function otherwise(
   name: string,

@@ -88,8 +88,8 @@ export const bookRide = implement(BookRide, { owner: operators, tooLate }, async
   );
 
   // Stopped early, it may have been further than its history tells: a killed worker's local attempts are in none.
-  if (ending.status === 'cancelled' || ending.status === 'failed')
-    undos.addUnseen(releaseSeat, refundFare, withdrawBooking);
+  const stoppedEarly = ['cancelled', 'failed', 'departed'].includes(ending.status);
+  if (stoppedEarly) undos.addUnseen(releaseSeat, refundFare, withdrawBooking);
   if (ending.status !== 'confirmed') await undos.all();
 
   // 5. A word to the passenger: it may not change what was decided, and it may not be forgotten.

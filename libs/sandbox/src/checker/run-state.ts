@@ -14,6 +14,16 @@ export function wasToldToStop(run: RunEvidence): boolean {
   return run.cancelRequested || run.signals.includes('cancel') || acceptedCancels(run) > 0;
 }
 
+const Departed = z.object({ status: z.literal('departed') });
+
+/**
+ * A worker that is killed in the middle of a task may have been further than the history tells. The task done again comes to
+ * the same steps, unless the run was stopped meanwhile, or its bus has left.
+ */
+export function mayHaveBeenFurther(run: RunEvidence): boolean {
+  return wasToldToStop(run) || Departed.safeParse(run.outcome).success;
+}
+
 export function acceptedCancels({ updates }: RunEvidence): number {
   return updates.filter(({ name, answer }) => name === 'cancel' && Accepted.safeParse(answer).success).length;
 }

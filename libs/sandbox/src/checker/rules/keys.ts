@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../evidence.ts';
 import { isAskedFor, latestRuns, readKey, wordsOf, type Facts } from '../facts.ts';
 import type { Invariant } from '../rule.ts';
-import { wasToldToStop } from '../run-state.ts';
+import { mayHaveBeenFurther } from '../run-state.ts';
 
 export const keyRules: readonly Invariant[] = [
   {
@@ -36,8 +36,7 @@ function whyUnexplained(facts: Facts, key: string): string | undefined {
   if (!runs || !run) return 'belongs to no run';
   if (!stepsOfContract(facts, run.type).has(read.step)) return `names no step of ${run.type}`;
   const traced = runs.some(({ steps }) => steps.some(({ step }) => step === read.step));
-  // A local attempt leaves no trace when its worker is killed. The step is then done again, unless the run was stopped.
-  if (traced || runs.some(wasToldToStop)) return undefined;
+  if (traced || runs.some(mayHaveBeenFurther)) return undefined;
   return 'names a step that the history does not know';
 }
 

@@ -3,7 +3,7 @@ import type { Facts } from '../facts.ts';
 import { wordsOf } from '../facts.ts';
 import { thingOf, type Ride } from '../rides.ts';
 import type { Invariant } from '../rule.ts';
-import { began, completed, wasToldToStop } from '../run-state.ts';
+import { began, completed, mayHaveBeenFurther } from '../run-state.ts';
 import { groupBy } from '../values.ts';
 
 const deeds = ['seat-held', 'charge-captured', 'booking-confirmed', 'passenger-listed'] as const;
@@ -78,7 +78,7 @@ function wrongUndos(facts: Facts, { run, outcome, ended, excused }: Ride): strin
     const mayHaveHappened = began(run, step) || facts.effectsByKey.has(`${run.workflowId}/${step}`);
     if (mayHaveHappened && !completed(run, undoneBy)) return [`${key} is missing: ${step} may have happened`];
     // A run that stops early may have been further in a task that its worker did not survive: no history tells of that.
-    const stoppedEarly = wasToldToStop(run) || outcome?.status === 'failed';
+    const stoppedEarly = mayHaveBeenFurther(run) || outcome?.status === 'failed';
     return undone && !mayHaveHappened && !stoppedEarly ? [`${key} ran although ${step} never did`] : [];
   });
 }

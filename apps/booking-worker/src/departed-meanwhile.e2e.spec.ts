@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { BookRide, idempotencyKey, type BookRideInput } from '@longhaul/contracts';
+import { KillableHouse } from '@longhaul/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+let house: KillableHouse;
+beforeAll(async () => {
+  house = await KillableHouse.open(['booking-worker'], 0);
+});
+afterAll(() => house.close());
+
+/** Less than a killed worker's task is missed for: it is done again when the bus has left. */
+const leavesInMs = 2_500;
+
+it('a bus that leaves while a killed worker is missed: what its lost task had taken is given back', async () => {
+  const ride: BookRideInput = {
+    requestId: randomUUID(),
+    user: 'u-ada',
+    bus: 'b-12',
+    segment: { from: 'Lagos', to: 'Ibadan' },
+    departureAt: new Date(Date.now() + leavesInMs).toISOString(),
+    fare: { amount: 7_500, currency: 'NGN' },
+  };
+  const killed = house.killAt('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), 'booking-worker');
+  const run = await house.start(BookRide, ride, true);
+  expect(await run.result()).toMatchObject({
+    status: 'departed',
+    givenBack: { refund: ride.fare, seatReleased: true },
+    notice: 'sent',
+  });
+  await killed;
+  await house.judge();
+});

@@ -33,7 +33,7 @@ export interface StartedRun {
 export interface HouseApiOptions {
   /**
    * How long a caller asks again when nobody answers or the answer is to come again later: with the same body and the
-   * same key, as any client should. Default: 0, the first answer counts.
+   * same key, as any client should. Default: 15,000, enough for a machine that stands still for a moment.
    */
   readonly patienceMs?: number;
 }
@@ -41,10 +41,11 @@ export interface HouseApiOptions {
 const Started = z.object({ workflowId: z.string(), runId: z.string() });
 
 const resultWaitSeconds = 25;
+const usualPatienceMs = 15_000;
 
 export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, options: HouseApiOptions = {}): HouseApi {
   const answers: CallerAnswer[] = [];
-  const { ask, secrets } = createCaller(addresses, options.patienceMs ?? 0);
+  const { ask, secrets } = createCaller(addresses, options.patienceMs ?? usualPatienceMs);
 
   /** Asks, and notes all that was answered on the way. */
   async function noted(note: Pick<CallerAnswer, 'call' | 'workflowId' | 'input'>, asked: Asked) {

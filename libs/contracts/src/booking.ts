@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineWorkflow, idWithPrefix, Queue } from './contract.ts';
 import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from './messages.ts';
-import { MinorUnits, Money } from './money.ts';
+import { Money, PositiveMoney } from './money.ts';
+import { NoticeState } from './notice.ts';
 import { BusinessKey, Label, Moment } from './values.ts';
 
 export const Segment = z
@@ -18,7 +19,7 @@ export const BookRideInput = z.object({
   segment: Segment,
   departureAt: Moment,
   /** The price that the user accepted. */
-  fare: Money.extend({ amount: MinorUnits.refine((amount) => amount > 0, 'must be more than zero') }),
+  fare: PositiveMoney,
 });
 export type BookRideInput = z.infer<typeof BookRideInput>;
 
@@ -32,10 +33,6 @@ const BookingId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,66}$/, {
 
 /** The id of the run that makes a booking, from the request alone. */
 export const bookRideId = idWithPrefix<{ readonly requestId: string }>('booking-', ({ requestId }) => requestId);
-
-/** `sent`; `given-up`: not within the time we keep trying; `none`: there was nothing to tell. */
-export const NoticeState = z.enum(['sent', 'given-up', 'none']);
-export type NoticeState = z.infer<typeof NoticeState>;
 
 /** What the undos gave back. A step that an operator settled by hand stands in `settledByHand` with the note. */
 export const GivenBack = z.object({

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** A worker polls exactly one of these. */
-export const Queue = { booking: 'booking', fleet: 'fleet' } as const;
+export const Queue = { booking: 'booking', fleet: 'fleet', payment: 'payment' } as const;
 export type Queue = (typeof Queue)[keyof typeof Queue];
 
 export interface MessageContract<Input extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
@@ -14,25 +14,36 @@ export interface StepContract {
   readonly undoneBy?: string;
 }
 
-/** Where the run's owner stands: a field of the input, or the record of the booking that a field names. */
-export type OwnerSource = { readonly field: string } | { readonly bookingIn: string };
+/**
+ * Where the run's owner stands: a field of the input, or the record that a field names. A booking is its passenger's, a
+ * payment (for what is done about it later) the merchant's who was paid.
+ */
+export type OwnerSource = { readonly field: string } | { readonly bookingIn: string } | { readonly paymentIn: string };
 
-export interface HttpContract {
-  /** The path that starts a run. `:name` takes the input's field of that name from the path. */
-  readonly start: string;
+interface HttpRuns {
   /** The path under which runs are asked for: `<runs>/:workflowId/status`, `…/result`, `…/<message>`. */
   readonly runs: string;
-  readonly owner: OwnerSource;
   /** The scope that lets a caller act for any owner. */
   readonly anyOwnerScope: string;
   /** Updates that the run's owner may send; all others need the scope `operations`. */
   readonly ownerMessages: readonly string[];
-  /** The input's business key, when the body carries it: an `Idempotency-Key` header may stand in for it. */
-  readonly keyField?: string;
   /** What a caller can do instead when a message comes after the end of the run. */
   readonly whenFinished: string;
   readonly summary: string;
 }
+
+interface HttpStart extends HttpRuns {
+  /** The path that starts a run. `:name` takes the input's field of that name from the path. */
+  readonly start: string;
+  readonly owner: OwnerSource;
+  /** The update, without input, whose answer the start is answered with. Default: none, the start does not wait. */
+  readonly startsWith?: string;
+  /** The input's business key, when the body carries it: an `Idempotency-Key` header may stand in for it. */
+  readonly keyField?: string;
+}
+
+/** Without `start`, only other runs start one; callers and operators can ask for it all the same. */
+export type HttpContract = HttpStart | (HttpRuns & { readonly start?: never });
 
 /** What two sides agree on about one workflow. */
 export interface WorkflowContract<

@@ -5,11 +5,32 @@ export { check, type Checked, type FieldIssue } from './issues.ts';
 export * from './memo.ts';
 export * from './messages.ts';
 export * from './money.ts';
+export * from './notice.ts';
+export * from './payment/index.ts';
 export * from './unknown-fields.ts';
 export * from './values.ts';
 
 import { BookRide, CancelBooking } from './booking.ts';
 import type { WorkflowContract } from './contract.ts';
+import {
+  DeliverWebhook,
+  ProcessPayment,
+  RedeliverWebhook,
+  RefundPayment,
+  SettleLateCharge,
+  TakeBackCharge,
+  TopUpWallet,
+} from './payment/index.ts';
 
 /** Every workflow there is. The gateway's routes and the worker's checker are made from this list. */
-export const contracts: readonly WorkflowContract[] = [BookRide, CancelBooking];
+export const contracts: readonly WorkflowContract[] = [
+  BookRide,
+  CancelBooking,
+  ProcessPayment,
+  TopUpWallet,
+  RefundPayment,
+  DeliverWebhook,
+  RedeliverWebhook,
+  TakeBackCharge,
+  SettleLateCharge,
+];

@@ -34,3 +34,8 @@ export const MinorUnits = z
 
 export const Money = z.object({ amount: MinorUnits, currency: Currency });
 export type Money = z.infer<typeof Money>;
+
+/** What somebody has to pay. */
+export const PositiveMoney = Money.extend({
+  amount: MinorUnits.refine((amount) => amount > 0, 'must be more than zero'),
+});

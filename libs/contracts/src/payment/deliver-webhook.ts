@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { defineWorkflow, Queue } from '../contract.ts';
+import { ResolveAnswer, ResolveRequest } from '../messages.ts';
+import { BusinessKey, Label } from '../values.ts';
+
+/** As the payment service makes it: no ".", which separates what is signed. */
+const EventId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, {
+  error: 'must be 1 to 100 letters, digits, "-" or "_", beginning with a letter or digit',
+});
+
+export const DeliverWebhookInput = z.object({ eventId: EventId, merchant: BusinessKey });
+export type DeliverWebhookInput = z.infer<typeof DeliverWebhookInput>;
+
+export const DeliverWebhookOutcome = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('delivered'), attempts: z.int() }),
+  /** The merchant wants no events: none is set up, or it was disabled (the merchant's server said 410). */
+  z.object({ status: z.literal('no-endpoint'), attempts: z.int() }),
+  z.object({ status: z.literal('settled-by-hand'), by: z.string(), note: z.string(), attempts: z.int() }),
+]);
+export type DeliverWebhookOutcome = z.infer<typeof DeliverWebhookOutcome>;
+
+export const Redelivered = z.object({ redelivered: z.boolean(), detail: z.string() });
+
+const messages = {
+  updates: {
+    /** To a run that waits for its next try, or is parked: try now. */
+    redeliver: { input: z.object({ by: Label }), answer: Redelivered },
+    resolve: { input: ResolveRequest, answer: ResolveAnswer },
+  },
+  signals: {},
+};
+const steps = { sendWebhook: {}, markEndpoint: {}, tellMerchant: {} };
+const http = { runs: '/api/v1/webhook-deliveries', anyOwnerScope: 'payments:any' };
+
+/** Brings one event to the merchant's endpoint, for as long as three days. */
+export const DeliverWebhook = defineWorkflow({
+  type: 'deliverWebhook',
+  queue: Queue.payment,
+  id: {
+    of: ({ eventId }: DeliverWebhookInput) => `webhook-${eventId}`,
+    parse: (workflowId: string) => /^webhook-([^.]+)$/.exec(workflowId)?.[1],
+  },
+  input: DeliverWebhookInput,
+  outcome: DeliverWebhookOutcome,
+  ...messages,
+  steps,
+  once: 'An event has one delivery, for as long as the namespace keeps closed runs; its receiver knows it again by its id.',
+  http: {
+    ...http,
+    ownerMessages: [],
+    whenFinished: 'The event was delivered. It is sent once more by POST /api/v1/webhook-events/:eventId/redeliveries.',
+    summary: "Deliver an event to the merchant's endpoint",
+  },
+});
+
+/** `redelivery`: the key of the merchant's wish, so that it is heard once. */
+export const RedeliverWebhookInput = DeliverWebhookInput.extend({ redelivery: BusinessKey });
+export type RedeliverWebhookInput = z.infer<typeof RedeliverWebhookInput>;
+
+/** Brings an event once more: the same id and the same body, because the merchant asked for it. */
+export const RedeliverWebhook = defineWorkflow({
+  type: 'redeliverWebhook',
+  queue: Queue.payment,
+  id: {
+    of: ({ eventId, redelivery }: RedeliverWebhookInput) => `webhook-${eventId}.${redelivery}`,
+    parse: (workflowId: string) => /^webhook-([^.]+\.[^.]+)$/.exec(workflowId)?.[1],
+  },
+  input: RedeliverWebhookInput,
+  outcome: DeliverWebhookOutcome,
+  ...messages,
+  steps,
+  once: 'A redelivery key sends once, for as long as the namespace keeps closed runs.',
+  http: {
+    ...http,
+    start: '/api/v1/webhook-events/:eventId/redeliveries',
+    runs: '/api/v1/webhook-redeliveries',
+    owner: { field: 'merchant' },
+    ownerMessages: ['redeliver'],
+    keyField: 'redelivery',
+    whenFinished: 'The event was delivered. For another delivery, take a new key.',
+    summary: "Deliver an event to the merchant's endpoint once more",
+  },
+});

@@ -1,0 +1,6 @@
+export * from './deliver-webhook.ts';
+export * from './ids.ts';
+export * from './payment-initiated.ts';
+export * from './process-payment.ts';
+export * from './refund-payment.ts';
+export * from './top-up-wallet.ts';

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { defineWorkflow, Queue } from '../contract.ts';
+import { ResolveAnswer, ResolveRequest } from '../messages.ts';
+import { Money, PositiveMoney } from '../money.ts';
+import { BusinessKey, Label } from '../values.ts';
+
+/** Without "-", so that it is clear where the payment's id ends in `refund-<paymentId>-<refundId>`. */
+const RefundId = z.string().regex(/^[A-Za-z0-9]{1,32}$/, { error: 'must be 1 to 32 letters or digits' });
+
+export const RefundPaymentInput = z.object({
+  paymentId: BusinessKey,
+  refundId: RefundId,
+  /** Left out: all that was paid and not yet refunded. */
+  money: PositiveMoney.optional(),
+  reason: Label,
+});
+export type RefundPaymentInput = z.infer<typeof RefundPaymentInput>;
+
+/** Why nothing is refunded. `refused-by-gateway`: it took the wish and its end was "failed", or it said no at once. */
+export const RefundRefusal = z.enum([
+  'payment-not-found',
+  'payment-not-completed',
+  'currency-mismatch',
+  'exceeds-paid',
+  'nothing-left',
+  'refused-by-gateway',
+]);
+export type RefundRefusal = z.infer<typeof RefundRefusal>;
+
+export const RefundPaymentOutcome = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('refunded'),
+    refunded: Money,
+    gatewayRefundId: z.string(),
+    eventId: z.string().nullable(),
+  }),
+  z.object({ status: z.literal('refused'), reason: RefundRefusal, eventId: z.string().nullable() }),
+  /** An operator saw to it; what was reserved for it stays reserved. */
+  z.object({ status: z.literal('settled-by-hand'), by: z.string(), note: z.string() }),
+]);
+export type RefundPaymentOutcome = z.infer<typeof RefundPaymentOutcome>;
+
+export const RefundPayment = defineWorkflow({
+  type: 'refundPayment',
+  queue: Queue.payment,
+  id: {
+    of: ({ paymentId, refundId }: RefundPaymentInput) => `refund-${paymentId}-${refundId}`,
+    parse: (workflowId: string) => /^refund-(.+-[A-Za-z0-9]+)$/.exec(workflowId)?.[1],
+  },
+  input: RefundPaymentInput,
+  outcome: RefundPaymentOutcome,
+  updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
+  signals: { refundMoved: z.object({}) },
+  steps: { requestRefund: {}, sendRefund: {}, findRefund: {}, readRefund: {}, settleRefund: {} },
+  once: 'A refund id refunds once, for as long as the namespace keeps closed runs; the payment service keeps the refund id for good.',
+  http: {
+    start: '/api/v1/payments/:paymentId/refunds',
+    runs: '/api/v1/refunds',
+    owner: { paymentIn: 'paymentId' },
+    anyOwnerScope: 'payments:any',
+    ownerMessages: [],
+    keyField: 'refundId',
+    whenFinished: 'The refund has ended; its result says how.',
+    summary: 'Refund a completed payment, in whole or in part. For the merchant who was paid',
+  },
+});

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { defineWorkflow, Queue } from '../contract.ts';
+import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from '../messages.ts';
+import { Money, PositiveMoney } from '../money.ts';
+import { NoticeState } from '../notice.ts';
+import { BusinessKey } from '../values.ts';
+import { topUpRunId } from './ids.ts';
+
+export const TopUpWalletInput = z.object({ topUpId: BusinessKey, userId: BusinessKey, money: PositiveMoney });
+export type TopUpWalletInput = z.infer<typeof TopUpWalletInput>;
+
+/** Where the user pays. `closed`: there is no place to pay any more, or there never was one; the outcome says why. */
+export const CheckoutAnswer = z.discriminatedUnion('checkout', [
+  z.object({ checkout: z.literal('open'), authorizationUrl: z.url(), reference: z.string() }),
+  z.object({ checkout: z.literal('closed') }),
+]);
+export type CheckoutAnswer = z.infer<typeof CheckoutAnswer>;
+
+/** What a wallet was given, and what the user was sent about it. */
+const credited = { reference: z.string(), credited: Money, invoice: z.string().nullable(), receipt: NoticeState };
+
+export const TopUpWalletOutcome = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('credited'), ...credited }),
+  /** Nobody paid in time. A payment that comes all the same is credited or refunded by `settleLateCharge`. */
+  z.object({ status: z.literal('expired'), reference: z.string() }),
+  z.object({ status: z.literal('cancelled'), reason: z.string(), refunded: Money.nullable() }),
+  /** The gateway opens no checkout for this amount or currency. */
+  z.object({ status: z.literal('refused'), reason: z.string() }),
+  z.object({ status: z.literal('failed'), step: z.string(), code: z.string(), refunded: Money.nullable() }),
+  /** What was paid is not what was asked for, and an operator saw to it. */
+  z.object({ status: z.literal('settled-by-hand'), reference: z.string(), by: z.string(), note: z.string() }),
+]);
+export type TopUpWalletOutcome = z.infer<typeof TopUpWalletOutcome>;
+
+export const TopUpWallet = defineWorkflow({
+  type: 'topUpWallet',
+  queue: Queue.payment,
+  id: topUpRunId,
+  input: TopUpWalletInput,
+  outcome: TopUpWalletOutcome,
+  updates: {
+    checkout: { input: z.object({}), answer: CheckoutAnswer },
+    cancel: { input: CancelRequest, answer: CancelAnswer },
+    resolve: { input: ResolveRequest, answer: ResolveAnswer },
+  },
+  signals: {
+    cancel: CancelRequest,
+    /** The gateway says that it was paid. A hint, not proof: the run asks the gateway itself. */
+    charged: z.object({}),
+  },
+  steps: {
+    openTopUp: { undoneBy: 'closeTopUp' },
+    openCheckout: {},
+    findCharge: {},
+    creditWallet: {},
+    issueInvoice: {},
+    sendReceipt: {},
+  },
+  once: 'A top-up id is credited once, for as long as the namespace keeps closed runs; the payment service keeps the reference for good.',
+  http: {
+    start: '/api/v1/wallets/:userId/top-ups',
+    startsWith: 'checkout',
+    runs: '/api/v1/top-ups',
+    owner: { field: 'userId' },
+    anyOwnerScope: 'payments:any',
+    ownerMessages: ['cancel', 'checkout'],
+    keyField: 'topUpId',
+    whenFinished: 'The top-up has ended; its result says how. For another one, take a new key.',
+    summary: 'Top up a wallet: answers with the address where the user pays',
+  },
+});
+
+export const SettleLateChargeInput = z.object({ reference: z.string().min(1).max(200) });
+export type SettleLateChargeInput = z.infer<typeof SettleLateChargeInput>;
+
+export const SettleLateChargeOutcome = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('credited-late'), ...credited }),
+  z.object({ status: z.literal('refunded'), refunded: Money }),
+  /** What it was for has been given already, or nothing was paid. */
+  z.object({ status: z.literal('nothing-due'), reason: z.enum(['settled', 'not-paid', 'unknown-reference']) }),
+  z.object({ status: z.literal('settled-by-hand'), by: z.string(), note: z.string() }),
+]);
+export type SettleLateChargeOutcome = z.infer<typeof SettleLateChargeOutcome>;
+
+/**
+ * Money that came when nobody waited for it any more. The rule: a top-up that had only expired is credited when it was
+ * paid in full within a day; everything else goes back.
+ */
+export const SettleLateCharge = defineWorkflow({
+  type: 'settleLateCharge',
+  queue: Queue.payment,
+  id: {
+    of: ({ reference }: SettleLateChargeInput) => `late-${reference}`,
+    parse: (workflowId: string) => /^late-(.+)$/.exec(workflowId)?.[1],
+  },
+  input: SettleLateChargeInput,
+  outcome: SettleLateChargeOutcome,
+  updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
+  signals: {},
+  steps: { readConcern: {}, findCharge: {}, creditWallet: {}, issueInvoice: {}, sendReceipt: {} },
+  once: 'A late charge is settled once, for as long as the namespace keeps closed runs; the payment service keeps the reference for good.',
+  http: {
+    runs: '/api/v1/late-charges',
+    anyOwnerScope: 'payments:any',
+    ownerMessages: [],
+    whenFinished: 'The charge is settled; the result says how.',
+    summary: 'Settle a charge that came when nobody waited for it any more',
+  },
+});

@@ -21,6 +21,8 @@ export const borders = {
 
   'booking-worker': { ours: workers },
   'fleet-worker': { ours: workers },
+  'payment-worker': { ours: workers },
+  'payment-intake': { ours: ['client', 'contracts'] },
   gateway: { ours: ['client', 'contracts', 'service-clients'] },
   'sandbox-server': { ours: ['sandbox'] },
   bench: { ours: everything },

@@ -1,32 +1,18 @@
 import { ownerDigest } from '@longhaul/client';
 import { BookRide, CancelBooking } from '@longhaul/contracts';
-import type { FastifyInstance } from 'fastify';
 import { generateKeyPair, UnsecuredJWT } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { FakeLonghaul } from './fake-longhaul.fixture.ts';
-import { ride, startIssuer, testGateway, type TestIssuer } from './gateway.fixture.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { gatewayForEachTest, ride, startIssuer, testGateway } from './gateway.fixture.ts';
 
-let issuer: TestIssuer;
-let app: FastifyInstance;
-let longhaul: FakeLonghaul;
-
-beforeAll(async () => {
-  issuer = await startIssuer();
-});
-afterAll(() => issuer.close());
-beforeEach(async () => {
-  ({ app, longhaul } = await testGateway(issuer));
-  return () => app.close();
-});
-
-const bearer = async (sub: string, scope = '') => `Bearer ${await issuer.token({ sub, scope })}`;
+const house = gatewayForEachTest();
+const { bearer } = house;
 const send = async (
   method: 'GET' | 'POST',
   url: string,
   authorization: string | undefined,
   payload?: Record<string, unknown>,
 ) =>
-  app.inject({
+  house.app.inject({
     method,
     url,
     headers: { 'x-correlation-id': 'c-1', ...(authorization && { authorization }) },
@@ -39,22 +25,28 @@ describe('without a valid token nothing is done', () => {
     ['no token', () => Promise.resolve(undefined)],
     ['another kind of credentials', () => Promise.resolve('Basic dTpw')],
     ['no JWT', () => Promise.resolve('Bearer nonsense')],
-    ['an expired token', async () => `Bearer ${await issuer.token({ sub: 'u-ada', exp: anHourAgo })}`],
-    ['a token that is not valid yet', async () => `Bearer ${await issuer.token({ sub: 'u-ada', nbf: 9_999_999_999 })}`],
-    ['one of another issuer', async () => `Bearer ${await issuer.token({ sub: 'u-ada', iss: 'https://other.test' })}`],
-    ['one for another audience', async () => `Bearer ${await issuer.token({ sub: 'u-ada', aud: 'other' })}`],
-    ['one without a subject', async () => `Bearer ${await issuer.token({ scope: 'operations' })}`],
-    ['one without an end', async () => `Bearer ${await issuer.token({ sub: 'u-ada' }, { expires: false })}`],
+    ['an expired token', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', exp: anHourAgo })}`],
+    [
+      'a token that is not valid yet',
+      async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', nbf: 9_999_999_999 })}`,
+    ],
+    [
+      'one of another issuer',
+      async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', iss: 'https://other.test' })}`,
+    ],
+    ['one for another audience', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', aud: 'other' })}`],
+    ['one without a subject', async () => `Bearer ${await house.issuer.token({ scope: 'operations' })}`],
+    ['one without an end', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada' }, { expires: false })}`],
     [
       'one signed by somebody else',
       async () =>
-        `Bearer ${await issuer.token({ sub: 'u-ada' }, { signedWith: (await generateKeyPair('ES256')).privateKey })}`,
+        `Bearer ${await house.issuer.token({ sub: 'u-ada' }, { signedWith: (await generateKeyPair('ES256')).privateKey })}`,
     ],
     [
       'one that is not signed',
       () =>
         Promise.resolve(
-          `Bearer ${new UnsecuredJWT({ sub: 'u-ada' }).setIssuer(issuer.url).setAudience('longhaul').setExpirationTime('1h').encode()}`,
+          `Bearer ${new UnsecuredJWT({ sub: 'u-ada' }).setIssuer(house.issuer.url).setAudience('longhaul').setExpirationTime('1h').encode()}`,
         ),
     ],
   ];
@@ -63,7 +55,7 @@ describe('without a valid token nothing is done', () => {
     expect(response.statusCode).toBe(401);
     expect(response.headers['www-authenticate']).toMatch(/^Bearer/);
     expect(response.json()).toMatchObject({ code: 'invalid-token', status: 401 });
-    expect(longhaul.calls).toEqual([]);
+    expect(house.longhaul.calls).toEqual([]);
   });
 });
 
@@ -83,7 +75,7 @@ test('an issuer that does not answer is not the fault of the caller', async () =
 
 describe("somebody else's run", () => {
   beforeEach(async () => {
-    await longhaul.start(
+    await house.longhaul.start(
       BookRide,
       { ...ride, user: 'u-bayo' },
       {
@@ -123,7 +115,7 @@ describe("somebody else's run", () => {
 });
 
 test('a run of another kind under a fitting id is not there', async () => {
-  await longhaul.start(CancelBooking, { bookingId: 'bk-ada' }, { owner: 'u-ada' });
+  await house.longhaul.start(CancelBooking, { bookingId: 'bk-ada' }, { owner: 'u-ada' });
   const url = '/api/v1/bookings/booking-cancellation-bk-ada/status';
   expect((await send('GET', url, await bearer('u-ada'))).statusCode).toBe(404);
 });
@@ -133,13 +125,13 @@ describe('starting for somebody else', () => {
     const response = await send('POST', '/api/v1/bookings', await bearer('u-bayo'), ride);
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({ code: 'not-allowed', errors: [{ pointer: '/user' }] });
-    expect(longhaul.calls).toEqual([]);
+    expect(house.longhaul.calls).toEqual([]);
   });
 
   test('needs the scope for it, and the run belongs to that user', async () => {
     const response = await send('POST', '/api/v1/bookings', await bearer('desk', 'openid bookings:any'), ride);
     expect(response.statusCode).toBe(202);
-    expect(longhaul.runs.get('booking-r-1')?.description.memo?.owner).toBe(ownerDigest('u-ada'));
+    expect(house.longhaul.runs.get('booking-r-1')?.description.memo?.owner).toBe(ownerDigest('u-ada'));
   });
 });
 
@@ -148,7 +140,9 @@ describe('cancelling a booking', () => {
     const response = await send('POST', '/api/v1/bookings/bk-ada/cancellation', await bearer('u-ada'));
     expect(response.statusCode).toBe(202);
     expect(response.headers.location).toBe('/api/v1/booking-cancellations/booking-cancellation-bk-ada/status');
-    expect(longhaul.calls).toMatchObject([{ call: 'start', with: { owner: 'u-ada', input: { bookingId: 'bk-ada' } } }]);
+    expect(house.longhaul.calls).toMatchObject([
+      { call: 'start', with: { owner: 'u-ada', input: { bookingId: 'bk-ada' } } },
+    ]);
   });
 
   test("cannot tell a stranger's booking from none", async () => {
@@ -157,13 +151,13 @@ describe('cancelling a booking', () => {
     const missing = await send('POST', '/api/v1/bookings/bk-none/cancellation', token);
     expect(foreign.statusCode).toBe(404);
     expect(foreign.body).toBe(missing.body);
-    expect(longhaul.calls).toEqual([]);
+    expect(house.longhaul.calls).toEqual([]);
   });
 });
 
 test('a message that is not for owners needs the scope of operators', async () => {
   await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
-  longhaul.runs.get('booking-r-1')!.answers = { resolve: { resolved: true, detail: 'The step is tried again' } };
+  house.longhaul.runs.get('booking-r-1')!.answers = { resolve: { resolved: true, detail: 'The step is tried again' } };
   const payload = { action: 'retry', by: 'ops' };
   const owner = await send('POST', '/api/v1/bookings/booking-r-1/resolve', await bearer('u-ada'), payload);
   expect(owner.statusCode).toBe(403);

@@ -1,33 +1,9 @@
-import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { FakeLonghaul } from './fake-longhaul.fixture.ts';
-import { ride, startIssuer, testGateway, type TestIssuer } from './gateway.fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { gatewayForEachTest, pointersOf, ride } from './gateway.fixture.ts';
 
-let issuer: TestIssuer;
-let app: FastifyInstance;
-let longhaul: FakeLonghaul;
-let authorization: string;
-
-beforeAll(async () => {
-  issuer = await startIssuer();
-  authorization = `Bearer ${await issuer.token({ sub: 'u-ada' })}`;
-});
-afterAll(() => issuer.close());
-beforeEach(async () => {
-  ({ app, longhaul } = await testGateway(issuer));
-  return () => app.close();
-});
-
+const house = gatewayForEachTest();
 const post = (payload: string, headers: Record<string, string> = {}, url = '/api/v1/bookings') =>
-  app.inject({
-    method: 'POST',
-    url,
-    headers: { authorization, 'content-type': 'application/json', ...headers },
-    payload,
-  });
-
-const pointersOf = (body: string) =>
-  [...new Set((JSON.parse(body) as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer))].toSorted();
+  house.post(url, payload, { 'content-type': 'application/json', ...headers });
 
 describe('a body that is not what the contract asks for is refused before Temporal hears of it', () => {
   const withoutUser = { ...ride, user: undefined };
@@ -62,7 +38,7 @@ describe('a body that is not what the contract asks for is refused before Tempor
     expect(response.json()).toMatchObject({ type: 'urn:longhaul:problem:invalid-request', code: 'invalid-request' });
     expect(pointersOf(response.body)).toEqual(pointers);
     expect(response.body).not.toMatch(/ at |\.ts:|node_modules/);
-    expect(longhaul.calls).toEqual([]);
+    expect(house.longhaul.calls).toEqual([]);
   });
 });
 
@@ -74,7 +50,7 @@ test.each([
   const response = await post(payload, headers);
   expect(response.statusCode).toBe(status);
   expect(response.json()).toMatchObject({ status, code });
-  expect(longhaul.calls).toEqual([]);
+  expect(house.longhaul.calls).toEqual([]);
 });
 
 test.each([
@@ -87,17 +63,17 @@ test.each([
   ['GET', '/api/v1/bookings/booking-r-1/result?wait=soon', 400],
   ['GET', '/api/v1/bookings/booking-r-1/result?wiat=5', 400],
 ] as const)('%s %s is a problem document, and Temporal is not asked', async (method, url, status) => {
-  const response = await app.inject({ method, url, headers: { authorization } });
+  const response = await house.app.inject({ method, url, headers: { authorization: await house.bearer() } });
   expect(response.statusCode).toBe(status);
   expect(response.headers['content-type']).toContain('application/problem+json');
-  expect(longhaul.calls).toEqual([]);
+  expect(house.longhaul.calls).toEqual([]);
 });
 
 test('a message is checked like a start, whoever the run belongs to', async () => {
   const response = await post('{"reason": "", "why": "x"}', {}, '/api/v1/bookings/booking-other/cancel');
   expect(response.statusCode).toBe(400);
   expect(pointersOf(response.body)).toEqual(['/reason', '/why']);
-  expect(longhaul.calls).toEqual([]);
+  expect(house.longhaul.calls).toEqual([]);
 });
 
 test('the body may not contradict the path', async () => {

@@ -13,10 +13,23 @@ const variables = {
   GATEWAY_AUDIENCE: z.string().default('longhaul').describe('what the "aud" of the tokens has to name'),
   GATEWAY_JWKS_URL: url.optional().describe("the issuer's keys; default: what its OpenID configuration names"),
   BOOKING_SERVICE_URL: url.describe('where the booking service is'),
-  SERVICE_TIMEOUT_MS: wholeNumber(1, 9_000)
-    .default(3_000)
-    .describe('milliseconds that the booking service has to answer'),
+  PAYMENT_SERVICE_URL: url.describe('where the payment service is'),
+  SERVICE_TIMEOUT_MS: wholeNumber(1, 9_000).default(3_000).describe('milliseconds that a service has to answer'),
   ENABLE_TEMPORAL_WORKFLOWS: z.stringbool().default(true).describe('false refuses every start'),
+  ENABLE_SNS_PUBLISHING: z
+    .stringbool()
+    .default(false)
+    .describe('true begins payments with an event on SNS instead of a start'),
+  PAYMENT_TOPIC_ARN: z
+    .string()
+    .regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/, 'must be the ARN of an SNS topic')
+    .optional()
+    .describe('topic of the payment events; needed with ENABLE_SNS_PUBLISHING'),
+  PAYSTACK_SECRET_KEY: z
+    .string()
+    .regex(/^sk_\S+$/, 'must be a secret key of Paystack: it begins with "sk_"')
+    .optional()
+    .describe('secret key of the Paystack account; without it, no webhooks of Paystack are taken'),
   GATEWAY_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000)
     .default(600)
     .describe('requests that one caller may make in a minute, for each instance of the gateway'),
@@ -24,13 +37,22 @@ const variables = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info').describe('least level that is logged'),
 } as const;
 
-const Configuration = z.object(variables);
+const Configuration = z
+  .object(variables)
+  .refine(({ ENABLE_SNS_PUBLISHING: publishing, PAYMENT_TOPIC_ARN: topic }) => !publishing || topic !== undefined, {
+    path: ['PAYMENT_TOPIC_ARN'],
+    // Told together with all else that is wrong.
+    when: () => true,
+  });
 export type Config = z.output<typeof Configuration>;
 
 /** What is wrong with the environment: every variable at once, so that one restart is enough. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
+
+/** Their values are told to nobody, not even to say what is wrong with them. */
+const secrets: ReadonlySet<string> = new Set(['PAYSTACK_SECRET_KEY']);
 
 /** Reads the environment, once. A variable that is set to nothing counts as one that is not set. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
@@ -40,7 +62,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const mistakes = read.error.issues.map(({ path, message }) => {
     const name = String(path[0]) as keyof typeof variables;
     const value = given[name];
-    const why = value === undefined ? 'is not set' : `${message} [${value}]`;
+    const why = value === undefined ? 'is not set' : secrets.has(name) ? message : `${message} [${value}]`;
     return `  ${name} ${why} (${variables[name].description ?? ''})`;
   });
   throw new ConfigError(`The environment cannot be used:\n${mistakes.join('\n')}`);

@@ -2,121 +2,90 @@ import {
   InputConflict,
   inputDigest,
   InvalidInput,
-  NoWorkerAnswer,
   ownerDigest,
-  RunFinished,
-  RunNotFound,
-  StillRunning,
-  WorkflowFailed,
   WorkflowsDisabled,
-  type RunDescription,
-  type RunHandle,
+  type StartedRun,
+  type StartOptions,
 } from '@longhaul/client';
-import { check, type RunStatus, type WorkflowContract } from '@longhaul/contracts';
+import { check, type WorkflowContract } from '@longhaul/contracts';
+import { fakeRunHandle, reach, type FakeRun, type FakeTemporal } from './fake-run-handle.fixture.ts';
 import type { LonghaulClient } from './routes/route.ts';
 
-/** A run as a test sets it up. */
-export interface FakeRun {
-  description: RunDescription;
-  /** What the worker would say; undefined while no worker is there. */
-  status?: RunStatus;
-  /** Updates by name. */
-  answers?: Record<string, unknown>;
-  outcome?: unknown;
-  failure?: string;
+export interface FakeLonghaul extends LonghaulClient, FakeTemporal {
+  readonly run: (workflowId: string) => FakeRun;
+  /** Ends a run, as it would have. */
+  readonly end: (workflowId: string, ended?: FakeRun['description']['ended']) => void;
 }
 
-export interface FakeLonghaul extends LonghaulClient {
-  readonly runs: Map<string, FakeRun>;
-  /** Every call that would have reached Temporal. */
-  readonly calls: { readonly call: string; readonly with: unknown }[];
+interface FakeOptions {
+  /** `false` refuses starts. Default: true. */
+  readonly enabled?: boolean;
+  /** What a worker would answer to the updates of any run that is started. Default: there is no worker. */
+  readonly answers?: FakeRun['answers'];
 }
 
 /** The client's promises on a map: one run for an id, the same input joins it, another one is refused. */
-export function fakeLonghaul({ enabled = true } = {}): FakeLonghaul {
-  const runs: FakeLonghaul['runs'] = new Map();
-  const calls: FakeLonghaul['calls'] = [];
-  const found = (workflowId: string): FakeRun => {
-    const run = runs.get(workflowId);
-    if (!run) throw new RunNotFound(workflowId);
-    return run;
-  };
+export function fakeLonghaul({ enabled = true, answers = {} }: FakeOptions = {}): FakeLonghaul {
+  const temporal: FakeTemporal = { runs: new Map(), calls: [], answered: new Map(), away: false };
+  const { runs } = temporal;
 
-  function handle<C extends WorkflowContract>(_contract: C, workflowId: string): RunHandle<C> {
-    const reached = (call: string, given?: unknown) => {
-      calls.push({ call, with: given });
-      return Promise.resolve();
+  async function start<C extends WorkflowContract>(
+    contract: C,
+    given: unknown,
+    { owner, correlationId = 'none' }: StartOptions = {},
+  ): Promise<StartedRun<C>> {
+    if (!enabled) throw new WorkflowsDisabled();
+    const checked = check(contract.input, given);
+    if (!checked.ok) throw new InvalidInput('input', checked.issues);
+    const input = checked.value;
+    await reach(temporal, 'start', { type: contract.type, input, owner, correlationId });
+    const workflowId = contract.id.of(input);
+    const digest = inputDigest(input);
+    const memo = {
+      inputDigest: digest,
+      correlationId,
+      fastPath: true,
+      ...(owner !== undefined && { owner: ownerDigest(owner) }),
     };
-    return {
-      workflowId,
-      signal: () => Promise.reject(new Error('The gateway sends no signals')),
-      cancel: () => Promise.reject(new Error("The gateway leaves Temporal's own cancellation alone")),
-      async describe() {
-        await reached('describe', workflowId);
-        return found(workflowId).description;
+    const known = runs.get(workflowId);
+    if (known && known.description.memo?.inputDigest !== digest) {
+      const own = known.description.memo?.owner === memo.owner;
+      throw new InputConflict(workflowId, digest, own ? known.description.memo?.inputDigest : undefined);
+    }
+    const run: FakeRun = known ?? {
+      description: {
+        workflowId,
+        runId: `run-${runs.size + 1}`,
+        type: contract.type,
+        ended: undefined,
+        startedAt: '2026-11-21T08:00:00.000Z',
+        endedAt: undefined,
+        memo,
+        attention: undefined,
       },
-      async status() {
-        await reached('status', workflowId);
-        const { status, description } = found(workflowId);
-        if (description.ended) throw new RunFinished(workflowId);
-        if (!status) throw new NoWorkerAnswer('status', workflowId, undefined);
-        return status;
-      },
-      async update(name, input, options) {
-        await reached(`update ${name}`, { input, ...options });
-        const answer = found(workflowId).answers?.[name];
-        if (answer === undefined) throw new NoWorkerAnswer(name, workflowId, undefined);
-        return answer as never;
-      },
-      async result(options) {
-        await reached('result', options);
-        const { outcome, failure } = found(workflowId);
-        if (failure !== undefined) throw new WorkflowFailed(workflowId, failure, new Error('at /srv/secret.ts:1:1'));
-        if (outcome === undefined) throw new StillRunning(workflowId);
-        return outcome as never;
-      },
+      answers,
     };
+    runs.set(workflowId, run);
+    return { ...fakeRunHandle<C>(temporal, workflowId), runId: run.description.runId, firstStart: !known };
   }
 
-  return {
-    runs,
-    calls,
-    handle,
-    check: () => Promise.resolve(),
-    start(contract, input, { owner, correlationId = 'none' } = {}) {
-      return Promise.resolve().then(() => {
-        if (!enabled) throw new WorkflowsDisabled();
-        const checked = check(contract.input, input);
-        if (!checked.ok) throw new InvalidInput('input', checked.issues);
-        calls.push({ call: 'start', with: { type: contract.type, input: checked.value, owner, correlationId } });
-        const workflowId = contract.id.of(checked.value);
-        const digest = inputDigest(checked.value);
-        const memo = {
-          inputDigest: digest,
-          correlationId,
-          fastPath: true,
-          ...(owner && { owner: ownerDigest(owner) }),
-        };
-        const known = runs.get(workflowId);
-        if (known && known.description.memo?.inputDigest !== digest) {
-          const own = known.description.memo?.owner === memo.owner;
-          throw new InputConflict(workflowId, digest, own ? known.description.memo?.inputDigest : undefined);
-        }
-        const run: FakeRun = known ?? {
-          description: {
-            workflowId,
-            runId: `run-${runs.size + 1}`,
-            type: contract.type,
-            ended: undefined,
-            startedAt: '2026-11-21T08:00:00.000Z',
-            endedAt: undefined,
-            memo,
-            attention: undefined,
-          },
-        };
-        runs.set(workflowId, run);
-        return { ...handle(contract, workflowId), runId: run.description.runId, firstStart: !known };
-      });
-    },
+  const run = (workflowId: string): FakeRun => {
+    const known = runs.get(workflowId);
+    if (!known) throw new Error(`No run of this id was started [${workflowId}]`);
+    return known;
   };
+  return Object.assign(temporal, {
+    run,
+    end(workflowId: string, ended: FakeRun['description']['ended'] = 'completed') {
+      const known = run(workflowId);
+      known.description = { ...known.description, ended, endedAt: '2026-11-21T08:01:00.000Z' };
+    },
+    check: () => Promise.resolve(),
+    handle: <C extends WorkflowContract>(_contract: C, workflowId: string) => fakeRunHandle<C>(temporal, workflowId),
+    start,
+    startWithUpdate: (async (contract, input, { name, input: message, ...update }, options) => {
+      const started = await start(contract, input, options);
+      return { run: started, answer: await started.update(name, message, update) };
+    }) satisfies LonghaulClient['startWithUpdate'],
+  });
 }

@@ -1,10 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
 import { pino } from 'pino';
+import { beforeAll, beforeEach } from 'vitest';
 import { authenticator } from './access/authenticate.ts';
+import { recordOwners } from './access/owner.ts';
 import { fakeLonghaul, type FakeLonghaul } from './fake-longhaul.fixture.ts';
-import { createGateway } from './gateway.ts';
+import { createGateway, type GatewayOptions } from './gateway.ts';
+import { bookingRecords, paymentRecords } from './records.fixture.ts';
 
 /** An OpenID issuer on a port of its own. */
 export async function startIssuer() {
@@ -35,24 +39,75 @@ const inTenMinutes = () => Math.floor(Date.now() / 1_000) + 600;
 
 export type TestIssuer = Awaited<ReturnType<typeof startIssuer>>;
 
-/** Who has which booking, as the booking service would say. */
-const bookings: Readonly<Record<string, string>> = { 'bk-ada': 'u-ada', 'bk-bayo': 'u-bayo' };
+interface TestOptions extends Partial<
+  Pick<GatewayOptions, 'recordOwners' | 'publishPayment' | 'paystack' | 'requestsPerMinute'>
+> {
+  readonly longhaul?: FakeLonghaul;
+}
 
 /** The gateway on a fake client, and what its log held. */
-export async function testGateway(
-  issuer: TestIssuer,
-  options: { longhaul?: FakeLonghaul; requestsPerMinute?: number } = {},
-) {
-  const longhaul = options.longhaul ?? fakeLonghaul();
+export async function testGateway(issuer: TestIssuer, { longhaul = fakeLonghaul(), ...options }: TestOptions = {}) {
   const logged: string[] = [];
   const app = await createGateway({
     longhaul,
     authenticate: authenticator({ issuer: issuer.url, audience: 'longhaul' }),
-    bookingOwner: (bookingId) => Promise.resolve(bookings[bookingId]),
+    recordOwners: recordOwners(bookingRecords, paymentRecords),
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
-    ...(options.requestsPerMinute !== undefined && { requestsPerMinute: options.requestsPerMinute }),
+    ...options,
   });
   return { app, longhaul, logged };
+}
+
+/** The fields that a problem document complains of, each once. */
+export function pointersOf(body: string): string[] {
+  const { errors } = JSON.parse(body) as { readonly errors: readonly { readonly pointer: string }[] };
+  return [...new Set(errors.map(({ pointer }) => pointer))].toSorted();
+}
+
+type Body = NonNullable<InjectOptions['payload']>;
+
+/** A gateway for each test of one file, and an issuer for all of them. */
+export function gatewayForEachTest(options: () => TestOptions = () => ({})) {
+  let issuer: TestIssuer;
+  let current: Awaited<ReturnType<typeof testGateway>>;
+
+  beforeAll(async () => {
+    issuer = await startIssuer();
+    return async () => {
+      await issuer.close();
+    };
+  });
+  beforeEach(async () => {
+    current = await testGateway(issuer, options());
+    return () => current.app.close();
+  });
+
+  const bearer = async (sub = 'u-ada', scope = '') => `Bearer ${await issuer.token({ sub, scope })}`;
+  return {
+    get issuer(): TestIssuer {
+      return issuer;
+    },
+    get app(): FastifyInstance {
+      return current.app;
+    },
+    get longhaul(): FakeLonghaul {
+      return current.longhaul;
+    },
+    get logged(): readonly string[] {
+      return current.logged;
+    },
+    bearer,
+    get: async (url: string, authorization?: string) =>
+      current.app.inject({ url, headers: { authorization: authorization ?? (await bearer()) } }),
+    /** By default as the user `u-ada`. */
+    post: async (url: string, payload?: Body, headers: Readonly<Record<string, string>> = {}) =>
+      current.app.inject({
+        method: 'POST',
+        url,
+        headers: { authorization: await bearer(), ...headers },
+        ...(payload !== undefined && { payload }),
+      }),
+  };
 }
 
 export const ride = {

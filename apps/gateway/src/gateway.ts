@@ -8,19 +8,24 @@ import {
   type FastifyRequest,
 } from 'fastify';
 import type { Authenticate, Caller } from './access/authenticate.ts';
-import type { BookingOwner } from './access/owner.ts';
+import type { RecordOwners } from './access/owner.ts';
 import { serveDocs } from './docs/serve-docs.ts';
 import { healthRoutes } from './health.ts';
 import { correlationHeader, correlationIdOf } from './http/correlation.ts';
 import { answerWithProblem } from './http/errors.ts';
 import { comeAgain, notFound } from './http/problem.ts';
+import type { PublishPayment } from './publish-payment.ts';
 import { routes } from './routes/index.ts';
 import type { House, LonghaulClient, Route } from './routes/route.ts';
+import { paystackWebhookRoute, type PaystackWebhooks } from './webhooks/paystack.ts';
 
 export interface GatewayOptions {
   readonly longhaul: LonghaulClient;
   readonly authenticate: Authenticate;
-  readonly bookingOwner: BookingOwner;
+  readonly recordOwners: RecordOwners;
+  readonly publishPayment?: PublishPayment | undefined;
+  /** Where Paystack's webhooks go. Undefined: they are not taken here. */
+  readonly paystack?: PaystackWebhooks | undefined;
   readonly log: FastifyBaseLogger;
   /** False refuses starts, and then Temporal need not be there for the gateway to be ready. Default: true. */
   readonly enabled?: boolean;
@@ -80,6 +85,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
 
   await serveDocs(app, routes);
   healthRoutes(app, options);
+  if (options.paystack) await paystackWebhookRoute(app, options.longhaul, options.paystack);
   await app.register(async (api) => {
     api.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store');

@@ -1,39 +1,15 @@
 import type { RunStatus } from '@longhaul/contracts';
-import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { FakeLonghaul, FakeRun } from './fake-longhaul.fixture.ts';
-import { ride, startIssuer, testGateway, type TestIssuer } from './gateway.fixture.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { gatewayForEachTest, ride, testGateway } from './gateway.fixture.ts';
 
-let issuer: TestIssuer;
-let app: FastifyInstance;
-let longhaul: FakeLonghaul;
-let logged: string[];
-let authorization: string;
-
-beforeAll(async () => {
-  issuer = await startIssuer();
-  authorization = `Bearer ${await issuer.token({ sub: 'u-ada' })}`;
-});
-afterAll(() => issuer.close());
-beforeEach(async () => {
-  ({ app, longhaul, logged } = await testGateway(issuer));
-  return () => app.close();
-});
-
-type Sent = Record<string, unknown>;
-const book = (payload: Sent, headers: Record<string, string> = {}) =>
-  app.inject({ method: 'POST', url: '/api/v1/bookings', headers: { authorization, ...headers }, payload });
-const get = (what: string) => app.inject({ url: `/api/v1/bookings/booking-r-1/${what}`, headers: { authorization } });
+const house = gatewayForEachTest();
+const book = () => house.post('/api/v1/bookings', ride);
+const get = (what: string) => house.get(`/api/v1/bookings/booking-r-1/${what}`);
 const cancel = (headers: Record<string, string> = {}, body: object = {}) =>
-  app.inject({
-    method: 'POST',
-    url: '/api/v1/bookings/booking-r-1/cancel',
-    headers: { authorization, ...headers },
-    payload: body,
-  });
-const theRun = (): FakeRun => longhaul.runs.get('booking-r-1')!;
-const end = (ended: FakeRun['description']['ended']) => {
-  theRun().description = { ...theRun().description, ended, endedAt: '2026-11-21T08:01:00.000Z' };
+  house.post('/api/v1/bookings/booking-r-1/cancel', body, headers);
+const theRun = () => house.longhaul.run('booking-r-1');
+const end = (ended: 'completed' | 'failed') => {
+  house.longhaul.end('booking-r-1', ended);
 };
 
 const working: RunStatus = {
@@ -47,7 +23,7 @@ const working: RunStatus = {
 
 describe('the status', () => {
   beforeEach(async () => {
-    await book(ride);
+    await book();
   });
 
   test('is what the run says of itself', async () => {
@@ -97,20 +73,20 @@ describe('the status', () => {
 
 describe('the result', () => {
   beforeEach(async () => {
-    await book(ride);
+    await book();
   });
 
   test('is not there yet, and nobody waits unless asked to', async () => {
     const response = await get('result');
     expect(response.statusCode).toBe(202);
     expect(response.json()).toMatchObject({ finished: false });
-    expect(longhaul.calls.map(({ call }) => call)).not.toContain('result');
+    expect(house.longhaul.calls.map(({ call }) => call)).not.toContain('result');
   });
 
   test('is waited for as long as the caller says', async () => {
     const response = await get('result?wait=30');
     expect(response.statusCode).toBe(202);
-    expect(longhaul.calls.at(-1)).toMatchObject({ call: 'result', with: { waitMs: 30_000 } });
+    expect(house.longhaul.calls.at(-1)).toMatchObject({ call: 'result', with: { waitMs: 30_000 } });
   });
 
   test('is the outcome', async () => {
@@ -132,7 +108,7 @@ describe('the result', () => {
 
 describe('a cancel', () => {
   beforeEach(async () => {
-    await book(ride);
+    await book();
   });
 
   test('is answered by the run', async () => {
@@ -148,7 +124,7 @@ describe('a cancel', () => {
     await cancel(key);
     await cancel(key);
     await cancel(key, { reason: 'too dear' });
-    const sent = longhaul.calls.filter(({ call }) => call === 'update cancel').map((made) => made.with);
+    const sent = house.longhaul.calls.filter(({ call }) => call === 'update cancel').map((made) => made.with);
     const [first, again, other] = sent as { updateId: string }[];
     expect(first).toMatchObject({ updateId: expect.stringMatching(/^cancel-c-1-[0-9a-f]{64}$/) });
     expect(again!.updateId).toBe(first!.updateId);
@@ -171,24 +147,25 @@ describe('a cancel', () => {
 });
 
 test('a fault of our own is a problem without a word of the inside', async () => {
-  longhaul.start = () => Promise.reject(new TypeError('Cannot read properties of undefined (reading "secret")'));
-  const response = await book(ride);
+  house.longhaul.start = () => Promise.reject(new TypeError('Cannot read properties of undefined (reading "secret")'));
+  const response = await book();
   expect(response.statusCode).toBe(500);
   expect(response.json()).toMatchObject({ code: 'internal', title: 'Something went wrong here' });
   expect(response.body).not.toMatch(/secret|TypeError|\.ts/);
-  expect(logged.join('')).toContain('secret');
+  expect(house.logged.join('')).toContain('secret');
 });
 
 test('each caller has so many requests in a minute, and is told when to come again', async () => {
-  const { app: strict, longhaul: spared } = await testGateway(issuer, { requestsPerMinute: 1 });
+  const { app: strict, longhaul: spared } = await testGateway(house.issuer, { requestsPerMinute: 1 });
   const ask = (bearer: string) =>
     strict.inject({ url: '/api/v1/bookings/booking-x/status', headers: { authorization: bearer } });
+  const authorization = await house.bearer();
   await ask(authorization);
   const refused = await ask(authorization);
   expect(refused.statusCode).toBe(429);
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
   expect(refused.json()).toMatchObject({ code: 'too-many-requests' });
-  const other = await ask(`Bearer ${await issuer.token({ sub: 'u-bayo' })}`);
+  const other = await ask(await house.bearer('u-bayo'));
   expect(other.statusCode).toBe(404);
   expect(spared.calls).toHaveLength(2);
   await strict.close();

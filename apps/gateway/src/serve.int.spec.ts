@@ -11,7 +11,13 @@ function startGateway(environment: Record<string, string>): Promise<Child> {
     name: 'gateway',
     command: process.execPath,
     args: ['--conditions=@longhaul/source', '--import', 'tsx', new URL('./main.ts', import.meta.url).pathname],
-    env: { PATH, GATEWAY_HOST: '127.0.0.1', BOOKING_SERVICE_URL: 'http://127.0.0.1:1', ...environment },
+    env: {
+      PATH,
+      GATEWAY_HOST: '127.0.0.1',
+      BOOKING_SERVICE_URL: 'http://127.0.0.1:1',
+      PAYMENT_SERVICE_URL: 'http://127.0.0.1:1',
+      ...environment,
+    },
   });
 }
 

@@ -1,11 +1,12 @@
 import { connect, connectionFromEnvironment, type Longhaul } from '@longhaul/client';
-import { bookingService, createHttp } from '@longhaul/service-clients';
+import { bookingService, createHttp, gatewayEventsService, paymentsService } from '@longhaul/service-clients';
 import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { authenticator } from './access/authenticate.ts';
-import { bookingOwner } from './access/owner.ts';
+import { recordOwners } from './access/owner.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createGateway } from './gateway.ts';
+import { paymentPublisher } from './publish-payment.ts';
 
 /** The exit code for a configuration that cannot work (sysexits.h). */
 const configurationExit = 78;
@@ -32,9 +33,11 @@ export async function runGateway(environment: NodeJS.ProcessEnv): Promise<void> 
 async function serve(config: Config, environment: NodeJS.ProcessEnv, log: Logger): Promise<void> {
   const enabled = config.ENABLE_TEMPORAL_WORKFLOWS;
   const longhaul = connect({ ...temporalSettings(environment), enabled });
-  const bookings = bookingService(
-    createHttp({ service: 'booking', baseUrl: config.BOOKING_SERVICE_URL, timeoutMs: config.SERVICE_TIMEOUT_MS }),
-  );
+  const http = (service: string, baseUrl: string) =>
+    createHttp({ service, baseUrl, timeoutMs: config.SERVICE_TIMEOUT_MS });
+  const payment = http('payment', config.PAYMENT_SERVICE_URL);
+  const { PAYSTACK_SECRET_KEY: secretKey, ENABLE_SNS_PUBLISHING: publishing, PAYMENT_TOPIC_ARN: topic } = config;
+  if (secretKey === undefined) log.warn('PAYSTACK_SECRET_KEY is not set: webhooks of Paystack are answered with 404');
   const app = await createGateway({
     longhaul,
     enabled,
@@ -44,7 +47,9 @@ async function serve(config: Config, environment: NodeJS.ProcessEnv, log: Logger
       audience: config.GATEWAY_AUDIENCE,
       jwksUrl: config.GATEWAY_JWKS_URL,
     }),
-    bookingOwner: bookingOwner(bookings),
+    recordOwners: recordOwners(bookingService(http('booking', config.BOOKING_SERVICE_URL)), paymentsService(payment)),
+    publishPayment: publishing && topic ? paymentPublisher(longhaul, topic) : undefined,
+    paystack: secretKey === undefined ? undefined : { secretKey, events: gatewayEventsService(payment) },
     requestsPerMinute: config.GATEWAY_REQUESTS_PER_MINUTE,
     maxConnections: config.GATEWAY_MAX_CONNECTIONS,
   });

@@ -1,27 +1,10 @@
-import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fakeLonghaul, type FakeLonghaul } from './fake-longhaul.fixture.ts';
-import { ride, startIssuer, testGateway, type TestIssuer } from './gateway.fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { fakeLonghaul } from './fake-longhaul.fixture.ts';
+import { gatewayForEachTest, ride, testGateway } from './gateway.fixture.ts';
 
-let issuer: TestIssuer;
-let app: FastifyInstance;
-let longhaul: FakeLonghaul;
-let logged: string[];
-let authorization: string;
-
-beforeAll(async () => {
-  issuer = await startIssuer();
-  authorization = `Bearer ${await issuer.token({ sub: 'u-ada' })}`;
-});
-afterAll(() => issuer.close());
-beforeEach(async () => {
-  ({ app, longhaul, logged } = await testGateway(issuer));
-  return () => app.close();
-});
-
-type Sent = Record<string, unknown>;
-const book = (payload: Sent, headers: Record<string, string> = {}) =>
-  app.inject({ method: 'POST', url: '/api/v1/bookings', headers: { authorization, ...headers }, payload });
+const house = gatewayForEachTest();
+const book = (payload: object, headers: Record<string, string> = {}) =>
+  house.post('/api/v1/bookings', payload, headers);
 const withoutKey = { ...ride, requestId: undefined };
 
 describe('a start', () => {
@@ -36,7 +19,7 @@ describe('a start', () => {
     const [first, second] = [await book(ride), await book(ride)];
     expect(second.statusCode).toBe(202);
     expect(second.body).toBe(first.body);
-    expect(longhaul.runs.size).toBe(1);
+    expect(house.longhaul.runs.size).toBe(1);
   });
 
   test('with the same key and another input is refused with both digests', async () => {
@@ -59,28 +42,30 @@ describe('a start', () => {
     const response = await book(ride, { 'idempotency-key': 'r-2' });
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ errors: [{ pointer: '/requestId' }] });
-    expect(longhaul.calls).toEqual([]);
+    expect(house.longhaul.calls).toEqual([]);
   });
 
   test('carries the correlation id of the caller, which is echoed', async () => {
     const response = await book(ride, { 'x-correlation-id': 'trip-42' });
     expect(response.headers['x-correlation-id']).toBe('trip-42');
-    expect(longhaul.calls).toMatchObject([{ with: { correlationId: 'trip-42', owner: 'u-ada' } }]);
-    expect(logged.some((line) => line.includes('"correlationId":"trip-42"'))).toBe(true);
+    expect(house.longhaul.calls).toMatchObject([{ with: { correlationId: 'trip-42', owner: 'u-ada' } }]);
+    expect(house.logged.some((line) => line.includes('"correlationId":"trip-42"'))).toBe(true);
   });
 
   test('gets a correlation id when the one that came is not fit for a log', async () => {
     const response = await book(ride, { 'x-correlation-id': 'two words' });
     expect(response.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
-    expect(longhaul.calls).toMatchObject([{ with: { correlationId: response.headers['x-correlation-id'] } }]);
+    expect(house.longhaul.calls).toMatchObject([{ with: { correlationId: response.headers['x-correlation-id'] } }]);
   });
 
   test('is refused as disabled when starting is switched off', async () => {
-    const { app: closed, longhaul: off } = await testGateway(issuer, { longhaul: fakeLonghaul({ enabled: false }) });
+    const { app: closed, longhaul: off } = await testGateway(house.issuer, {
+      longhaul: fakeLonghaul({ enabled: false }),
+    });
     const response = await closed.inject({
       method: 'POST',
       url: '/api/v1/bookings',
-      headers: { authorization },
+      headers: { authorization: await house.bearer() },
       payload: ride,
     });
     expect(response.statusCode).toBe(503);

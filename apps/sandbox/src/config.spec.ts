@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import { readConfig, variables } from './config.ts';
 
 it('needs nothing from the environment', () => {
-  expect(readConfig({ SANDBOX_FOLDER: '' })).toMatchObject({ SANDBOX_PORT: 4000, SANDBOX_HOST: '127.0.0.1' });
+  expect(readConfig({ SANDBOX_FOLDER: '' })).toMatchObject({
+    ...{ SANDBOX_PORT: 4000, SANDBOX_HOST: '127.0.0.1', PAYSTACK_SECRET_KEY: 'sk_test_longhaul' },
+  });
 });
 
 it('names all that is wrong with the environment at once, and never shows a password', () => {
@@ -13,6 +15,7 @@ it('names all that is wrong with the environment at once, and never shows a pass
     SANDBOX_PUBLIC_URL: 'sandbox:4000',
     DATABASE_URL: 'mysql://me:secret@there/',
     SANDBOX_FOLDER: '/data',
+    PAYSTACK_WEBHOOK_URL: 'gateway:4000/?token=secret',
   };
   const mistakes = () => readConfig(environment);
   for (const name of Object.keys(environment)) expect(mistakes).toThrow(name);

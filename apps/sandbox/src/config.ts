@@ -19,7 +19,18 @@ export const variables = {
     schema: z.string().optional(),
     about: 'where the embedded database is kept; without it, in memory',
   },
-  SANDBOX_SWEEP_SECONDS: { schema: wholeNumber(1, 3_600).default(5), about: 'how often lapsed holds are swept up' },
+  SANDBOX_SWEEP_SECONDS: {
+    schema: wholeNumber(1, 3_600).default(5),
+    about: 'how often lapsed holds are swept up; refunds of the card gateway move on as often',
+  },
+  PAYSTACK_SECRET_KEY: {
+    schema: z.string().default('sk_test_longhaul'),
+    about: 'what the card gateway is asked with, and signs its events with',
+  },
+  PAYSTACK_WEBHOOK_URL: {
+    schema: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+    about: "where the card gateway's events go; without it they wait",
+  },
   SANDBOX_SEATS_PER_BUS: { schema: wholeNumber(1, 396).default(40), about: 'how many seats every bus has' },
   SANDBOX_LOG_LEVEL: {
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -55,7 +66,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Values {
   return Object.fromEntries(read) as Values;
 }
 
-/** A database's URL holds its password. */
+/** A database's URL holds its password, a webhook's may hold a token, and a key is one. */
 function shown(name: string, given: string | undefined): string {
-  return name === 'DATABASE_URL' ? 'not shown' : String(given);
+  const secret = ['DATABASE_URL', 'PAYSTACK_SECRET_KEY', 'PAYSTACK_WEBHOOK_URL'].includes(name);
+  return secret ? 'not shown' : String(given);
 }

@@ -9,6 +9,7 @@ try {
   const config = readConfig(process.env);
   const log = pino({ name: 'sandbox', level: config.SANDBOX_LOG_LEVEL });
   const { DATABASE_URL: url, SANDBOX_FOLDER: folder, SANDBOX_PUBLIC_URL: publicUrl } = config;
+  const { PAYSTACK_WEBHOOK_URL: paystackWebhookUrl, PAYSTACK_SECRET_KEY: paystackSecret } = config;
   const sandbox = await startSandbox({
     database: { ...(url !== undefined && { url }), ...(folder !== undefined && { folder }) },
     port: config.SANDBOX_PORT,
@@ -16,6 +17,8 @@ try {
     ...(publicUrl !== undefined && { publicUrl }),
     seatsPerBus: config.SANDBOX_SEATS_PER_BUS,
     sweepEverySeconds: config.SANDBOX_SWEEP_SECONDS,
+    paystackSecret,
+    ...(paystackWebhookUrl !== undefined && { paystackWebhookUrl }),
     onError: (error) => log.error({ err: error }, 'The sandbox failed'),
   });
   const data = url ? 'the server of DATABASE_URL' : (folder ?? 'memory');

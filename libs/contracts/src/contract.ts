@@ -73,6 +73,13 @@ export interface WorkflowContract<
   readonly http: HttpContract;
 }
 
+/** A workflow that callers of the HTTP API may start. */
+export type StartableContract = WorkflowContract & { readonly http: HttpStart };
+
+export function isStartable(contract: WorkflowContract): contract is StartableContract {
+  return contract.http.start !== undefined;
+}
+
 export type InputOf<C extends WorkflowContract> = z.output<C['input']>;
 export type OutcomeOf<C extends WorkflowContract> = z.output<C['outcome']>;
 
@@ -83,9 +90,10 @@ export function defineWorkflow<
   Updates extends Record<string, MessageContract>,
   Signals extends Record<string, z.ZodType>,
   Steps extends Record<string, StepContract>,
+  Http extends HttpContract,
 >(
-  contract: WorkflowContract<Type, Input, Outcome, Updates, Signals, Steps>,
-): WorkflowContract<Type, Input, Outcome, Updates, Signals, Steps> {
+  contract: WorkflowContract<Type, Input, Outcome, Updates, Signals, Steps> & { readonly http: Http },
+): WorkflowContract<Type, Input, Outcome, Updates, Signals, Steps> & { readonly http: Http } {
   return contract;
 }
 

@@ -18,7 +18,6 @@ import {
   RedeliverWebhook,
   RefundPayment,
   SettleLateCharge,
-  TakeBackCharge,
   TopUpWallet,
 } from './payment/index.ts';
 
@@ -31,6 +30,5 @@ export const contracts: readonly WorkflowContract[] = [
   RefundPayment,
   DeliverWebhook,
   RedeliverWebhook,
-  TakeBackCharge,
   SettleLateCharge,
 ];

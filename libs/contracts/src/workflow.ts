@@ -5,15 +5,18 @@
  */
 import type { z } from 'zod';
 import * as booking from './booking.ts';
-import { idempotencyKey, type InputOf, type WorkflowContract } from './contract.ts';
+import { idempotencyKey, type InputOf, type Queue, type WorkflowContract } from './contract.ts';
 import { check, type Checked } from './issues.ts';
 import { RunMemo } from './memo.ts';
+import * as payment from './payment/index.ts';
 
 export { idempotencyKey };
 export type { Checked } from './issues.ts';
 
 export interface WorkflowFace<C extends WorkflowContract> {
   readonly type: C['type'];
+  readonly queue: Queue;
+  idOf(input: InputOf<C>): string;
   /** Never set: lets the compiler read a story's input and outcome off its contract. */
   readonly contract?: C;
   checkInput(value: unknown): Checked<InputOf<C>>;
@@ -28,6 +31,8 @@ export interface WorkflowFace<C extends WorkflowContract> {
 function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
   return {
     type: contract.type,
+    queue: contract.queue,
+    idOf: (input) => contract.id.of(input),
     checkInput: (value) => check(contract.input, value) as Checked<InputOf<C>>,
     checkUpdate: (name, value) => check(contract.updates[name as string]!.input, value) as never,
     checkSignal: (name, value) => check(contract.signals[name as string]!, value) as never,
@@ -37,8 +42,18 @@ function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
 
 export const BookRide = face(booking.BookRide);
 export const CancelBooking = face(booking.CancelBooking);
+export const ProcessPayment = face(payment.ProcessPayment);
+export const TopUpWallet = face(payment.TopUpWallet);
+export const RefundPayment = face(payment.RefundPayment);
+export const DeliverWebhook = face(payment.DeliverWebhook);
+export const RedeliverWebhook = face(payment.RedeliverWebhook);
+export const SettleLateCharge = face(payment.SettleLateCharge);
 
 /** A booking's id from the request's. */
 export const bookingIdOf = (requestId: string): string => booking.bookingId.of(requestId);
+
+/** The reference of a run's charge at the card gateway. */
+export const chargeReferenceOf = (workflowId: string, checkout?: number): string =>
+  payment.chargeReference.of(workflowId, checkout);
 
 export const checkMemo = (value: unknown): Checked<RunMemo> => check(RunMemo, value);

@@ -1,3 +1,12 @@
+import type {
+  GatewayTransaction,
+  MerchantEvent,
+  PaymentEffect,
+  PaymentRecord,
+  StrangersEffect,
+  TopUpRecord,
+} from './payment-effects.ts';
+
 /**
  * What a run leaves on the outside: all that the checker may look at. The sandbox gives everything but the runs, which
  * come from Temporal's histories.
@@ -14,6 +23,8 @@ export interface Trip {
 
 /** What a service did, and remembers for ever. `existed: false` marks an undo that found nothing to take back. */
 export type Effect =
+  | PaymentEffect
+  | StrangersEffect
   | {
       readonly effect: 'seat-held';
       readonly holdId: string;
@@ -57,7 +68,8 @@ export type Effect =
       readonly messageId: string;
     };
 
-export type Service = 'booking' | 'payment' | 'fleet' | 'notification';
+export const services = ['booking', 'payment', 'fleet', 'notification', 'paystack', 'merchant', 'invoice'] as const;
+export type Service = (typeof services)[number];
 
 export type JournalEntry = Effect & {
   /** Grows by one for each entry of any service. */
@@ -118,4 +130,12 @@ export interface SandboxEvidence {
   readonly capacity: readonly { readonly trip: Trip; readonly seats: number }[];
   readonly manifests: readonly { readonly trip: Trip; readonly bookingId: string; readonly seat: string }[];
   readonly mails: readonly Mail[];
+  readonly payments: readonly PaymentRecord[];
+  readonly topUps: readonly TopUpRecord[];
+  readonly gatewayTransactions: readonly GatewayTransaction[];
+  readonly merchantEvents: readonly MerchantEvent[];
+  /** Those that were ever marked; all others are active. */
+  readonly endpoints: readonly { readonly merchant: string; readonly state: 'active' | 'failing' | 'disabled' }[];
+  /** In the order of the chain, which need not be that of the ids. */
+  readonly ledgerChain: readonly { readonly journalId: number; readonly hash: string }[];
 }

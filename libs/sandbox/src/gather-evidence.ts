@@ -9,6 +9,7 @@ import type {
   SeatClaim,
   Trip,
 } from './evidence.ts';
+import { gatherPayments } from './gather-payments.ts';
 
 /** All that the services did and were asked, as it stood at one moment. */
 export async function gatherEvidence(database: Database, at: string): Promise<SandboxEvidence> {
@@ -36,6 +37,7 @@ export async function gatherEvidence(database: Database, at: string): Promise<Sa
       mails: await tx.query<Mail>(
         `select message_id as "messageId", recipient as "to", subject, body as "text" from mails order by id`,
       ),
+      ...(await gatherPayments(tx)),
     };
   });
 }

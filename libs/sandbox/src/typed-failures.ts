@@ -2,18 +2,29 @@ import type { Service } from './evidence.ts';
 import type { Fault, FaultKind } from './faults/fault-plan.ts';
 
 export interface TypedFailure {
-  /** A user (`u-…`) or a bus (`b-…`). `<value>-<anything>` does the same, so that there can be many. */
+  /** A user (`u-…`), a bus (`b-…`) or a merchant (`m-…`). `<value>-<anything>` does the same, so that there can be many. */
   readonly value: string;
   readonly service: Service;
   readonly route: string;
   readonly happens:
     | { readonly refusal: string; readonly status: number }
-    | { readonly fault: FaultKind; readonly attempts?: number; readonly delayMs?: number };
+    | {
+        readonly fault: FaultKind;
+        readonly attempts?: number;
+        readonly delayMs?: number;
+        readonly retryAfterSeconds?: number;
+      }
+    /** The service works and answers 200; this is what it says. */
+    | { readonly says: string };
   readonly story: string;
 }
 
 const charge = { service: 'payment', route: 'POST /charges' } as const;
 const hold = { service: 'booking', route: 'POST /holds' } as const;
+const card = { service: 'paystack', route: 'POST /transaction/charge_authorization' } as const;
+const cardRefund = { service: 'paystack', route: 'POST /refund' } as const;
+const hooks = { service: 'merchant', route: 'POST /:merchant/hooks' } as const;
+const endpoint = { service: 'payment', route: 'GET /merchants/:merchant/endpoint' } as const;
 const list = { service: 'fleet', route: 'POST /manifests/passengers' } as const;
 
 /** Failures that a person can type. The table in docs/sandbox.md is this one. */
@@ -81,27 +92,101 @@ export const typedFailures: readonly TypedFailure[] = [
     happens: { fault: 'error-before-commit', attempts: 5 },
     story: 'The fleet service is down for the first 5 attempts of each passenger, then recovers',
   },
+  { value: 'u-declined', ...card, happens: { says: 'failed' }, story: "The user's bank declines the card" },
+  { value: 'u-broke', ...card, happens: { says: 'failed' }, story: 'The card has insufficient funds' },
+  {
+    value: 'u-slow-card',
+    ...card,
+    happens: { fault: 'delay', delayMs: 2_500 },
+    story: 'The card is charged after 2.5 seconds, even if the caller has given up',
+  },
+  {
+    value: 'u-pending',
+    ...card,
+    happens: { says: 'pending' },
+    story: 'The bank takes its time: the charge is a success from the second verify on',
+  },
+  {
+    value: 'u-refund-fails',
+    ...cardRefund,
+    happens: { says: 'failed' },
+    story: 'The gateway takes the refund, and it ends as `failed`',
+  },
+  {
+    value: 'u-refund-attention',
+    ...cardRefund,
+    happens: { says: 'needs-attention' },
+    story: "The gateway takes the refund, and it ends as `needs-attention`: the user's bank wants details",
+  },
+  {
+    value: 'm-down',
+    ...hooks,
+    happens: { fault: 'error-before-commit', attempts: 3 },
+    story: "The merchant's server is down for the first 3 attempts of each event, then recovers",
+  },
+  {
+    value: 'm-dead',
+    ...hooks,
+    happens: { refusal: 'broken', status: 500 },
+    story: "The merchant's server never takes an event",
+  },
+  {
+    value: 'm-gone',
+    ...hooks,
+    happens: { refusal: 'gone', status: 410 },
+    story: 'The merchant wants no events any more',
+  },
+  {
+    value: 'm-busy',
+    ...hooks,
+    happens: { fault: 'too-many-requests', attempts: 1, retryAfterSeconds: 2 },
+    story: "The merchant's server asks to wait 2 seconds at the first attempt of each event",
+  },
+  {
+    value: 'm-redirect',
+    ...hooks,
+    happens: { refusal: 'moved', status: 302 },
+    story: "The merchant's server sends the event on to an address inside our own network",
+  },
+  { value: 'm-none', ...endpoint, happens: { says: 'no address' }, story: 'The merchant has set up no endpoint' },
+  {
+    value: 'm-inside',
+    ...endpoint,
+    happens: { says: 'https://169.254.169.254/hooks' },
+    story: 'The address leads into our own network',
+  },
+  {
+    value: 'm-rotating',
+    ...endpoint,
+    happens: { says: 'two secrets' },
+    story: 'The merchant is about to change the secret, and takes both',
+  },
 ];
 
-/** The failure that a user or bus is named after. The longest value wins: `b-full-manifest` is not a `b-full`. */
-export function typedFailureOf(name: string): TypedFailure | undefined {
+/** The value that a user, bus or merchant is named after. The longest one wins: `b-full-manifest` is not a `b-full`. */
+export function typedValueOf(name: string): string | undefined {
   return typedFailures
-    .filter(({ value }) => name === value || name.startsWith(`${value}-`))
-    .sort((a, b) => b.value.length - a.value.length)[0];
+    .map(({ value }) => value)
+    .filter((value) => name === value || name.startsWith(`${value}-`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function typedFailureOf(route: string, name: string): TypedFailure | undefined {
+  const value = typedValueOf(name);
+  return typedFailures.find((failure) => failure.value === value && failure.route === route);
 }
 
 export function typedRefusal(route: string, name: string): { status: number; code: string } | undefined {
-  const failure = typedFailureOf(name);
-  if (failure?.route !== route || !('refusal' in failure.happens)) return undefined;
-  return { status: failure.happens.status, code: failure.happens.refusal };
+  const happens = typedFailureOf(route, name)?.happens;
+  return happens && 'refusal' in happens ? { status: happens.status, code: happens.refusal } : undefined;
 }
 
 export function typedFault(route: string, names: readonly string[], attempt: number): Fault | undefined {
   for (const name of names) {
-    const failure = typedFailureOf(name);
-    if (failure?.route !== route || !('fault' in failure.happens)) continue;
-    const { fault: kind, attempts = Infinity, delayMs = 0 } = failure.happens;
-    if (attempt <= attempts) return { kind, delayMs, retryAfterSeconds: 1, code: failure.value };
+    const failure = typedFailureOf(route, name);
+    if (!failure || !('fault' in failure.happens)) continue;
+    const { fault: kind, attempts = Infinity, delayMs = 0, retryAfterSeconds = 1 } = failure.happens;
+    if (attempt <= attempts) return { kind, delayMs, retryAfterSeconds, code: failure.value };
   }
   return undefined;
 }

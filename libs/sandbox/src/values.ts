@@ -20,3 +20,8 @@ export const Money = z.strictObject({
 export type Money = z.infer<typeof Money>;
 
 export const Empty = z.strictObject({});
+
+/** What the card gateway calls a charge: the letters that it takes. */
+export const Reference = z.string().regex(/^[A-Za-z0-9.=-]{1,200}$/, {
+  error: 'must be 1 to 200 letters, digits, "-", "." or "="',
+});

@@ -55,6 +55,7 @@ describe('a call to a service', () => {
       headers: { 'idempotency-key': context.key, 'x-correlation-id': 'c-1', traceparent: context.traceparent },
       body: '{"n":1}',
     });
+    expect(seen.headers).not.toHaveProperty('authorization');
     expect(observed.at(-1)).toMatchObject({ service: 'seats', route: 'POST /seats/:id', status: '200' });
   });
 

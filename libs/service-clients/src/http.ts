@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
-import { ServiceError, wrongAnswer, unreachable } from './service-error.ts';
+import { ServiceError, wrongAnswer, unreachable, type ProblemReader } from './service-error.ts';
 
 /** What a call carries from the one who makes it. */
 export interface CallContext {
@@ -29,6 +29,10 @@ export interface HttpOptions {
   readonly baseUrl: string;
   /** A call with no answer by then is given up, in milliseconds. Keep it below the activity's own timeout. */
   readonly timeoutMs: number;
+  /** The header `Authorization`, for a service that wants one. It is in no error. Default: none is sent. */
+  readonly authorization?: string;
+  /** Reads the errors of a service that has a form of its own for them. Default: problem documents (RFC 9457). */
+  readonly problemOf?: ProblemReader;
   /** Told of each call, for metrics. Default: nobody. */
   readonly observe?: (call: CallObservation) => void;
 }
@@ -59,6 +63,8 @@ export function createHttp(options: HttpOptions): Http {
     validateStatus: () => true,
   });
 
+  const authorization = options.authorization !== undefined && { authorization: options.authorization };
+
   return {
     async send(route, answer, context, { params = {}, body } = {}) {
       const [method, template] = route.split(' ') as [string, string];
@@ -68,7 +74,7 @@ export function createHttp(options: HttpOptions): Http {
         response = await instance.request<unknown>({
           method,
           url: fillIn(template, params),
-          headers: headersOf(method, context),
+          headers: { ...headersOf(method, context), ...authorization },
           ...(context.signal && { signal: context.signal }),
           ...(body !== undefined && { data: body }),
         });
@@ -89,6 +95,7 @@ export function createHttp(options: HttpOptions): Http {
           response.status,
           response.headers['retry-after'],
           response.data,
+          options.problemOf,
         );
       }
       const parsed = answer.safeParse(response.data);

@@ -1,7 +1,18 @@
 export * from './booking.ts';
+export type * from './card-gateway.ts';
 export * from './fleet.ts';
+export * from './gateway-events.ts';
 export * from './http.ts';
+export * from './invoice.ts';
+export * from './merchants.ts';
+export * from './merchant-webhook.ts';
+export * from './outbound-address.ts';
 export * from './notification.ts';
 export * from './payment.ts';
+export * from './payments.ts';
+export * from './paystack.ts';
+export * from './paystack-event.ts';
+export * from './paystack-signature.ts';
 export { ServiceError, verdictOn, type Verdict } from './service-error.ts';
 export type { Money, Trip } from './values.ts';
+export * from './wallets.ts';

@@ -11,7 +11,14 @@ export function verdictOn(status: number): Verdict {
   return 'fault';
 }
 
+/** Takes from the body of an error what it has of these two. */
+export type ProblemReader = (body: unknown) => {
+  readonly code?: string | undefined;
+  readonly detail?: string | undefined;
+};
+
 const Problem = z.object({ code: z.string(), detail: z.string() }).partial();
+const problemDocument: ProblemReader = (body) => Problem.safeParse(body).data ?? {};
 
 /** A call that did not give what was asked for. The message says which service and route, and what came back. */
 export class ServiceError extends Error {
@@ -46,8 +53,15 @@ export class ServiceError extends Error {
     this.retryAfterMs = about.retryAfterMs;
   }
 
-  static fromAnswer(service: string, route: string, status: number, retryAfter: unknown, body: unknown): ServiceError {
-    const problem = Problem.safeParse(body).data ?? {};
+  static fromAnswer(
+    service: string,
+    route: string,
+    status: number,
+    retryAfter: unknown,
+    body: unknown,
+    problemOf = problemDocument,
+  ): ServiceError {
+    const problem = problemOf(body);
     const code = problem.code ?? `http-${status}`;
     return new ServiceError(
       `The ${service} service answered ${status} to ${route} [code: ${code}]${problem.detail ? `: ${problem.detail}` : ''}`,
@@ -83,8 +97,15 @@ export function unreachable(
     route,
     verdict: 'retry',
     code: timedOut ? 'service-timeout' : 'service-unreachable',
-    cause,
+    cause: withoutRequest(cause),
   });
+}
+
+/** Axios ties the whole request to its errors, and with it the header `Authorization`. */
+function withoutRequest(cause: unknown): unknown {
+  if (!isAxiosError(cause)) return cause;
+  const { name, message, code, stack } = cause;
+  return Object.assign(new Error(message), { name, code, stack });
 }
 
 export function wrongAnswer(service: string, route: string, cause: z.ZodError): ServiceError {
@@ -99,7 +120,7 @@ export function wrongAnswer(service: string, route: string, cause: z.ZodError): 
 }
 
 /** RFC 9110: seconds, or a date. */
-function retryAfterMs(header: unknown, now = Date.now()): number | undefined {
+export function retryAfterMs(header: unknown, now = Date.now()): number | undefined {
   if (typeof header !== 'string' || header.trim() === '') return undefined;
   const seconds = Number(header);
   const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;

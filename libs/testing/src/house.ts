@@ -5,11 +5,13 @@ import { bundleWorkflows } from '@longhaul/worker-kit/bundle';
 import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type ActivityInterceptorsFactory } from '@temporalio/worker';
 import { CallHooks } from './call-hooks.ts';
-import { judge } from './judge.ts';
+import { adoptChildren, judge } from './judge.ts';
+import { unlockAfterOrphans } from './orphans.ts';
 import { createTimeSkipping, startDevServer } from './servers/index.ts';
 import { startRun, type StartOptions } from './start-run.ts';
+import { untilAtRest } from './waiting.ts';
 
 /** What a worker under test reaches: the sandbox's services, and the server it works for. */
 export interface Surroundings {
@@ -72,14 +74,20 @@ export class House {
     const sandbox = await startSandbox({
       clock: async () => (await environment.currentTimeMs()) - servicesBehindMs,
       onCall: hooks.onCall,
+      standStill: () => standStill(environment),
     });
-    const running = await Promise.all(workers.map((worker) => startWorker(worker, mode, environment, sandbox)));
+    const orphans = environment.supportsTimeSkipping ? unlockAfterOrphans(environment) : undefined;
+    const interceptors = [stepInterceptors, ...(orphans ? [orphans.interceptor] : [])];
+    const running = await Promise.all(
+      workers.map((worker) => startWorker(worker, mode, environment, sandbox, interceptors)),
+    );
     const stopWorkers = async (): Promise<void> => {
       for (const { worker } of running) worker.shutdown();
       await Promise.all(running.map(({ ended }) => ended));
     };
     const close = async (): Promise<void> => {
       await stopWorkers();
+      orphans?.stop();
       await sandbox.close();
       await stop();
     };
@@ -105,6 +113,11 @@ export class House {
 
   /** Holds all that happened in this house so far against the invariants. */
   async judge(): Promise<void> {
+    await adoptChildren(
+      this.started,
+      (workflowId) => this.environment.client.workflow.getHandle(workflowId),
+      (run) => untilAtRest(run, this.environment),
+    );
     await this.sandbox.sweep();
     await judge(await this.sandbox.evidence(), this.started, this.#answers);
   }
@@ -112,6 +125,15 @@ export class House {
   close(): Promise<void> {
     return this.#close();
   }
+}
+
+/** A clock that skips would be past all deadlines before a slow service has answered: it waits for the service. */
+async function standStill({ connection, supportsTimeSkipping }: TestWorkflowEnvironment): Promise<() => Promise<void>> {
+  const clock = supportsTimeSkipping ? connection.testService : undefined;
+  await clock?.lockTimeSkipping({});
+  return async () => {
+    await clock?.unlockTimeSkipping({});
+  };
 }
 
 interface Server {
@@ -141,13 +163,14 @@ async function startWorker(
   mode: RunMode,
   environment: TestWorkflowEnvironment,
   sandbox: Sandbox,
+  interceptors: readonly ActivityInterceptorsFactory[],
 ): Promise<{ worker: Worker; ended: Promise<void> }> {
   const worker = await Worker.create({
     connection: environment.nativeConnection,
     taskQueue: queue,
     activities: activities({ urls: sandbox.urls, client: environment.client }),
     ...(bundle !== undefined && { workflowBundle: { code: bundle } }),
-    interceptors: { activity: [stepInterceptors] },
+    interceptors: { activity: [...interceptors] },
     maxCachedWorkflows: mode === 'cached' ? 100 : 0,
   });
   return { worker, ended: worker.run() };

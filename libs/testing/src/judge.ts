@@ -27,6 +27,28 @@ export async function evidenceOfRun(run: RunHandle): Promise<RunEvidence> {
   return evidence;
 }
 
+/**
+ * Adds the runs that the started ones started, and theirs, once each has come to rest: they outlive whoever started them.
+ * `rest` resolves when a run has ended or waits for a person.
+ */
+export async function adoptChildren<Run extends RunHandle>(
+  started: Run[],
+  handleOf: (workflowId: string) => Run,
+  rest: (run: Run) => Promise<void>,
+): Promise<void> {
+  const known = new Set(started.map(({ workflowId }) => workflowId));
+  // The list grows while it is walked through.
+  for (const run of started) {
+    const { children } = await evidenceOfRun(run);
+    for (const workflowId of children.filter((id) => !known.has(id))) {
+      known.add(workflowId);
+      const child = handleOf(workflowId);
+      await rest(child);
+      started.push(child);
+    }
+  }
+}
+
 /** Throws with everything that the checker finds wrong. */
 export async function judge(
   sandbox: SandboxEvidence,

@@ -34,6 +34,24 @@ export async function until(
   }
 }
 
+const restWithinMs = 60_000;
+const longestSkipMs = 12 * 3_600_000;
+
+/** Lets time pass until the run has ended or waits for a person: longer and longer, for a run that waits for days. */
+export async function untilAtRest(
+  run: Pick<WorkflowHandle, 'query' | 'describe' | 'workflowId'>,
+  environment?: TestWorkflowEnvironment,
+): Promise<void> {
+  const giveUpAt = Date.now() + restWithinMs;
+  for (let passMs = 1_000; ; passMs = Math.min(passMs * 2, longestSkipMs)) {
+    const { status } = await run.describe();
+    if (status.name !== 'RUNNING' || isParked(await statusOf(run))) return;
+    if (Date.now() > giveUpAt) throw new Error(`The run has not come to rest [${run.workflowId}]`);
+    await pause(lookEveryMs);
+    if (environment?.supportsTimeSkipping) await environment.sleep(passMs);
+  }
+}
+
 /**
  * The run's outcome, with no time skipped. `run.result()` lets the time-skipping server run on, past timeouts that have
  * long been met: after a ride of a minute it may be days later.

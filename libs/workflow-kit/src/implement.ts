@@ -1,8 +1,7 @@
 import type { CancelRequest, InputOf, OutcomeOf, ResolveRequest, WorkflowContract } from '@longhaul/contracts';
-import { type Checked, type WorkflowFace } from '@longhaul/contracts/workflow';
+import type { WorkflowFace } from '@longhaul/contracts/workflow';
 import {
   allHandlersFinished,
-  ApplicationFailure,
   CancellationScope,
   condition,
   defineQuery,
@@ -12,6 +11,8 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import { Run } from './run.ts';
+import { hearing, type Hear } from './hear.ts';
+import { accepted } from './accepted.ts';
 
 export interface StoryOptions {
   /** The people who are asked when a run needs a person: the value of `LonghaulAttentionOwner`. */
@@ -22,18 +23,19 @@ export interface StoryOptions {
 
 /**
  * A contract's workflow. The input is checked at the door (services in other languages start it too), messages are
- * answered from the first moment on, and the run does not end before they are.
+ * answered from the first moment on, and the run does not end before they are. Messages that are the story's own it
+ * listens to with `hear`, before it waits for anything.
  */
 export function implement<C extends WorkflowContract>(
   contract: WorkflowFace<C>,
   options: StoryOptions,
-  story: (input: InputOf<C>, run: Run) => Promise<OutcomeOf<C>>,
+  story: (input: InputOf<C>, run: Run, hear: Hear<C>) => Promise<OutcomeOf<C>>,
 ): (input: unknown) => Promise<OutcomeOf<C>> {
   return async (raw) => {
     const run = new Run(options.owner);
     answerMessages(contract, run, options);
     const input = accepted(contract.checkInput(raw));
-    const outcome = await story(input, run);
+    const outcome = await story(input, run, hearing(contract, run));
     run.finish(outcome);
     if (!allHandlersFinished()) await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
     return outcome;
@@ -69,16 +71,4 @@ function answerMessages<C extends WorkflowContract>(contract: WorkflowFace<C>, r
 
 function reasonOf(request: Partial<CancelRequest>): string {
   return request.reason ?? 'no reason given';
-}
-
-/** Bad input fails the run (or the message) at once, naming every bad field; a plain error would be retried for ever. */
-function accepted<T>(checked: Checked<T>): T {
-  if (checked.ok) return checked.value;
-  const fields = checked.issues.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ');
-  throw ApplicationFailure.create({
-    type: 'InvalidInput',
-    message: `The input is not what the contract asks for [${fields}]`,
-    nonRetryable: true,
-    details: [checked.issues],
-  });
 }

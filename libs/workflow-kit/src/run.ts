@@ -136,12 +136,17 @@ export class Run {
     return step().catch(async (error: unknown) => {
       // Whoever wishes to stop needs nobody's word on what to do next.
       if (this.#mayStop && this.#wishToStop !== undefined) throw error;
-      const fault = this.#faultIn(error);
-      const resolution = await this.#parking.park(fault);
-      if (resolution.action === 'retry') return this.orPark(step);
-      this.settledByHand.push({ step: fault.step, by: resolution.by, note: resolution.note });
-      return undefined;
+      return (await this.askPerson(this.#faultIn(error))) === 'retry' ? this.orPark(step) : undefined;
     });
+  }
+
+  /** What only a person can judge. `settled`: they did what was to be done, and it stands in `settledByHand`. */
+  async askPerson(fault: Fault): Promise<'retry' | 'settled'> {
+    const resolution = await this.#parking.park(fault);
+    if (resolution.action === 'settled') {
+      this.settledByHand.push({ step: fault.step, by: resolution.by, note: resolution.note });
+    }
+    return resolution.action;
   }
 
   /**

@@ -11,7 +11,7 @@ import { askedToWaitMs, asStepFailure, isFinal } from './fault.ts';
 import type { Run } from './run.ts';
 
 /** How a step is done. */
-export type StepPolicy = Patience & (Read | Keyed);
+export type StepPolicy = Patience & (Read | Keyed | Unsafe);
 
 /** It has no effect. It is never local: what it read has to be on record before the story acts on it. */
 interface Read {
@@ -27,6 +27,15 @@ interface Keyed {
    * back: a worker may be killed before what a local attempt did is on record.
    */
   readonly fast?: boolean;
+}
+
+/**
+ * It has one, and a second attempt may be a second effect. One attempt, and whoever calls it finds out what became of it
+ * before there is another (`attemptOrFind`).
+ */
+interface Unsafe {
+  readonly kind: 'unsafe';
+  readonly fast?: never;
 }
 
 interface Patience {
@@ -124,6 +133,7 @@ function patient(
       initialInterval: '1 second',
       backoffCoefficient: 2,
       maximumInterval: policy.longestPauseMs ?? defaultLongestPauseMs,
+      ...(policy.kind === 'unsafe' && { maximumAttempts: 1 }),
     },
     cancellationType: cancellationOf(policy),
   });
@@ -132,7 +142,7 @@ function patient(
 
 /** An effect is waited for, so that its undo comes after it; nobody needs the end of a read. */
 function cancellationOf(policy: StepPolicy): ActivityCancellationType {
-  return policy.kind === 'keyed'
-    ? ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
-    : ActivityCancellationType.TRY_CANCEL;
+  return policy.kind === 'read'
+    ? ActivityCancellationType.TRY_CANCEL
+    : ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleApp } from './app.ts';
+import { bundleApp, bundleLambda } from './app.ts';
 import { compilePackage } from './package.ts';
 
 /** `build/main.ts <project folder>`: an app becomes its bundles, a published library its modules and declarations. */
@@ -11,6 +11,7 @@ if (!folder || !existsSync(join(folder, 'package.json'))) {
 
 if (existsSync(join(folder, 'src/main.ts'))) {
   await bundleApp(folder);
+  if (existsSync(join(folder, 'src/lambda.ts'))) await bundleLambda(folder);
   if (existsSync(join(folder, 'src/workflows/index.ts'))) {
     // Loaded only here: it brings webpack, which takes longer to load than most apps take to build.
     const { bundleWorkflowsOf } = await import('./workflows.ts');

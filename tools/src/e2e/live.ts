@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bookingId, BookRideOutcome, CancelBookingOutcome } from '@longhaul/contracts';
+import { BookRide, bookingId, BookRideOutcome, CancelBooking, CancelBookingOutcome } from '@longhaul/contracts';
 import { Refused, type HouseApi, type StartedRun } from '@longhaul/testing/processes';
 import type { z } from 'zod';
 import type { Wish } from './wishes.ts';
@@ -10,7 +10,8 @@ const settled = { action: 'settled', by: 'u-operator', note: 'refunded at the co
 
 /** Does what the caller of a wish does, and throws when it does not end as it may. */
 export async function live({ kind, ride, ends, then, changeOfMindMs }: Wish, api: HouseApi): Promise<void> {
-  const [run, again] = await Promise.all([api.book(ride), ...(then === 'sends-twice' ? [api.book(ride)] : [])]);
+  const book = () => api.start(BookRide, ride, ride.user);
+  const [run, again] = await Promise.all([book(), ...(then === 'sends-twice' ? [book()] : [])]);
   if (again && again.runId !== run.runId) throw new Error(`Sent twice, run twice [${run.workflowId}]`);
   if (then === 'cancels-under-way') {
     await sleep(changeOfMindMs);
@@ -21,7 +22,7 @@ export async function live({ kind, ride, ends, then, changeOfMindMs }: Wish, api
     throw new Error(`A booking of the kind "${kind}" ended otherwise [${ride.requestId}]: ${JSON.stringify(outcome)}`);
   }
   if (then === 'cancels-afterwards') {
-    const cancellation = await api.cancelBooking(ride.user, bookingId.of(ride.requestId));
+    const cancellation = await api.start(CancelBooking, { bookingId: bookingId.of(ride.requestId) }, ride.user);
     const { status } = await endOf(cancellation, CancelBookingOutcome, api);
     if (status !== 'cancelled') throw new Error(`A confirmed booking was not cancelled [${ride.requestId}]: ${status}`);
   }

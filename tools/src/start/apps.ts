@@ -29,6 +29,7 @@ const gateway: App = { ...apps.gateway, port: 'gateway' };
 const workerApps: Readonly<Record<string, App>> = {
   booking: { ...apps.booking, port: 'booking' },
   fleet: { ...apps.fleet, port: 'fleet' },
+  payment: { ...apps.payment, port: 'payment' },
 };
 
 /** The names that `--only` and `npm run worker` know. */

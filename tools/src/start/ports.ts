@@ -6,6 +6,7 @@ export const portTable = {
   gateway: { variable: 'GATEWAY_PORT', port: 3000, purpose: 'the gateway' },
   booking: { variable: 'BOOKING_HEALTH_PORT', port: 9464, purpose: 'health and metrics of the booking worker' },
   fleet: { variable: 'FLEET_HEALTH_PORT', port: 9465, purpose: 'health and metrics of the fleet worker' },
+  payment: { variable: 'PAYMENT_HEALTH_PORT', port: 9466, purpose: 'health and metrics of the payment worker' },
 } as const;
 
 export type PortName = keyof typeof portTable;

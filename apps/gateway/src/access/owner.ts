@@ -1,22 +1,35 @@
-import type { WorkflowContract } from '@longhaul/contracts';
-import type { BookingService } from '@longhaul/service-clients';
+import type { OwnerSource, StartableContract } from '@longhaul/contracts';
+import type { BookingService, PaymentsService } from '@longhaul/service-clients';
 import { notFound, Problem } from '../http/problem.ts';
 import type { Caller } from './authenticate.ts';
 
-/** The user whose booking it is; undefined when there is none of this id. */
-export type BookingOwner = (bookingId: string, correlationId: string) => Promise<string | undefined>;
+type OwnerOf = (id: string, correlationId: string) => Promise<string | undefined>;
 
-/** The system of record is asked, not Temporal: see docs/decisions/0002. */
-export function bookingOwner(bookings: Pick<BookingService, 'find'>): BookingOwner {
-  return async (bookingId, correlationId) => (await bookings.find(bookingId, { correlationId }))?.user;
+/** Whose a record is; undefined when there is none of this id. */
+export interface RecordOwners {
+  readonly booking: OwnerOf;
+  /** The merchant who was paid. */
+  readonly payment: OwnerOf;
+}
+
+/** The systems of record are asked, not Temporal: see docs/decisions/0002. */
+export function recordOwners(
+  bookings: Pick<BookingService, 'find'>,
+  payments: Pick<PaymentsService, 'find'>,
+): RecordOwners {
+  return {
+    booking: async (bookingId, correlationId) => (await bookings.find(bookingId, { correlationId }))?.user,
+    payment: async (paymentId, correlationId) => (await payments.find(paymentId, { correlationId }))?.merchant,
+  };
 }
 
 /** Whose run it will be. A caller may start it for itself, and with the contract's scope for anybody. */
 export async function ownerOfStart(
-  { http: { owner, anyOwnerScope } }: WorkflowContract,
+  { http: { owner, anyOwnerScope } }: StartableContract,
   input: Readonly<Record<string, unknown>>,
   caller: Caller,
-  ownerOfBooking: (bookingId: string) => Promise<string | undefined>,
+  records: RecordOwners,
+  correlationId: string,
 ): Promise<string> {
   const anybody = caller.scopes.has(anyOwnerScope);
   if ('field' in owner) {
@@ -27,7 +40,18 @@ export async function ownerOfStart(
       extensions: { errors: [{ pointer: `/${owner.field}`, detail }] },
     });
   }
-  const found = await ownerOfBooking(String(input[owner.bookingIn]));
+  const found = await ownerOfRecord(owner, input, records, correlationId);
   if (found === undefined || !(anybody || found === caller.sub)) throw notFound();
   return found;
+}
+
+function ownerOfRecord(
+  owner: Exclude<OwnerSource, { readonly field: string }>,
+  input: Readonly<Record<string, unknown>>,
+  records: RecordOwners,
+  correlationId: string,
+): Promise<string | undefined> {
+  return 'bookingIn' in owner
+    ? records.booking(String(input[owner.bookingIn]), correlationId)
+    : records.payment(String(input[owner.paymentIn]), correlationId);
 }

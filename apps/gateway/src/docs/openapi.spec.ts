@@ -1,12 +1,16 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { contracts } from '@longhaul/contracts';
+import { contracts, isStartable, type WorkflowContract } from '@longhaul/contracts';
 import { describe, expect, test } from 'vitest';
 import { startIssuer, testGateway } from '../gateway.fixture.ts';
 import { routes } from '../routes/index.ts';
 import { openApi } from './openapi.ts';
 
+type Content = Record<string, { schema: Record<string, unknown> }>;
 interface Described {
-  requestBody?: { required: boolean; content: Record<string, { schema: Record<string, unknown> }> };
+  operationId: string;
+  tags: string[];
+  responses: Record<string, { content: Content }>;
+  requestBody?: { required: boolean; content: Content };
 }
 const document = openApi(routes);
 const paths = document.paths as Record<string, Record<string, Described>>;
@@ -22,7 +26,7 @@ describe('the description of the API', () => {
 
   test('lists what every contract offers, and all of it is served', async () => {
     const offered = contracts.flatMap(({ http, updates }) => [
-      `POST ${http.start}`,
+      ...(http.start === undefined ? [] : [`POST ${http.start}`]),
       ...['status', 'result'].map((what) => `GET ${http.runs}/:workflowId/${what}`),
       ...Object.keys(updates).map((message) => `POST ${http.runs}/:workflowId/${message}`),
     ]);
@@ -52,5 +56,26 @@ describe('the description of the API', () => {
     const { requestBody } = paths['/api/v1/bookings/{bookingId}/cancellation']!.post!;
     expect(requestBody?.required).toBe(false);
     expect(requestBody?.content['application/json']?.schema.properties).toEqual({});
+  });
+
+  const answerTo = (path: string) => paths[path]!.post!.responses['202']!.content['application/json']!.schema;
+
+  test('has no start for what only other runs start, and has the rest of it', () => {
+    const only = contracts.filter((contract) => !isStartable(contract));
+    expect(only.map(({ type }) => type)).toEqual(['deliverWebhook', 'settleLateCharge']);
+    const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+    const of = ({ type }: WorkflowContract) => operations.filter(({ tags }) => tags.includes(type));
+    for (const contract of only) {
+      expect(of(contract).map(({ operationId }) => operationId)).toContain(`${contract.type}Status`);
+      expect(of(contract).map(({ operationId }) => operationId)).not.toContain(contract.type);
+    }
+  });
+
+  test('says that a top-up is answered with its checkout, and a payment perhaps before it has a run', () => {
+    const topUp = answerTo('/api/v1/wallets/{userId}/top-ups');
+    expect(topUp.required).toEqual(['workflowId', 'runId']);
+    expect(topUp.properties).toHaveProperty('checkout');
+    expect(answerTo('/api/v1/payments/initialize').required).toEqual(['workflowId']);
+    expect(answerTo('/api/v1/bookings').required).toEqual(['workflowId', 'runId']);
   });
 });

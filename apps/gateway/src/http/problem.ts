@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 const problems = {
   'invalid-request': [400, 'The request is not valid'],
   'invalid-token': [401, 'A valid bearer token is needed'],
+  'invalid-signature': [401, 'The body is not signed as it has to be'],
   'not-allowed': [403, 'The token does not allow this'],
   'not-found': [404, 'There is no such thing'],
   'run-finished': [409, 'The run has finished'],

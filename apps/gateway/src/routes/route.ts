@@ -3,16 +3,19 @@ import type { WorkflowContract } from '@longhaul/contracts';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { Caller } from '../access/authenticate.ts';
-import type { BookingOwner } from '../access/owner.ts';
+import type { RecordOwners } from '../access/owner.ts';
 import type { ProblemCode } from '../http/problem.ts';
+import type { PublishPayment } from '../publish-payment.ts';
 
 /** The part of the client that the gateway uses. */
-export type LonghaulClient = Pick<Longhaul, 'start' | 'handle' | 'check'>;
+export type LonghaulClient = Pick<Longhaul, 'start' | 'startWithUpdate' | 'handle' | 'check'>;
 
 /** What the routes reach. */
 export interface House {
   readonly longhaul: LonghaulClient;
-  readonly bookingOwner: BookingOwner;
+  readonly recordOwners: RecordOwners;
+  /** Payments begin with an event instead of a start. Undefined: they are started like everything else. */
+  readonly publishPayment?: PublishPayment | undefined;
   /** Aborted when the process is asked to stop: long polls end then. */
   readonly stopping: AbortSignal;
 }

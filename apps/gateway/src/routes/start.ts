@@ -1,17 +1,27 @@
-import type { WorkflowContract } from '@longhaul/contracts';
+import { RunFinished, type StartedRun } from '@longhaul/client';
+import { ProcessPayment, type ProcessPaymentInput, type StartableContract } from '@longhaul/contracts';
 import { z } from 'zod';
 import { ownerOfStart } from '../access/owner.ts';
 import { strictReader } from './strict-reader.ts';
 import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
-import type { Route } from './route.ts';
+import type { House, Route } from './route.ts';
 
-const StartAnswer = z.object({ workflowId: z.string(), runId: z.string() });
+const Run = z.object({ workflowId: z.string(), runId: z.string() });
+
+/** How long a worker has to answer the message that a start is answered with. */
+const answerWaitMs = 15_000;
+
+interface Start {
+  readonly workflowId: string;
+  readonly runId?: string;
+}
 
 /** Starts a run, or finds the one that the same input started before. */
-export function startRoute(contract: WorkflowContract): Route {
+export function startRoute(contract: StartableContract): Route {
   const { http } = contract;
   const read = strictReader(contract.input);
   const fromPath = [...http.start.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+  const { startsWith } = http;
 
   return {
     method: 'POST',
@@ -22,29 +32,75 @@ export function startRoute(contract: WorkflowContract): Route {
     ...(http.keyField !== undefined && { parameters: [keyHeader(http.keyField)] }),
     body: contract.input,
     notInBody: fromPath,
-    answers: { 202: { description: `It runs. ${contract.once}`, schema: StartAnswer } },
+    answers: { 202: { description: `It runs. ${contract.once}`, schema: answerOf(contract) } },
     problems: [
       'invalid-request',
       'not-allowed',
-      ...('bookingIn' in http.owner ? (['not-found', 'service-unavailable'] as const) : []),
+      ...('field' in http.owner ? [] : (['not-found', 'service-unavailable'] as const)),
       'request-too-large',
       'unsupported-media-type',
       'input-conflict',
       'workflows-disabled',
       'temporal-unavailable',
+      ...(startsWith === undefined ? [] : (['no-worker-answer', 'message-refused'] as const)),
     ],
 
-    async handle({ longhaul, bookingOwner }, { caller, correlationId, params, body, header }, reply) {
+    async handle(house, { caller, correlationId, params, body, header }, reply) {
       const key = http.keyField === undefined ? undefined : idempotencyKey(header(idempotencyHeader));
       const input = read(body, { ...params, ...(key !== undefined && { [http.keyField!]: key }) });
-      const owner = await ownerOfStart(contract, input as Record<string, unknown>, caller, (bookingId) =>
-        bookingOwner(bookingId, correlationId),
-      );
-      const { workflowId, runId } = await longhaul.start(contract, input, { owner, correlationId });
-      return reply.code(202).header('location', `${http.runs}/${workflowId}/status`).send({ workflowId, runId });
+      const given = input as Record<string, unknown>;
+      const owner = await ownerOfStart(contract, given, caller, house.recordOwners, correlationId);
+      const started = await start(house, contract, input, { owner, correlationId });
+      return reply.code(202).header('location', `${http.runs}/${started.workflowId}/status`).send(started);
     },
   };
 }
+
+function answerOf({ type, http: { startsWith }, updates }: StartableContract): z.ZodType {
+  if (startsWith !== undefined) return Run.extend({ [startsWith]: updates[startsWith]!.answer.optional() });
+  // An event that is still under way has no run yet.
+  return type === ProcessPayment.type ? Run.partial({ runId: true }) : Run;
+}
+
+interface StartOptions {
+  readonly owner: string;
+  readonly correlationId: string;
+}
+
+async function start(
+  { longhaul, publishPayment }: House,
+  contract: StartableContract,
+  input: unknown,
+  options: StartOptions,
+): Promise<Start> {
+  const { startsWith } = contract.http;
+  if (startsWith !== undefined) return startWithAnswer(longhaul, contract, startsWith, input, options);
+  if (contract.type === ProcessPayment.type && publishPayment) {
+    return publishPayment(input as ProcessPaymentInput, options);
+  }
+  return runOf(await longhaul.start(contract, input, options));
+}
+
+/** A run that has ended answers no more: its caller is told where to read how it ended. */
+async function startWithAnswer(
+  longhaul: House['longhaul'],
+  contract: StartableContract,
+  name: string,
+  input: unknown,
+  options: StartOptions,
+): Promise<Start> {
+  // The start sent again is the same message: it gets the same answer.
+  const update = { name, input: {}, updateId: `${name}-of-the-start`, waitMs: answerWaitMs };
+  try {
+    const { run, answer } = await longhaul.startWithUpdate(contract, input, update, options);
+    return { ...runOf(run), [name]: answer };
+  } catch (error) {
+    if (!(error instanceof RunFinished)) throw error;
+    return runOf(await longhaul.start(contract, input, options));
+  }
+}
+
+const runOf = ({ workflowId, runId }: StartedRun<StartableContract>): Start => ({ workflowId, runId });
 
 function keyHeader(field: string) {
   return {

@@ -50,7 +50,14 @@ export const ProcessPayment = defineWorkflow({
     resolve: { input: ResolveRequest, answer: ResolveAnswer },
   },
   signals: { cancel: CancelRequest },
-  steps: { openPayment: {}, chargeCard: {}, findCharge: {}, completePayment: {}, closePayment: {} },
+  steps: {
+    openPayment: { undoneBy: 'closePayment' },
+    chargeCard: { undoneBy: 'sendRefund' },
+    findCharge: {},
+    completePayment: {},
+    findRefund: {},
+    readRefund: {},
+  },
   once: 'A payment id is charged once, for as long as the namespace keeps closed runs; the card gateway keeps its reference for good.',
   http: {
     start: '/api/v1/payments/initialize',
@@ -62,47 +69,5 @@ export const ProcessPayment = defineWorkflow({
     whenFinished:
       'A completed payment is given back by a refund: POST /api/v1/payments/:paymentId/refunds. Anything else has ended by itself.',
     summary: "Make a payment: charge the user's saved card, record it, tell the merchant",
-  },
-});
-
-export const TakeBackChargeInput = z.object({
-  /** The charge at the card gateway. */
-  reference: z.string().min(1).max(200),
-  why: Label,
-});
-export type TakeBackChargeInput = z.infer<typeof TakeBackChargeInput>;
-
-export const TakeBackChargeOutcome = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('refunded'), refunded: Money }),
-  /** The gateway knows of no money that was taken under this reference. */
-  z.object({ status: z.literal('nothing-taken') }),
-  /** An operator saw to it, and what became of the money only they know. */
-  z.object({ status: z.literal('settled-by-hand'), by: z.string(), note: z.string() }),
-]);
-export type TakeBackChargeOutcome = z.infer<typeof TakeBackChargeOutcome>;
-
-/**
- * Gives back all that was taken under a reference. Whoever finds a charge that may not stay (a payment that was
- * cancelled or failed, a top-up that was paid too late) starts this same run, so that it goes back once.
- */
-export const TakeBackCharge = defineWorkflow({
-  type: 'takeBackCharge',
-  queue: Queue.payment,
-  id: {
-    of: ({ reference }: TakeBackChargeInput) => `take-back-${reference}`,
-    parse: (workflowId: string) => /^take-back-(.+)$/.exec(workflowId)?.[1],
-  },
-  input: TakeBackChargeInput,
-  outcome: TakeBackChargeOutcome,
-  updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
-  signals: { refundMoved: z.object({}) },
-  steps: { findCharge: {}, sendRefund: {}, findRefund: {}, readRefund: {} },
-  once: 'A charge is taken back once, for as long as the namespace keeps closed runs; the card gateway refunds no more than it took.',
-  http: {
-    runs: '/api/v1/charges-taken-back',
-    anyOwnerScope: 'payments:any',
-    ownerMessages: [],
-    whenFinished: 'The charge was taken back; the result says how much it was.',
-    summary: 'Give back a charge that may not stay',
   },
 });

@@ -6,7 +6,15 @@ import { NoticeState } from '../notice.ts';
 import { BusinessKey } from '../values.ts';
 import { topUpRunId } from './ids.ts';
 
-export const TopUpWalletInput = z.object({ topUpId: BusinessKey, userId: BusinessKey, money: PositiveMoney });
+const tenMinutes = 600;
+
+export const TopUpWalletInput = z.object({
+  topUpId: BusinessKey,
+  userId: BusinessKey,
+  money: PositiveMoney,
+  /** How long the user has to pay once the page is open. */
+  payWithinSeconds: z.int().min(5).max(tenMinutes).default(tenMinutes),
+});
 export type TopUpWalletInput = z.infer<typeof TopUpWalletInput>;
 
 /** Where the user pays. `closed`: there is no place to pay any more, or there never was one; the outcome says why. */
@@ -55,6 +63,9 @@ export const TopUpWallet = defineWorkflow({
     creditWallet: {},
     issueInvoice: {},
     sendReceipt: {},
+    sendRefund: {},
+    findRefund: {},
+    readRefund: {},
   },
   once: 'A top-up id is credited once, for as long as the namespace keeps closed runs; the payment service keeps the reference for good.',
   http: {
@@ -97,7 +108,17 @@ export const SettleLateCharge = defineWorkflow({
   outcome: SettleLateChargeOutcome,
   updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
   signals: {},
-  steps: { readConcern: {}, findCharge: {}, creditWallet: {}, issueInvoice: {}, sendReceipt: {} },
+  steps: {
+    readConcern: {},
+    findCharge: {},
+    creditWallet: {},
+    issueInvoice: {},
+    sendReceipt: {},
+    sendRefund: {},
+    findRefund: {},
+    readRefund: {},
+    tellPayer: {},
+  },
   once: 'A late charge is settled once, for as long as the namespace keeps closed runs; the payment service keeps the reference for good.',
   http: {
     runs: '/api/v1/late-charges',

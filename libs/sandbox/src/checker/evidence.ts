@@ -20,7 +20,7 @@ export interface AttentionTrace {
   readonly owner: string | null;
   /** The step that had failed just before. */
   readonly step: string | null;
-  /** From that failure to the attention, in milliseconds. */
+  /** From that failure to the attention, in milliseconds. Null when the run had gone on since. */
   readonly raisedAfterMs: number | null;
   readonly settled: boolean;
   /** An operator did the step's work instead of the run. */
@@ -50,6 +50,8 @@ export interface RunEvidence {
   readonly failureCode: string | null;
   readonly memo: Readonly<Record<string, unknown>>;
   readonly steps: readonly StepTrace[];
+  /** The ids of the runs that it started. */
+  readonly children: readonly string[];
   readonly attention: readonly AttentionTrace[];
   readonly updates: readonly UpdateTrace[];
   /** Names, in the order of arrival. */

@@ -32,7 +32,7 @@ export interface Expectations {
   readonly sweepSeconds?: number;
   /** What a cancelled booking gives back, most generous first. Default: 100 % a day before, 50 % two hours before. */
   readonly refundRules?: readonly RefundRule[];
-  /** Accounts that may not go below zero. Default: wallets and captured fares. */
+  /** Accounts that may not go below zero. Default: wallets, captured fares, merchants, and what waits to go back. */
   readonly neverNegative?: RegExp;
 }
 
@@ -48,5 +48,5 @@ export const defaultExpectations: Required<Expectations> = {
     { atLeastHoursBefore: 2, refundPercent: 50 },
     { atLeastHoursBefore: 0, refundPercent: 0 },
   ],
-  neverNegative: /^(wallet|fares):/,
+  neverNegative: /^(wallet|fares|merchant):|^refunds:pending$/,
 };

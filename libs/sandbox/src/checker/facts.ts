@@ -1,7 +1,11 @@
 import type { CallEntry, JournalEntry, SandboxEvidence } from '../evidence.ts';
+import { chargesIn, type Charge } from './charges.ts';
+import { deliveriesIn, type Delivery } from './deliveries.ts';
 import type { CallerAnswer, Evidence, RunEvidence, WorkerExit } from './evidence.ts';
 import { defaultExpectations, type Expectations, type WorkflowWords } from './expectations.ts';
+import { paymentsIn, type Payment } from './payments.ts';
 import { ridesIn, type Ride } from './rides.ts';
+import { topUpsIn, type TopUp } from './top-ups.ts';
 import { groupBy } from './values.ts';
 
 /** The evidence, put in order and joined once, so that each invariant is a look-up. */
@@ -13,8 +17,15 @@ export interface Facts {
   /** Workflows by id: their runs in the order of their start. One that continued as new has several. */
   readonly runs: ReadonlyMap<string, readonly RunEvidence[]>;
   readonly rides: readonly Ride[];
+  /** By reference. */
+  readonly charges: ReadonlyMap<string, Charge>;
+  readonly payments: ReadonlyMap<string, Payment>;
+  readonly topUps: ReadonlyMap<string, TopUp>;
+  /** By the id of the event. */
+  readonly deliveries: ReadonlyMap<string, Delivery>;
   readonly answers: readonly CallerAnswer[];
   readonly workers: readonly WorkerExit[];
+  /** Without what a merchant received: an event is sent as often as it takes, under its own id. */
   readonly effectsByKey: ReadonlyMap<string, readonly JournalEntry[]>;
   readonly callsByKey: ReadonlyMap<string, readonly CallEntry[]>;
 }
@@ -23,22 +34,33 @@ export function factsOf(evidence: Evidence, expectations: Expectations): Facts {
   const { sandbox, runs = [], answers = [], workers = [] } = evidence;
   const journal = sandbox.journal.toSorted((a, b) => a.seq - b.seq);
   const inOrder = runs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+  const byId = groupBy(inOrder, ({ workflowId }) => workflowId);
+  const charges = chargesIn(sandbox, journal, byId);
   return {
     expectations: { ...defaultExpectations, ...expectations },
     sandbox,
     journal,
-    runs: groupBy(inOrder, ({ workflowId }) => workflowId),
+    runs: byId,
     rides: ridesIn(inOrder, journal),
+    charges,
+    payments: paymentsIn(sandbox, inOrder, charges),
+    topUps: topUpsIn(sandbox, inOrder, charges),
+    deliveries: deliveriesIn(sandbox, journal, inOrder),
     answers,
     workers,
-    effectsByKey: groupBy(journal.filter(isAskedFor), ({ key }) => key),
+    effectsByKey: groupBy(
+      journal.filter((entry) => isAskedFor(entry) && entry.effect !== 'webhook-received'),
+      ({ key }) => key,
+    ),
     callsByKey: groupBy(sandbox.calls, ({ key }) => key),
   };
 }
 
-/** A lapse is the booking service's own doing, whoever's request made it look. */
+const byThemselves: ReadonlySet<JournalEntry['effect']> = new Set(['hold-lapsed', 'refund-moved', 'checkout-paid']);
+
+/** A lapse is the booking service's own doing, and a moving refund the card gateway's, whoever's request made it look. */
 export function isAskedFor({ effect }: JournalEntry): boolean {
-  return effect !== 'hold-lapsed';
+  return !byThemselves.has(effect);
 }
 
 export function latestRuns({ runs }: Facts): RunEvidence[] {
@@ -48,6 +70,9 @@ export function latestRuns({ runs }: Facts): RunEvidence[] {
 export function wordsOf({ expectations }: Facts, type: string): WorkflowWords | undefined {
   return expectations.contracts.find((contract) => contract.type === type);
 }
+
+/** The id that ties the traces of a run together. One that was started without our client has none but its own. */
+export const correlationOf = ({ memo, workflowId }: RunEvidence): unknown => memo['correlationId'] ?? workflowId;
 
 /** `<workflow id>/<step>` or `<workflow id>/<step>/<n>`; undefined for anything else. */
 export function readKey(key: string): { workflowId: string; step: string } | undefined {

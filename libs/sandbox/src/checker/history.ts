@@ -52,6 +52,9 @@ const HistoryEvent = z.object({
   workflowExecutionCancelRequestedEventAttributes: z.object({}).nullish(),
   workflowExecutionSignaledEventAttributes: z.object({ signalName: z.string() }).nullish(),
   workflowTaskFailedEventAttributes: z.object({ cause: z.coerce.string() }).nullish(),
+  childWorkflowExecutionStartedEventAttributes: z
+    .object({ workflowExecution: z.object({ workflowId: z.string() }) })
+    .nullish(),
   activityTaskScheduledEventAttributes: z.object({ activityType: Named, input: Payloads }).nullish(),
   activityTaskStartedEventAttributes: z.object({ scheduledEventId: EventId, lastFailure: Failure.nullish() }).nullish(),
   activityTaskCompletedEventAttributes: z.object({ scheduledEventId: EventId, result: Payloads }).nullish(),

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { JournalEntry } from '../evidence.ts';
 import type { RunEvidence } from './evidence.ts';
 import { hasEnded, isParked, settledSteps } from './run-state.ts';
-
-const Money = z.object({ amount: z.int(), currency: z.string() });
+import { Money } from './values.ts';
 
 const RideInput = z.object({
   requestId: z.string(),
@@ -120,17 +119,10 @@ function rowsByThing(journal: readonly JournalEntry[]): Map<string, JournalEntry
 export function thingOf(entry: JournalEntry): string | undefined {
   if (entry.effect === 'notice-sent') return undefined;
   if ('bookingId' in entry) return entry.bookingId;
-  return 'holdId' in entry ? entry.holdId : entry.chargeId;
+  if ('holdId' in entry) return entry.holdId;
+  return 'chargeId' in entry ? entry.chargeId : undefined;
 }
 
 function bookingOf(input: unknown): string | undefined {
   return z.object({ bookingId: z.string() }).safeParse(input).data?.bookingId;
-}
-
-/** The rows of one kind among a ride's. */
-export function rowsOf<Name extends JournalEntry['effect']>(
-  { journal }: Pick<Ride, 'journal'>,
-  effect: Name,
-): Extract<JournalEntry, { effect: Name }>[] {
-  return journal.filter((entry): entry is Extract<JournalEntry, { effect: Name }> => entry.effect === effect);
 }

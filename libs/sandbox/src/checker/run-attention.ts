@@ -35,15 +35,22 @@ export function attentionOf(events: readonly HistoryEvent[]): AttentionTrace[] {
 }
 
 function faultBefore(before: readonly HistoryEvent[], raised: HistoryEvent) {
-  const fault = before.findLast(
-    ({ activityTaskFailedEventAttributes, activityTaskTimedOutEventAttributes, markerRecordedEventAttributes }) =>
-      activityTaskFailedEventAttributes ??
-      activityTaskTimedOutEventAttributes ??
-      markerRecordedEventAttributes?.failure,
+  const last = before.findLast(
+    (event) => event.activityTaskCompletedEventAttributes ?? event.markerRecordedEventAttributes ?? isFault(event),
   );
+  // A run that went on after its last fault asks for another reason: for what it read, or because its patience is over.
+  const fault = last && isFault(last) ? last : undefined;
   const step = stepsOf(before).findLast(({ state }) => state === 'failed' || state === 'timed-out')?.step ?? null;
   const raisedAfterMs = fault ? Date.parse(raised.eventTime) - Date.parse(fault.eventTime) : null;
   return { step, raisedAfterMs };
+}
+
+function isFault(event: HistoryEvent): boolean {
+  return Boolean(
+    event.activityTaskFailedEventAttributes ??
+    event.activityTaskTimedOutEventAttributes ??
+    event.markerRecordedEventAttributes?.failure,
+  );
 }
 
 /** The last word of an operator before this moment. */

@@ -41,6 +41,9 @@ export function runEvidence(history: unknown, { workflowId, runId }: RunDescript
       Object.entries(started.memo?.fields ?? {}).map(([name, payload]) => [name, valueOf(payload)]),
     ),
     steps: stepsOf(events),
+    children: events.flatMap(
+      (event) => event.childWorkflowExecutionStartedEventAttributes?.workflowExecution.workflowId ?? [],
+    ),
     attention: attentionOf(events),
     updates: updatesOf(events),
     signals: events.flatMap((event) => event.workflowExecutionSignaledEventAttributes?.signalName ?? []),

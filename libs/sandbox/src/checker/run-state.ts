@@ -7,6 +7,13 @@ export const isParked = (run: RunEvidence | undefined): boolean =>
 export const hasEnded = (run: RunEvidence | undefined): boolean =>
   run !== undefined && run.status !== 'running' && run.status !== 'continued-as-new';
 
+/**
+ * It is not at its end, or a person did a part of its work instead: what it should have brought about is not held against
+ * it. One that is neither final nor parked is X1's to find.
+ */
+export const leftToPeople = (run: RunEvidence | undefined): boolean =>
+  run !== undefined && (!hasEnded(run) || run.attention.some(({ settledByHand }) => settledByHand));
+
 const Accepted = z.object({ answer: z.literal('accepted') });
 
 /** Somebody had the run stopped: by update, by signal, or through Temporal. */

@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Money, Trip } from '../evidence.ts';
+import { z } from 'zod';
+import type { Money as Amount, Trip } from '../evidence.ts';
+
+/** As inputs and outcomes hold it. */
+export const Money = z.object({ amount: z.int(), currency: z.string() });
 
 export const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(plain(a), plain(b));
 
@@ -13,7 +17,7 @@ export const tripKey = ({ bus, departureAt }: Trip): string => `${bus} at ${mome
 
 export const sameTrip = (a: Trip, b: Trip): boolean => tripKey(a) === tripKey(b);
 
-export const inWords = (money: Money | null | undefined): string =>
+export const inWords = (money: Amount | null | undefined): string =>
   money ? `${money.amount} ${money.currency}` : 'nothing';
 
 export const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);

@@ -97,6 +97,12 @@ export class WellBehavedHouse {
       capacity: [{ trip, seats: 3 }],
       manifests,
       mails: this.#mails,
+      payments: [],
+      topUps: [],
+      gatewayTransactions: [],
+      merchantEvents: [],
+      endpoints: [],
+      ledgerChain: [],
     };
     const stopped = { process: 'booking-worker', signal: 'SIGTERM', exitCode: 0, withinGrace: true } as const;
     return { sandbox, runs: this.#runs, answers, workers: [stopped] };

@@ -1,4 +1,4 @@
-import { schema } from './schema.ts';
+import { schema } from './schema/index.ts';
 
 /** All that the sandbox asks of a PostgreSQL. Moments come back as ISO 8601 in UTC, `bigint` as a number. */
 export interface Queries {

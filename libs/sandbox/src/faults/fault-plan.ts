@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Service } from '../evidence.ts';
+import { services, type Service } from '../evidence.ts';
 
 export const faultKinds = {
   'error-before-commit': 'answers 503, and nothing was done',
@@ -12,7 +12,14 @@ export const faultKinds = {
 } as const;
 export type FaultKind = keyof typeof faultKinds;
 
-const services = ['booking', 'payment', 'fleet', 'notification'] as const satisfies readonly Service[];
+/** What a rule with the route `WEBHOOK <event>` does to an event of the card gateway. */
+export const webhookFaultKinds = {
+  'webhook-lost': 'the event is never sent',
+  'webhook-twice': 'the event is sent twice at once',
+  'webhook-late': 'the event is sent `delayMs` late',
+  'webhook-forged': 'the event is sent with a wrong signature first, then as it should be',
+} as const;
+export type WebhookFaultKind = keyof typeof webhookFaultKinds;
 
 const Pattern = z.string().superRefine((pattern, context) => {
   try {
@@ -27,11 +34,13 @@ const FaultRule = z.strictObject({
   service: z.enum(services).optional(),
   /** As the callers write it: `POST /holds/:holdId/release`. */
   route: z.string().optional(),
-  /** A regular expression on the `Idempotency-Key`; on the path for a read, which has none. */
+  /** A regular expression on the call's key; on the path for a call without one; on the reference for a webhook. */
   key: Pattern.optional(),
   /** The first and the last attempt that it bites, counted from 1. Default: all. */
   attempts: z.strictObject({ from: z.int().min(1).optional(), to: z.int().min(1).optional() }).optional(),
-  kind: z.enum(Object.keys(faultKinds) as [FaultKind, ...FaultKind[]]),
+  kind: z.enum(
+    Object.keys({ ...faultKinds, ...webhookFaultKinds }) as [FaultKind, ...(FaultKind | WebhookFaultKind)[]],
+  ),
   /** The share of the matching calls that it bites. */
   rate: z.number().min(0).max(1).default(1),
   delayMs: z.int().min(0).max(600_000).default(1_000),
@@ -51,7 +60,7 @@ export type FaultPlanInput = z.input<typeof FaultPlan>;
 export const noFaults: FaultPlan = { seed: '', rules: [] };
 
 /** What happens to a call instead of, before or after its work. */
-export type Fault = Pick<FaultRule, 'kind' | 'delayMs' | 'retryAfterSeconds' | 'code'>;
+export type Fault = Pick<FaultRule, 'delayMs' | 'retryAfterSeconds' | 'code'> & { readonly kind: FaultKind };
 
 export interface PlannedCall {
   readonly service: Service;
@@ -63,7 +72,24 @@ export interface PlannedCall {
 
 /** The fault that a plan has for a call. It follows from the arguments alone: the same in any process, in any order. */
 export function faultFor(plan: FaultPlan, call: PlannedCall): Fault | undefined {
-  return plan.rules.find((rule, index) => matches(rule, call) && chance(plan.seed, index, call) < rule.rate);
+  const rule = biting(plan, call, faultKinds);
+  return rule && { ...rule, kind: rule.kind as FaultKind };
+}
+
+/** As `faultFor`, for an event that the card gateway is about to send. */
+export function webhookFaultFor(
+  plan: FaultPlan,
+  { event, reference, attempt }: { event: string; reference: string; attempt: number },
+): { readonly kind: WebhookFaultKind; readonly delayMs: number } | undefined {
+  const call: PlannedCall = { service: 'paystack', route: `WEBHOOK ${event}`, countedBy: reference, attempt };
+  const rule = biting(plan, call, webhookFaultKinds);
+  return rule && { kind: rule.kind as WebhookFaultKind, delayMs: rule.delayMs };
+}
+
+function biting(plan: FaultPlan, call: PlannedCall, kinds: Readonly<Record<string, string>>): FaultRule | undefined {
+  return plan.rules.find(
+    (rule, index) => rule.kind in kinds && matches(rule, call) && chance(plan.seed, index, call) < rule.rate,
+  );
 }
 
 function matches(rule: FaultRule, call: PlannedCall): boolean {

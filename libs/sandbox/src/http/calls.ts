@@ -48,7 +48,7 @@ export async function settle(database: Queries, call: Call, { status, fault }: S
 /** Writes effects, stored answer and call in one statement, in the transaction that did the work. */
 export async function settleWork(
   tx: Queries,
-  call: Call & { readonly key: string },
+  call: Call,
   outcome: Outcome,
   { status, fault, at }: Sent & { readonly at: string },
 ): Promise<void> {

@@ -10,6 +10,8 @@ export interface Operation<Body = unknown> {
   /** The users and buses in the body, which may be named after a failure. */
   readonly names?: (body: Body) => readonly string[];
   readonly work: (order: Order<Body>) => Promise<Outcome>;
+  /** A repeat is worked again, because its answer is about how things stand. The work itself sees to having no second effect. */
+  readonly answersAfresh?: boolean;
   /** What the answer does not wait for. */
   readonly afterCommit?: () => void;
 }
@@ -33,6 +35,7 @@ interface Order<Body> {
 export interface Outcome {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly effects?: readonly Effect[];
   /** What the service did by itself on the way, like a hold that it found lapsed. */
   readonly housekeeping?: readonly Effect[];

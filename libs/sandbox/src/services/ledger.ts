@@ -5,7 +5,12 @@ import type { Money } from '../evidence.ts';
 const openingBalance = 100_000_000;
 
 export const walletOf = (user: string) => `wallet:${user}`;
+export const merchantAccount = (merchant: string) => `merchant:${merchant}`;
 export const capturedFares = 'fares:captured';
+/** What the card gateway owes us: it took the money, so this side is negative. */
+export const cardGateway = 'gateway:paystack';
+/** Taken from a merchant for a refund whose end is not known yet. */
+export const refundsPending = 'refunds:pending';
 const opening = 'equity:opening';
 
 /** One journal: takes `amount` out of one account and puts it into the other. Debits are positive. */
@@ -25,13 +30,24 @@ export async function transfer(
 /** The balance of a user's wallet, which is opened on first sight. Until the transaction ends, others wait for it. */
 export async function lockWallet(tx: Queries, user: string, currency: string): Promise<number> {
   const account = walletOf(user);
-  const [wallet] = await tx.query<{ balance: number; opened: boolean }>(
+  const { balance, opened } = await lockAccount(tx, account, currency);
+  if (!opened) return balance;
+  await transfer(tx, { from: opening, to: account, money: { amount: openingBalance, currency } });
+  return openingBalance;
+}
+
+/** An account that may not fall below nothing. It is opened on first sight, with nothing in it. */
+export async function lockAccount(
+  tx: Queries,
+  account: string,
+  currency: string,
+): Promise<{ readonly balance: number; readonly opened: boolean }> {
+  const [row] = await tx.query<{ balance: number; opened: boolean }>(
     `insert into wallets (account, currency, balance) values ($1, $2, 0)
      on conflict (account, currency) do update set balance = wallets.balance
      returning balance, xmax = 0 as opened`,
     [account, currency],
   );
-  if (!wallet?.opened) return wallet?.balance ?? 0;
-  await transfer(tx, { from: opening, to: account, money: { amount: openingBalance, currency } });
-  return openingBalance;
+  if (!row) throw new Error(`An account could not be locked [${account} ${currency}]`);
+  return row;
 }

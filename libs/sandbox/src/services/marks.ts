@@ -2,7 +2,7 @@ import type { Queries } from '../database/database.ts';
 import { refused, type Outcome } from '../http/operation.ts';
 
 /** Things that can be asked for and taken back, each with an id that the caller makes. */
-export type Kind = 'hold' | 'booking' | 'charge' | 'passenger';
+export type Kind = 'hold' | 'booking' | 'charge' | 'passenger' | 'payment' | 'top-up';
 
 /**
  * Opens a thing: `new`; `known` when its id was asked for before under another key; `undone` when an undo was here

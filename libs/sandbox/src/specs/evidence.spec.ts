@@ -105,11 +105,22 @@ describe('A sandbox with a folder', () => {
       await second.sandbox.close();
 
       const database = await openDatabase({ folder });
-      for (const change of ['update journal set key = null', 'delete from journal', 'truncate ledger_lines']) {
+      for (const change of [
+        'update journal set key = null',
+        'delete from journal',
+        'truncate ledger_lines',
+        'delete from ledger_chain',
+        'delete from merchant_events',
+        'delete from invoices',
+      ]) {
         await expect(database.query(change)).rejects.toThrow('only grows');
       }
       const lopsided = `insert into ledger_lines (journal_id, account, amount, currency) values (1, 'a', 5, 'EUR')`;
       await expect(database.query(lopsided)).rejects.toThrow('must balance');
+      const journal7 = `insert into ledger_lines (journal_id, account, amount, currency)
+        values (7, 'a', 5, 'EUR'), (7, 'b', -5, 'EUR')`;
+      await database.query(journal7);
+      await expect(database.query(journal7)).rejects.toThrow('ledger_chain_journal_id_key');
       await database.close();
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -14,7 +14,7 @@ export interface Harness {
   post(
     path: string,
     body: unknown,
-    how?: { key?: string; correlationId?: string; signal?: AbortSignal },
+    how?: { key?: string; correlationId?: string; signal?: AbortSignal; headers?: Readonly<Record<string, string>> },
   ): Promise<Answer>;
   get(path: string): Promise<Answer>;
   /** Lets time pass for the sandbox, in seconds. */
@@ -49,13 +49,15 @@ export async function startHarness(options: SandboxOptions = {}): Promise<Harnes
   return {
     sandbox,
     get: (path) => send(path, {}),
-    post: (path, body, { key = fresh('key'), correlationId, signal } = {}) =>
+    post: (path, body, { key = fresh('key'), correlationId, signal, headers } = {}) =>
       send(path, {
         method: 'POST',
+        redirect: 'manual',
         headers: {
           'content-type': 'application/json',
           'idempotency-key': key,
           ...(correlationId !== undefined && { 'x-correlation-id': correlationId }),
+          ...headers,
         },
         body: JSON.stringify(body),
         ...(signal && { signal }),

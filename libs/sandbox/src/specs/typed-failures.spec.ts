@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { webhookFaultKinds } from '../faults/fault-plan.ts';
 import { faultKinds, typedFailures, type TypedFailure } from '../index.ts';
-import { typedFailureOf } from '../typed-failures.ts';
+import { typedValueOf } from '../typed-failures.ts';
 import { departureAt, describeWithSandbox, fare, fresh, hold, type Answer, type Harness } from './harness.fixture.ts';
+import { paystackAt } from './paystack.fixture.ts';
 
 /** Each waits for the failure itself, and all at once share one database. */
 const slowMs = 60_000;
+
+const authorization = 'Bearer sk_test_longhaul';
 
 /** Sends the request that a value is typed into, with everything before it done. */
 async function request(at: Harness, route: string, name: string): Promise<(key: string) => Promise<Answer>> {
@@ -16,8 +20,11 @@ async function request(at: Harness, route: string, name: string): Promise<(key: 
     const body = { refundId: fresh('refund') };
     return (key) => at.post(`/payment/charges/${chargeId}/refunds`, body, { key });
   }
+  const card = { email: 'a@b', amount: 1, reference: fresh('ref'), authorization_code: `AUTH_${name}` };
   const bodies: Record<string, [string, unknown]> = {
     'POST /charges': ['/payment/charges', charge],
+    'POST /transaction/charge_authorization': ['/paystack/transaction/charge_authorization', card],
+    'POST /:merchant/hooks': [`/merchant/${name}/hooks`, {}],
     'POST /notices': ['/notification/notices', { user: name, template: 'booking-confirmed', data: {} }],
     'POST /holds': ['/booking/holds', hold({ bus: name })],
     'POST /manifests/passengers': [
@@ -27,36 +34,60 @@ async function request(at: Harness, route: string, name: string): Promise<(key: 
   };
   const [path, body] = bodies[route] ?? [];
   if (path === undefined) throw new Error(`No request is known for this route [${route}]`);
-  return (key) => at.post(path, body, { key });
+  return (key) => at.post(path, body, { key, headers: { authorization, 'webhook-id': key } });
 }
 
+/** What a service says that works, as the table puts it. */
+async function said(at: Harness, route: string, name: string): Promise<unknown> {
+  if (route === 'GET /merchants/:merchant/endpoint') {
+    const { url, secrets } = (await at.get(`/payment/merchants/${name}/endpoint`)).body as Record<string, string>;
+    if (secrets?.length === 2) return 'two secrets';
+    return url?.startsWith(at.sandbox.url) ? 'its address' : (url ?? 'no address');
+  }
+  const paystack = paystackAt(() => at);
+  const reference = fresh('ref');
+  const charged = await paystack.charge(reference, name);
+  if (route === 'POST /transaction/charge_authorization') return charged.data.status;
+  const { data } = await paystack.post('/refund', { transaction: reference });
+  at.pass(6);
+  return (await paystack.get(`/refund/${String(data.id)}`)).data.status;
+}
+
+const statusOf = { 'error-before-commit': 503, 'too-many-requests': 429 } as const;
+
 async function behavesAs(at: Harness, { route, happens }: TypedFailure, name: string): Promise<void> {
+  if ('says' in happens) return expect(await said(at, route, name)).toBe(happens.says);
   const send = await request(at, route, name);
   const key = fresh('key');
   if ('refusal' in happens) {
     expect(await send(key)).toMatchObject({ status: happens.status, body: { code: happens.refusal } });
     return;
   }
-  for (let attempt = 1; attempt <= (happens.attempts ?? 0); attempt++) expect((await send(key)).status).toBe(503);
+  const { fault, attempts = 0, retryAfterSeconds = 1 } = happens;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const { status, headers } = await send(key);
+    expect(status).toBe(statusOf[fault as keyof typeof statusOf]);
+    expect(headers.get('retry-after')).toBe(status === 429 ? String(retryAfterSeconds) : null);
+  }
   expect((await send(key)).status).toBeLessThan(300);
   const { calls } = await at.sandbox.evidence();
-  const bitten = calls.filter((call) => call.key === key && call.fault === happens.fault);
-  expect(bitten).toHaveLength(happens.attempts ?? 1);
+  const bitten = calls.filter((call) => call.key === key && call.fault === fault);
+  expect(bitten).toHaveLength(attempts || 1);
 }
 
 describeWithSandbox('A value that a person can type', (at) => {
-  it.concurrent.each(typedFailures.map((failure) => [failure.value, failure] as const))(
-    'does what the table says: %s',
-    async (value, failure) => {
+  it.concurrent.each(typedFailures.map((failure) => [failure.value, failure.route, failure] as const))(
+    'does what the table says: %s at %s',
+    async (value, _route, failure) => {
       await Promise.all([value, `${value}-2`].map((name) => behavesAs(at(), failure, name)));
     },
     slowMs,
   );
 
   it('is told from a longer one that begins alike', () => {
-    expect(typedFailureOf('b-full-manifest-3')?.value).toBe('b-full-manifest');
-    expect(typedFailureOf('b-full-3')?.value).toBe('b-full');
-    expect(typedFailureOf('b-fullest')).toBeUndefined();
+    expect(typedValueOf('b-full-manifest-3')).toBe('b-full-manifest');
+    expect(typedValueOf('b-full-3')).toBe('b-full');
+    expect(typedValueOf('b-fullest')).toBeUndefined();
   });
 });
 
@@ -75,8 +106,11 @@ const rowsOf = (heading: string) =>
 
 it('stands in the table of docs/sandbox.md, with what happens', () => {
   const answerTo = ({ happens }: TypedFailure) => {
+    if ('says' in happens) return `200: ${happens.says}`;
     if ('refusal' in happens) return `${happens.status} \`${happens.refusal}\``;
-    return happens.fault === 'delay' ? 'late' : `503, ${happens.attempts} times`;
+    if (happens.fault === 'delay') return 'late';
+    const times = happens.attempts === 1 ? 'once' : `${happens.attempts} times`;
+    return `${statusOf[happens.fault as keyof typeof statusOf]}, ${times}`;
   };
   expect(rowsOf('Values that fail')).toEqual(
     typedFailures.map((row) => [`\`${row.value}\``, row.service, `\`${row.route}\``, answerTo(row), row.story]),
@@ -86,5 +120,11 @@ it('stands in the table of docs/sandbox.md, with what happens', () => {
 it('is not the only way to fail: the kinds of the fault plan stand in docs/sandbox.md too', () => {
   expect(rowsOf('The fault plan').filter((cells) => cells.length === 2)).toEqual(
     Object.entries(faultKinds).map(([kind, does]) => [`\`${kind}\``, does]),
+  );
+});
+
+it('may be about an event of the card gateway: these kinds stand in docs/sandbox.md, too', () => {
+  expect(rowsOf('Money from outside').filter(([kind]) => kind?.startsWith('`webhook-'))).toEqual(
+    Object.entries(webhookFaultKinds).map(([kind, does]) => [`\`${kind}\``, does]),
   );
 });

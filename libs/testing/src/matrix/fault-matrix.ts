@@ -3,9 +3,9 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { House, type ServerKind, type WorkerUnderTest } from '../house.ts';
 import { isParked, outcomeWithoutSkipping, until } from '../waiting.ts';
-import { disturbances, expectedEnd } from './faults.ts';
+import { disturbances, expectedEnd, type Disturbance } from './faults.ts';
 import { disturbByMessages } from './messages.ts';
-import { stepsLeftOut, type ReadCall, type Scenario } from './scenario.ts';
+import { stepsLeftOut, type FaultRule, type ReadCall, type Scenario } from './scenario.ts';
 
 export interface MatrixOptions<C extends WorkflowContract> {
   readonly contract: C;
@@ -13,6 +13,8 @@ export interface MatrixOptions<C extends WorkflowContract> {
   readonly scenarios: readonly Scenario<C>[];
   /** Steps that call no downstream service, so that nothing can be done to their call; each has specs of its own. */
   readonly exempt?: readonly string[];
+  /** The steps that may be taken several times, so that their keys end in a number. The first time is disturbed. */
+  readonly numbered?: readonly string[];
   /** The steps that only read. Default: every step has a key. */
   readonly reads?: Readonly<Record<string, ReadCall<C>>>;
 }
@@ -36,8 +38,8 @@ export function faultMatrix<C extends WorkflowContract>(options: MatrixOptions<C
         const input = await prepare(house(), scenario);
         const met = metIn(house(), disturbance.rule.kind, callOf(options, step, input));
         const metBefore = await met();
-        const key = options.reads?.[step]?.path(input) ?? `^${contract.id.of(input)}/${step}$`;
-        house().sandbox.faults.set({ seed: 1, rules: [{ key, ...disturbance.rule }] });
+        const rule = await ruleFor(house(), options, step, input, disturbance);
+        house().sandbox.faults.set({ seed: 1, rules: [rule, ...(scenario.faults ?? [])] });
         const run = await house().start(contract, input, { fastPath });
         if (disturbance.final && whenRefused === 'parks') await tryAgainWhenParked(house(), run, step);
         const outcome = (await run.result()) as { status: string };
@@ -51,6 +53,7 @@ export function faultMatrix<C extends WorkflowContract>(options: MatrixOptions<C
       eachCell(options, scenario, ['cancel here', 'duplicate message here'], async (name, step, fastPath) => {
         const input = await prepare(house(), scenario);
         const at = callOf(options, step, input);
+        house().sandbox.faults.set({ seed: 1, rules: [...(scenario.faults ?? [])] });
         await disturbByMessages({ house: house(), contract, input, at, fastPath, name, ends: scenario.ends });
       });
     });
@@ -64,9 +67,29 @@ async function tryAgainWhenParked(house: House, run: WorkflowHandle, step: strin
   await run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [retry] });
 }
 
+/** What disturbs this call, and no other. A step that is taken several times is disturbed the first time. */
+async function ruleFor<C extends WorkflowContract>(
+  house: House,
+  { contract, reads }: MatrixOptions<C>,
+  step: string,
+  input: InputOf<C>,
+  { rule }: Disturbance,
+): Promise<FaultRule> {
+  const read = reads?.[step];
+  if (!read) return { key: `^${contract.id.of(input)}/${step}(/1)?$`, ...rule };
+  if (!read.shared) return { route: read.route, key: read.path(input), ...rule };
+  const { calls } = await house.sandbox.evidence();
+  const before = Math.max(0, ...calls.filter(({ route }) => route === read.route).map(({ attempt }) => attempt));
+  const { to } = rule.attempts ?? {};
+  const attempts = { from: before + 1, ...(to !== undefined && { to: before + to }) };
+  return { route: read.route, key: read.path(input), ...rule, attempts };
+}
+
 /** The name under which a house knows the call of a step: its key, or the route of a read. */
 function callOf<C extends WorkflowContract>(options: MatrixOptions<C>, step: string, input: InputOf<C>): string {
-  return options.reads?.[step]?.route ?? `${options.contract.id.of(input)}/${step}`;
+  const { reads, contract, numbered = [] } = options;
+  const number = numbered.includes(step) ? '/1' : '';
+  return reads?.[step]?.route ?? `${contract.id.of(input)}/${step}${number}`;
 }
 
 function metIn(house: House, kind: string, name: string): () => Promise<number> {

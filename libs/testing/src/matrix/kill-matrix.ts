@@ -11,6 +11,8 @@ export interface KillMatrixOptions<C extends WorkflowContract> {
   readonly servedElsewhere?: Readonly<Record<string, string>>;
   readonly scenarios: readonly Scenario<C>[];
   readonly reads?: Readonly<Record<string, ReadCall<C>>>;
+  /** The steps that may be taken several times, so that their keys end in a number. The first time is disturbed. */
+  readonly numbered?: readonly string[];
   /** Steps that call no downstream service, so that nothing tells when to kill; each has specs of its own. */
   readonly exempt?: readonly string[];
 }
@@ -51,7 +53,7 @@ export function killMatrix<C extends WorkflowContract>(options: KillMatrixOption
 
 async function killAt<C extends WorkflowContract>(
   house: KillableHouse,
-  { contract, reads, worker, servedElsewhere }: KillMatrixOptions<C>,
+  { contract, reads, numbered = [], worker, servedElsewhere }: KillMatrixOptions<C>,
   scenario: Scenario<C>,
   step: string,
   phase: 'before' | 'after',
@@ -63,13 +65,12 @@ async function killAt<C extends WorkflowContract>(
       await (await house.start(other, earlier, true)).result();
     },
   });
-  const call = reads?.[step]?.route ?? `${contract.id.of(input)}/${step}`;
+  const call = reads?.[step]?.route ?? `${contract.id.of(input)}/${step}${numbered.includes(step) ? '/1' : ''}`;
   const killed = house.killAt(phase, call, servedElsewhere?.[step] ?? worker);
-  if (phase === 'before') {
-    // The call had left, but its service never saw it.
-    const key = reads?.[step]?.path(input) ?? `^${call}$`;
-    house.sandbox.faults.set({ seed: 1, rules: [{ key, kind: 'error-before-commit', attempts: { to: 1 } }] });
-  }
+  // Before: the call had left, but its service never saw it.
+  const key = reads?.[step]?.path(input) ?? `^${call}$`;
+  const unseen = phase === 'before' ? [{ key, kind: 'error-before-commit', attempts: { to: 1 } } as const] : [];
+  house.sandbox.faults.set({ seed: 1, rules: [...unseen, ...(scenario.faults ?? [])] });
   const run = await house.start(contract, input, fastPath);
   const outcome = (await run.result()) as { status: string };
   await killed;

@@ -3,11 +3,12 @@ import { startSandbox, type Sandbox } from '@longhaul/sandbox';
 import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { CallHooks } from '../call-hooks.ts';
-import { judge } from '../judge.ts';
+import { adoptChildren, judge } from '../judge.ts';
 import { startApp, type AppProcess } from '../processes/app-process.ts';
 import { apps, namespace, type App } from '../processes/apps.ts';
 import { startDevServer, type DevServer } from '../servers/index.ts';
 import { startRun } from '../start-run.ts';
+import { untilAtRest } from '../waiting.ts';
 
 /** A worker's death is found out by timeouts; a workflow task's may as well be short. */
 const workflowTaskTimeoutMs = 3_000;
@@ -64,6 +65,11 @@ export class KillableHouse {
 
   async judge(): Promise<void> {
     this.sandbox.faults.clear();
+    await adoptChildren(
+      this.#started,
+      (workflowId) => this.#client.workflow.getHandle(workflowId),
+      (run) => untilAtRest(run),
+    );
     // Attempts are lost here on purpose: a worker did not end in order.
     const killed = { process: 'worker', signal: 'SIGKILL', exitCode: null, withinGrace: false } as const;
     await judge(await this.sandbox.evidence(), this.#started, this.#answers, [killed]);

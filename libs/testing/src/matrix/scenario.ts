@@ -28,6 +28,8 @@ export interface Scenario<C extends WorkflowContract> {
   readonly steps: Readonly<Record<string, WhenRefused>>;
   /** The outcome's status when nothing is disturbed, and after everything that heals. */
   readonly ends: string;
+  /** What goes wrong in any case, so that the story comes to these steps. Default: nothing. */
+  readonly faults?: readonly FaultRule[];
   /** How far the services' clocks are behind the worker's, in milliseconds: a hold seems to lapse the sooner. Default: 0. */
   readonly servicesBehindMs?: number;
 }
@@ -37,6 +39,8 @@ export interface ReadCall<C extends WorkflowContract> {
   readonly route: string;
   /** A regular expression on the path that it asks for. */
   readonly path: (input: InputOf<C>) => string;
+  /** Every run asks for the same path, so that its attempts are counted over all of them. Default: false. */
+  readonly shared?: boolean;
 }
 
 /** The steps and undos of a contract that no scenario disturbs. */

@@ -29,10 +29,14 @@ function serviceUrls(sandbox: string) {
     PAYMENT_SERVICE_URL: `${sandbox}/payment`,
     FLEET_SERVICE_URL: `${sandbox}/fleet`,
     NOTIFICATION_SERVICE_URL: `${sandbox}/notification`,
+    INVOICE_SERVICE_URL: `${sandbox}/invoice`,
   };
 }
 
-const worker = (name: string): App => ({
+/** The sandbox's own account at the Paystack that it is. */
+const paystackSecretKey = 'sk_test_longhaul';
+
+const worker = (name: string, more: (addresses: Addresses) => Readonly<Record<string, string>> = () => ({})): App => ({
   name,
   ready: '/readyz',
   environment: (addresses, port) => ({
@@ -40,6 +44,7 @@ const worker = (name: string): App => ({
     HEALTH_PORT: String(port),
     HEALTH_HOST: '127.0.0.1',
     ...serviceUrls(addresses.sandbox),
+    ...more(addresses),
   }),
 });
 
@@ -47,7 +52,10 @@ export const apps = {
   sandbox: {
     name: 'sandbox',
     ready: '/readyz',
-    environment: (_addresses, port) => ({ SANDBOX_PORT: String(port) }),
+    environment: ({ gateway }, port) => ({
+      SANDBOX_PORT: String(port),
+      PAYSTACK_WEBHOOK_URL: `${gateway}/api/v1/webhooks/paystack`,
+    }),
   },
   gateway: {
     name: 'gateway',
@@ -59,10 +67,17 @@ export const apps = {
       GATEWAY_ISSUER: `${addresses.sandbox}/issuer`,
       GATEWAY_JWKS_URL: `${addresses.sandbox}/issuer/.well-known/jwks.json`,
       BOOKING_SERVICE_URL: serviceUrls(addresses.sandbox).BOOKING_SERVICE_URL,
+      PAYMENT_SERVICE_URL: serviceUrls(addresses.sandbox).PAYMENT_SERVICE_URL,
+      PAYSTACK_SECRET_KEY: paystackSecretKey,
     }),
   },
   booking: worker('booking-worker'),
   fleet: worker('fleet-worker'),
+  payment: worker('payment-worker', ({ sandbox }) => ({
+    PAYSTACK_URL: `${sandbox}/paystack`,
+    PAYSTACK_SECRET_KEY: paystackSecretKey,
+    ALLOW_LOOPBACK_WEBHOOKS: 'true',
+  })),
 } as const satisfies Record<string, App>;
 
 /**

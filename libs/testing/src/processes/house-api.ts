@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { BookRide, CancelAnswer, CancelBooking, ResolveAnswer, RunReport } from '@longhaul/contracts';
-import type { BookRideInput, ResolveRequest } from '@longhaul/contracts';
+import { CancelAnswer, ResolveAnswer, RunReport } from '@longhaul/contracts';
+import type { ResolveRequest, StartableContract } from '@longhaul/contracts';
 import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import { z } from 'zod';
 import type { Addresses } from './apps.ts';
@@ -8,8 +8,7 @@ import { createCaller, type Asked } from './caller.ts';
 
 /** The HTTP API as its callers use it, and what each of its answers was. */
 export interface HouseApi {
-  book(ride: BookRideInput): Promise<StartedRun>;
-  cancelBooking(user: string, bookingId: string): Promise<StartedRun>;
+  start<C extends StartableContract>(contract: C, input: z.input<C['input']>, user: string): Promise<StartedRun>;
   status(run: StartedRun): Promise<RunReport>;
   /** Waited for, as long as the API allows it at a time; undefined when the run has not ended by then. */
   result<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome> | undefined>;
@@ -28,6 +27,10 @@ export interface StartedRun {
   readonly user: string;
   /** The path under which the run is asked for. */
   readonly path: string;
+  /** All that the start was answered with. */
+  readonly answer: unknown;
+  /** It is nobody's, so that it is asked for with the scope of those who mend runs. */
+  readonly operations?: boolean;
 }
 
 export interface HouseApiOptions {
@@ -57,30 +60,19 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
     });
   }
 
-  /** `sent`: the input without what the path already says. */
-  async function start(
-    contract: { readonly http: { readonly runs: string } },
-    workflowId: string,
-    asked: Asked,
-    input: unknown,
-  ): Promise<StartedRun> {
-    const { body } = await noted({ call: 'start', workflowId, input }, asked);
-    const started = Started.parse(body);
-    return { ...started, user: asked.user, path: `${contract.http.runs}/${started.workflowId}` };
-  }
-
   return {
     answers,
     secrets,
-    book: (ride) =>
-      start(BookRide, BookRide.id.of(ride), { user: ride.user, path: BookRide.http.start, body: ride }, ride),
-    cancelBooking(user, bookingId) {
-      const path = CancelBooking.http.start.replace(':bookingId', bookingId);
-      const input = { bookingId };
-      return start(CancelBooking, CancelBooking.id.of(input), { user, path, body: {} }, input);
+    async start(contract, input, user) {
+      const given = input as Readonly<Record<string, unknown>>;
+      const { path, body } = sent(contract.http.start, given);
+      const note = { call: 'start', workflowId: contract.id.of(contract.input.parse(input)), input } as const;
+      const { body: answer } = await noted(note, { user, path, body });
+      const started = Started.parse(answer);
+      return { ...started, user, path: `${contract.http.runs}/${started.workflowId}`, answer };
     },
-    async status({ workflowId, user, path }) {
-      const { body } = await noted({ call: 'status', workflowId }, { user, path: `${path}/status` });
+    async status({ workflowId, user, path, operations = false }) {
+      const { body } = await noted({ call: 'status', workflowId }, { user, path: `${path}/status`, operations });
       return RunReport.parse(body);
     },
     async result({ workflowId, user, path }, outcome) {
@@ -99,4 +91,14 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
       return ResolveAnswer.parse(body);
     },
   };
+}
+
+/** What the path says is not said again in the body. */
+function sent(template: string, input: Readonly<Record<string, unknown>>) {
+  const inPath = new Set<string>();
+  const path = template.replace(/:(\w+)/g, (_, name: string) => {
+    inPath.add(name);
+    return encodeURIComponent(String(input[name]));
+  });
+  return { path, body: Object.fromEntries(Object.entries(input).filter(([name]) => !inPath.has(name))) };
 }

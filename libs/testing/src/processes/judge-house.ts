@@ -55,10 +55,13 @@ export async function evidenceOf(sandbox: string): Promise<SandboxEvidence> {
   return (await response.json()) as SandboxEvidence;
 }
 
-/** Of every run that a caller was told of. */
+/** Of every run that a caller was told of, and of every other one that the house has begun by itself. */
 async function runsOf(client: Client, answers: readonly CallerAnswer[]): Promise<RunEvidence[]> {
-  const started = answers.flatMap(({ call, workflowId, runId }) => (call === 'start' && runId ? [workflowId] : []));
-  return Promise.all([...new Set(started)].map((id) => evidenceOfRun(client.workflow.getHandle(id))));
+  const known = new Set(
+    answers.flatMap(({ call, workflowId, runId }) => (call === 'start' && runId ? [workflowId] : [])),
+  );
+  for await (const { workflowId } of client.workflow.list()) known.add(workflowId);
+  return Promise.all([...known].map((id) => evidenceOfRun(client.workflow.getHandle(id))));
 }
 
 async function withClient<T>(address: string, work: (client: Client) => Promise<T>): Promise<T> {

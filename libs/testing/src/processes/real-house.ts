@@ -5,6 +5,7 @@ import type { FaultPlanInput } from '@longhaul/sandbox';
 import type { WorkerExit } from '@longhaul/sandbox/checker';
 import { tellEnding } from '../servers/child.ts';
 import { startDevServer, type DevServer } from '../servers/dev-server.ts';
+import { freePort } from '../servers/ports.ts';
 import { startApp, type AppProcess } from './app-process.ts';
 import { apps, repository, type Addresses, type App } from './apps.ts';
 import { untilReady } from './ready.ts';
@@ -45,16 +46,18 @@ export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): P
   try {
     const temporal = await startDevServer({ dbFilename: join(data, 'temporal.db'), logFile: logFile('temporal') });
     stops.push(() => temporal.stop());
-    const addresses = { temporal: temporal.address, sandbox: '', gateway: '' };
+    // The sandbox tells the gateway of payments, and the gateway asks the sandbox: one port has to be known before.
+    const gatewayPort = await freePort();
+    const addresses = { temporal: temporal.address, sandbox: '', gateway: `http://127.0.0.1:${gatewayPort}` };
 
-    const begin = async (app: App, extra: Readonly<Record<string, string>> = {}): Promise<AppProcess> => {
-      const environment = { ...app.environment(addresses, 0), ...extra };
+    const begin = async (app: App, port = 0, extra: Readonly<Record<string, string>> = {}): Promise<AppProcess> => {
+      const environment = { ...app.environment(addresses, port), ...extra };
       const process_ = await startApp(app, { environment, logFile: logFile(app.name) });
       stops.push(() => process_.terminate());
       return process_;
     };
     addresses.sandbox = await (await begin(apps.sandbox)).url();
-    addresses.gateway = await (await begin(apps.gateway, gateway)).url();
+    await begin(apps.gateway, gatewayPort, gateway);
     await untilReady('gateway', `${addresses.gateway}${apps.gateway.ready}`);
 
     const exits: WorkerExit[] = [];

@@ -1,3 +1,5 @@
+export { startAwsEmulator, type AwsEmulator, type AwsEmulatorOptions } from './aws-emulator.ts';
+export { findCfnLint, findMotoServer } from './aws-tools.ts';
 export { startChild, tellEnding, type Child, type ChildSpec, type Ending } from './child.ts';
 export { devServerArgs, startDevServer, type DevServer, type DevServerOptions } from './dev-server.ts';
 export { freePort, PortTaken, requireFree, type NamedPort } from './ports.ts';

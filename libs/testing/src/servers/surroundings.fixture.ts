@@ -11,7 +11,7 @@ export interface FakeMachine extends Surroundings {
   readonly folder: string;
   readonly cache: string;
   readonly downloads: SdkDownload[];
-  withProgram(name: string, script: string): Promise<string>;
+  withProgram(name: string, script: string, interpreter?: string): Promise<string>;
   with(env: Environment): FakeMachine;
 }
 
@@ -28,15 +28,15 @@ export async function fakeMachine(download?: (what: SdkDownload) => Promise<stri
       if (!download) throw new Error('no network here');
       return await download(what);
     },
-    withProgram: (name, script) => executable(join(folder, 'bin', name), script),
+    withProgram: (name, script, interpreter) => executable(join(folder, 'bin', name), script, interpreter),
     with: (more) => machine({ ...env, ...more }),
   });
   return machine({ HOME: folder, XDG_CACHE_HOME: join(folder, 'cache'), PATH: join(folder, 'bin') });
 }
 
-export async function executable(path: string, script = 'exit 0'): Promise<string> {
+export async function executable(path: string, script = 'exit 0', interpreter = '/bin/sh'): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, `#!/bin/sh\n${script}\n`);
+  await writeFile(path, `#!${interpreter}\n${script}\n`);
   await chmod(path, 0o755);
   return path;
 }

@@ -1,4 +1,4 @@
-import type { TourCase } from './cases.ts';
+import type { TourCase } from './case.ts';
 
 export interface Row {
   readonly tourCase: TourCase;

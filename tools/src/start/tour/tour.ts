@@ -1,29 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BookRideOutcome, type BookRideInput, type CancelAnswer, type RunReport } from '@longhaul/contracts';
+import {
+  BookRide,
+  BookRideOutcome,
+  type BookRideInput,
+  type CancelAnswer,
+  type RunReport,
+  type StartableContract,
+} from '@longhaul/contracts';
 import type { z } from 'zod';
 import { evidenceOf, houseApi, namespace, type HouseApi, type StartedRun } from '@longhaul/testing/processes';
 import type { Addresses } from '../apps.ts';
 import { live, runSteps, type Shown } from '../steps.ts';
-import { cases, type Ended, type TourCase } from './cases.ts';
+import type { Ended, TourCase } from './case.ts';
+import { cases } from './cases.ts';
 import { judge } from './judge.ts';
 import { printTable, type Row } from './table.ts';
 
 /** What a case of the tour can do; all of it is shown as it happens. */
 export interface Tour {
-  book(ride: BookRideInput): Promise<StartedRun>;
+  start<C extends StartableContract>(contract: C, input: z.input<C['input']>, user: string): Promise<StartedRun>;
   bookToTheEnd(ride: BookRideInput): Promise<BookRideOutcome>;
-  cancelBooking(user: string, bookingId: string): Promise<StartedRun>;
   until(run: StartedRun, reached: (status: RunReport) => boolean): Promise<RunReport>;
   cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
   end<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome>>;
   /** How often the services have failed a call with this key, by their own record. */
   failedCalls(key: string): Promise<number>;
+  /** Pays on the page that a top-up was answered with, as its user does in a browser. */
+  pay(authorizationUrl: string): Promise<void>;
+  /** Looks at a run that another one started, until it has ended. */
+  endOf(workflowId: string, contract: { readonly http: { readonly runs: string } }): Promise<RunReport>;
 }
 
 const endStates: readonly RunReport['state'][] = ['finished', 'failed', 'parked'];
 const lookAgainMs = 100;
 const caseWithinMs = 45_000;
 const casesAtATime = 4;
+const operator = 'u-operator';
 
 /** Runs every case that the workers allow; true when each ended as it should and the checker found nothing. */
 export async function runTour(
@@ -35,7 +47,7 @@ export async function runTour(
   const rows: Row[] = [];
   const possible = cases.filter(({ needs }) => needs.every((name) => workers.includes(name)));
   const leftOut = cases.length - possible.length;
-  console.log(`\nThe tour: ${possible.length} bookings through ${addresses.gateway}`);
+  console.log(`\nThe tour: ${possible.length} runs through ${addresses.gateway}`);
   if (leftOut > 0) console.log(`${leftOut} more need workers that --only left out.`);
 
   const steps = possible.map((tourCase) => ({
@@ -77,9 +89,8 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title
     return run;
   };
   const tour: Tour = {
-    book: async (ride) => seen(await api.book(ride)),
-    cancelBooking: async (user, bookingId) => seen(await api.cancelBooking(user, bookingId)),
-    bookToTheEnd: async (ride) => tour.end(await tour.book(ride), BookRideOutcome),
+    start: async (contract, input, user) => seen(await api.start(contract, input, user)),
+    bookToTheEnd: async (ride) => tour.end(await tour.start(BookRide, ride, ride.user), BookRideOutcome),
     async until(run, reached) {
       while (Date.now() < giveUpAt) {
         const status = await api.status(run);
@@ -105,6 +116,23 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title
       const evidence = await evidenceOf(addresses.sandbox);
       return evidence.calls.filter((call) => call.key === key && (call.status ?? 599) >= 500).length;
     },
+    async pay(authorizationUrl) {
+      const paid = await fetch(`${authorizationUrl}/pay`, { method: 'POST' });
+      if (!paid.ok) throw new Error(`The page took no payment: ${paid.status}`);
+      show('paid on the page');
+    },
+    endOf: (workflowId, { http }) =>
+      tour.until(
+        {
+          workflowId,
+          runId: '',
+          user: operator,
+          path: `${http.runs}/${workflowId}`,
+          answer: undefined,
+          operations: true,
+        },
+        ({ state }) => endStates.includes(state),
+      ),
   };
   return tour;
 }

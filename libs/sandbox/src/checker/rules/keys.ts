@@ -1,7 +1,9 @@
 import type { JournalEntry } from '../../evidence.ts';
+import { runsOf } from '../deliveries.ts';
 import { isAskedFor, latestRuns, readKey, wordsOf, type Facts } from '../facts.ts';
+import { rowsOf } from '../rows.ts';
 import type { Invariant } from '../rule.ts';
-import { mayHaveBeenFurther } from '../run-state.ts';
+import { began, mayHaveBeenFurther } from '../run-state.ts';
 
 export const keyRules: readonly Invariant[] = [
   {
@@ -13,15 +15,32 @@ export const keyRules: readonly Invariant[] = [
         .filter(([, effects]) => effects.length > 1)
         .map(([key, effects]) => `${key} had ${effects.length} effects [journal ${seqs(effects)}]`),
       ...facts.journal
-        .filter((entry) => entry.key === null && isAskedFor(entry))
+        .filter((entry) => entry.key === null && isAskedFor(entry) && !wasPending(facts, entry))
         .map(({ effect, seq }) => `${effect} came about without a key [journal ${seq}]`),
+      ...rowsOf(facts, 'gateway-event-recorded')
+        .filter(({ key, event, id }) => key !== keyOfHearing(event, id))
+        .map(({ key, event, id }) => `${event} ${id} was recorded under [${key}]`),
       ...(facts.expectations.snapshot ? [] : [...unexplainedKeys(facts), ...unseenKeys(facts)]),
     ],
   },
 ];
 
+/** What the card gateway tells has no run behind it. */
+const keyOfHearing = (event: string, id: string) => `paystack/${event}/${id}`;
+const hearing = 'POST /gateway-events';
+
+/** A bank that took its time has decided, and nobody had asked it again. */
+function wasPending(facts: Facts, entry: JournalEntry): boolean {
+  return (
+    entry.effect === 'card-charged' &&
+    rowsOf(facts, 'card-charged').some(
+      ({ reference, status, seq }) => reference === entry.reference && status === 'pending' && seq < entry.seq,
+    )
+  );
+}
+
 function unexplainedKeys(facts: Facts): string[] {
-  const seen = new Set([...facts.effectsByKey.keys(), ...facts.callsByKey.keys()]);
+  const seen = new Set([...facts.journal, ...facts.sandbox.calls].flatMap(({ key }) => key ?? []));
   return [...seen].flatMap((key) => {
     const why = whyUnexplained(facts, key);
     return why ? [`${key} ${why}`] : [];
@@ -29,6 +48,15 @@ function unexplainedKeys(facts: Facts): string[] {
 }
 
 function whyUnexplained(facts: Facts, key: string): string | undefined {
+  const calls = facts.callsByKey.get(key) ?? [];
+  const asked = new Set(calls.map(({ service, route }) => (service === 'merchant' ? service : route)));
+  if (asked.has(hearing))
+    return /^paystack\/[^/]+\/.+$/.test(key) ? undefined : 'is not of the form paystack/<event>/<id>';
+  if (asked.has('merchant')) {
+    const delivery = facts.deliveries.get(key);
+    const sent = delivery && runsOf(delivery).some((run) => began(run, 'sendWebhook'));
+    return sent ? undefined : 'is no event that a run has sent';
+  }
   const read = readKey(key);
   if (!read) return 'is not of the form <workflow id>/<step>[/<n>]';
   const runs = facts.runs.get(read.workflowId);

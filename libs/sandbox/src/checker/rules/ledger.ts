@@ -1,7 +1,8 @@
-import type { LedgerLine } from '../../evidence.ts';
-import type { Facts } from '../facts.ts';
+import { chainHash } from '../../chain.ts';
+import type { LedgerLine, SandboxEvidence } from '../../evidence.ts';
+import { balances } from '../accounts.ts';
 import type { Invariant } from '../rule.ts';
-import { groupBy, repeated, sum } from '../values.ts';
+import { groupBy, repeated } from '../values.ts';
 
 export const ledgerRules: readonly Invariant[] = [
   {
@@ -35,35 +36,35 @@ export const ledgerRules: readonly Invariant[] = [
         .map(({ of, balance }) => `${of} is ${balance}`),
   },
   {
-    id: 'payment 4',
-    says: 'A charge is captured at most once.',
-    find: (facts) =>
-      repeated(rows(facts, 'charge-captured'), ({ chargeId }) => chargeId).map(
-        ([chargeId, captures]) => `${chargeId} was captured ${captures.length} times`,
-      ),
-  },
-  {
-    id: 'payment 6',
-    says: 'No charge gives back more than it took.',
-    snapshot: true,
-    find: (facts) => {
-      const captured = groupBy(rows(facts, 'charge-captured'), ({ chargeId }) => chargeId);
-      return [...groupBy(rows(facts, 'charge-refunded'), ({ chargeId }) => chargeId)].flatMap(([chargeId, refunds]) => {
-        const took = sum((captured.get(chargeId) ?? []).map(({ money }) => money.amount));
-        const gave = sum(refunds.map(({ money }) => money.amount));
-        return gave > took ? [`${chargeId} took ${took} and gave back ${gave}`] : [];
-      });
+    id: 'payment 19',
+    says: 'The ledger only grows: the chain of its hashes covers each journal as it was posted.',
+    find: ({ sandbox: { ledger, ledgerChain } }) => {
+      const journals = groupBy(ledger, ({ journalId }) => String(journalId));
+      const chained = new Set(ledgerChain.map(({ journalId }) => String(journalId)));
+      return [
+        ...brokenLinks(journals, ledgerChain),
+        ...repeated(ledgerChain, ({ journalId }) => String(journalId)).map(
+          ([journalId, links]) => `journal ${journalId} is ${links.length} times in the chain`,
+        ),
+        ...[...journals.keys()]
+          .filter((journalId) => !chained.has(journalId))
+          .map((journalId) => `journal ${journalId} is not in the chain`),
+      ];
     },
   },
 ];
 
-function balances(lines: readonly LedgerLine[], of: (line: LedgerLine) => string): { of: string; balance: number }[] {
-  return [...groupBy(lines, of)].map(([name, group]) => ({
-    of: name,
-    balance: sum(group.map(({ amount }) => amount)),
-  }));
-}
-
-function rows<Name extends 'charge-captured' | 'charge-refunded'>({ journal }: Facts, effect: Name) {
-  return journal.filter((entry): entry is Extract<typeof entry, { effect: Name }> => entry.effect === effect);
+/** Each link by itself, with the hash that stands before it: one changed journal is one find. */
+function brokenLinks(
+  journals: ReadonlyMap<string, readonly LedgerLine[]>,
+  chain: SandboxEvidence['ledgerChain'],
+): string[] {
+  return chain.flatMap(({ journalId, hash }, index) => {
+    const lines = journals.get(String(journalId));
+    if (!lines) return [`journal ${journalId} is in the chain, and has no lines`];
+    const previous = chain[index - 1]?.hash ?? null;
+    return chainHash(previous, lines) === hash
+      ? []
+      : [`journal ${journalId} is not as it was posted, or out of its place`];
+  });
 }

@@ -1,6 +1,7 @@
 import type { JournalEntry, Money } from '../../evidence.ts';
 import type { Facts } from '../facts.ts';
-import { rowsOf, type Ride } from '../rides.ts';
+import type { Ride } from '../rides.ts';
+import { rowsOf } from '../rows.ts';
 import type { Invariant } from '../rule.ts';
 import { inWords, repeated, same, sum } from '../values.ts';
 

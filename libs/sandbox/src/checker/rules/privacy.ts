@@ -1,8 +1,8 @@
-import type { CallEntry, JournalEntry } from '../../evidence.ts';
+import type { JournalEntry } from '../../evidence.ts';
+import { runOfReference } from '../charges.ts';
 import type { Facts } from '../facts.ts';
-import { readKey } from '../facts.ts';
-import type { Ride } from '../rides.ts';
-import { rowsOf } from '../rides.ts';
+import { ownedRuns } from '../owners.ts';
+import { rowsOf } from '../rows.ts';
 import type { Invariant } from '../rule.ts';
 import { groupBy } from '../values.ts';
 
@@ -24,34 +24,13 @@ export const privacyRules: readonly Invariant[] = [
   {
     id: 'X11',
     says: "Nobody reads or touches what is another's: answers, effects and recorded owners belong to one user.",
-    find: (facts) => [...readByOthers(facts), ...facts.rides.flatMap(foreignEffects), ...mixedOwners(facts)],
-  },
-  {
-    id: 'X14',
-    says: 'One correlation id goes from the HTTP request to the last row downstream.',
-    find: (facts) => [
-      ...[...facts.journal, ...facts.sandbox.calls].flatMap((row) => brokenCorrelation(facts, row)),
-      ...[...facts.runs].flatMap(([workflowId, runs]) => {
-        const asked = facts.answers
-          .filter((answer) => answer.call === 'start' && answer.workflowId === workflowId)
-          .flatMap(({ correlationId }) => correlationId ?? []);
-        const recorded = runs[0]?.memo['correlationId'];
-        return asked.length > 0 && !asked.some((id) => id === recorded)
-          ? [`${workflowId} carries [${String(recorded)}], its callers sent [${asked.join(', ')}]`]
-          : [];
-      }),
-    ],
+    find: (facts) => [...readByOthers(facts), ...foreignEffects(facts), ...mixedOwners(facts)],
   },
 ];
 
-function readByOthers({ answers, rides }: Facts): string[] {
-  const owners = new Map(
-    rides.flatMap(({ run, cancellation, input }) => [
-      [run.workflowId, input.user] as const,
-      ...(cancellation ? [[cancellation.run.workflowId, input.user] as const] : []),
-    ]),
-  );
-  return answers.flatMap(({ call, caller, workflowId, status }) => {
+function readByOthers(facts: Facts): string[] {
+  const owners = new Map(ownedRuns(facts).map(({ run, owner }) => [run.workflowId, owner]));
+  return facts.answers.flatMap(({ call, caller, workflowId, status }) => {
     const owner = owners.get(workflowId);
     const told = status !== null && status < 300;
     return told && owner !== undefined && caller && !caller.operations && caller.user !== owner
@@ -60,31 +39,41 @@ function readByOthers({ answers, rides }: Facts): string[] {
   });
 }
 
-function foreignEffects(ride: Ride): string[] {
-  return [...rowsOf(ride, 'seat-held'), ...rowsOf(ride, 'booking-confirmed'), ...rowsOf(ride, 'charge-captured')]
-    .filter(({ user }) => user !== ride.input.user)
-    .map(({ effect, user, seq }) => `${effect} of ${ride.run.workflowId} fell on ${user} [journal ${seq}]`);
+function foreignEffects(facts: Facts): string[] {
+  return [
+    ...facts.rides.flatMap((ride) =>
+      [...rowsOf(ride, 'seat-held'), ...rowsOf(ride, 'booking-confirmed'), ...rowsOf(ride, 'charge-captured')].flatMap(
+        (row) => foreign(row, ride.input.user),
+      ),
+    ),
+    ...rowsOf(facts, 'payment-opened').flatMap((row) => foreign(row, facts.payments.get(row.paymentId)?.input?.user)),
+    ...rowsOf(facts, 'card-charged').flatMap((row) => foreign(row, payerOf(facts, row.reference))),
+    ...[...rowsOf(facts, 'top-up-opened'), ...rowsOf(facts, 'wallet-credited')].flatMap((row) =>
+      foreign(row, facts.topUps.get(row.topUpId)?.input?.userId),
+    ),
+  ];
+}
+
+function foreign(row: JournalEntry & { readonly user: string }, owner: string | undefined): string[] {
+  const { effect, user, key, seq } = row;
+  return owner === undefined || user === owner
+    ? []
+    : [`${effect} [${key}] of ${owner} fell on ${user} [journal ${seq}]`];
+}
+
+function payerOf({ payments }: Facts, reference: string): string | undefined {
+  return payments.get(runOfReference(reference).replace(/^payment-/, ''))?.input?.user;
 }
 
 /** Owners are recorded as digests: one user has one, and no two users share one. */
-function mixedOwners({ rides }: Facts): string[] {
-  const recorded = rides.flatMap(({ run, input }) => {
+function mixedOwners(facts: Facts): string[] {
+  const recorded = ownedRuns(facts).flatMap(({ run, owner: user }) => {
     const owner = run.memo['owner'];
-    return typeof owner === 'string' ? [{ user: input.user, owner }] : [];
+    return typeof owner === 'string' ? [{ user, owner }] : [];
   });
   const disagree = (by: 'user' | 'owner', of: 'user' | 'owner') =>
     [...groupBy(recorded, (row) => row[by])]
       .filter(([, rows]) => new Set(rows.map((row) => row[of])).size > 1)
       .map(([value]) => `the ${by} ${value} goes with more than one ${of}`);
   return [...disagree('user', 'owner'), ...disagree('owner', 'user')];
-}
-
-function brokenCorrelation({ runs }: Facts, row: JournalEntry | CallEntry): string[] {
-  const workflowId = row.key === null ? undefined : readKey(row.key)?.workflowId;
-  const memo = workflowId === undefined ? undefined : runs.get(workflowId)?.[0]?.memo;
-  // A run that was started without our client has none; its own id then ties its traces together.
-  const expected = memo && (memo['correlationId'] ?? workflowId);
-  if (expected === undefined || row.correlationId === expected) return [];
-  const what = 'effect' in row ? `${row.effect} [journal ${row.seq}]` : `${row.route} [call ${row.seq}]`;
-  return [`${what} of ${workflowId} carries [${row.correlationId}] instead of [${JSON.stringify(expected)}]`];
 }

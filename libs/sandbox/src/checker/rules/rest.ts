@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brokenCancels } from '../cancels.ts';
 import { latestRuns, type Facts } from '../facts.ts';
 import type { Invariant } from '../rule.ts';
 import { hasEnded } from '../run-state.ts';
@@ -10,7 +11,7 @@ const Ended = z.object({ status: z.string() });
 export const restRules: readonly Invariant[] = [
   {
     id: 'X12',
-    says: 'At rest there is no hold and no open activity, except those of parked runs and what a person settled.',
+    says: 'At rest there is nothing held, reserved or waited for, except by parked runs and what a person settled.',
     find: (facts) => {
       const waiting = new Set(
         facts.rides.filter(({ excused }) => excused.has('releaseSeat')).map(({ holdId }) => holdId),
@@ -19,6 +20,7 @@ export const restRules: readonly Invariant[] = [
         ...facts.sandbox.claims
           .filter(({ holdId, state }) => state === 'held' && !waiting.has(holdId))
           .map(({ holdId, seat }) => `${holdId} still holds seat ${seat}`),
+        ...unfinished(facts),
         ...latestRuns(facts).flatMap(({ workflowId, steps }) =>
           steps.filter(({ state }) => state === 'open').map(({ step }) => `${workflowId}/${step} is still open`),
         ),
@@ -29,12 +31,18 @@ export const restRules: readonly Invariant[] = [
     id: 'X13',
     says: 'The status is answered all along, and what was last told is the outcome.',
     find: (facts) =>
-      [...groupBy(facts.answers, ({ workflowId }) => workflowId)].flatMap(([workflowId, answers]) => [
-        ...answers
-          .filter(({ call, status }) => call === 'status' && status !== 200 && !wasBroken(facts))
-          .map(({ status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`),
-        ...wrongLastWord(facts, workflowId),
-      ]),
+      [...groupBy(facts.answers, ({ workflowId }) => workflowId)]
+        .flatMap(([workflowId, answers]) => [
+          ...answers
+            .filter(({ call, status }) => call === 'status' && status !== 200 && !wasBroken(facts))
+            .map(({ status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`),
+          ...wrongLastWord(facts, workflowId),
+        ])
+        .concat(
+          [...facts.payments.values(), ...facts.topUps.values()].flatMap(({ run, outcome }) =>
+            run ? brokenCancels(facts, { run, outcome }) : [],
+          ),
+        ),
   },
   {
     id: 'X15',
@@ -55,6 +63,21 @@ export const restRules: readonly Invariant[] = [
     ],
   },
 ];
+
+/** Records that say that somebody is still at it. */
+function unfinished({ payments, topUps }: Facts): string[] {
+  return [
+    ...[...payments.values()].flatMap(({ paymentId, record, excused, refunds }) => [
+      ...(record?.state === 'processing' && !excused ? [`payment ${paymentId} is still processing`] : []),
+      ...refunds
+        .filter((refund) => refund.record?.state === 'reserved' && !refund.excused)
+        .map(({ refundId }) => `refund ${refundId} of payment ${paymentId} is still reserved`),
+    ]),
+    ...[...topUps.values()]
+      .filter(({ record, excused }) => record?.state === 'waiting' && !excused)
+      .map(({ topUpId }) => `top-up ${topUpId} is still waiting`),
+  ];
+}
 
 /** Something was killed on purpose, and for a while nobody may have been there to answer. */
 const wasBroken = ({ workers }: Facts) => workers.some(({ signal }) => signal === 'SIGKILL');

@@ -31,7 +31,11 @@ export const runRules: readonly Invariant[] = [
   {
     id: 'X2',
     says: 'The same key with the same input is the same run; with another input it is refused with a 422.',
-    find: (facts) => [...startsOf(facts).flatMap((answer) => wrongStart(facts, answer)), ...misnamedRuns(facts)],
+    find: (facts) => [
+      ...startsOf(facts).flatMap((answer) => wrongStart(facts, answer)),
+      ...misnamedRuns(facts),
+      ...joinableChildren(facts),
+    ],
   },
   {
     id: 'X4',
@@ -95,6 +99,17 @@ function misnamedRuns(facts: Facts): string[] {
     if (!words || status === 'failed' || input === undefined) return [];
     return idOf(words, input) === workflowId ? [] : [`${workflowId} is not the id that its input makes`];
   });
+}
+
+/** Nobody sent the input of a run that another run began: a caller who sends the same may not be taken for its starter. */
+function joinableChildren(facts: Facts): string[] {
+  return everyRun(facts).flatMap(({ workflowId, children }) =>
+    children.flatMap((child) => {
+      const digest = facts.runs.get(child)?.[0]?.memo['inputDigest'];
+      const own = `started by ${workflowId}`;
+      return digest === undefined || digest === own ? [] : [`${child} was ${own}, and a caller could join it`];
+    }),
+  );
 }
 
 function idOf(words: NonNullable<ReturnType<typeof wordsOf>>, input: unknown): string | undefined {

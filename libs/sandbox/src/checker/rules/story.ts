@@ -1,18 +1,17 @@
-import { z } from 'zod';
 import type { JournalEntry } from '../../evidence.ts';
+import { brokenCancels } from '../cancels.ts';
 import type { Facts } from '../facts.ts';
-import { rowsOf, type Ride } from '../rides.ts';
+import type { Ride } from '../rides.ts';
+import { rowsOf } from '../rows.ts';
 import type { Invariant } from '../rule.ts';
-import { acceptedCancels, hasEnded, wasToldToStop } from '../run-state.ts';
+import { hasEnded } from '../run-state.ts';
 import { repeated } from '../values.ts';
-
-const CancelAnswer = z.object({ answer: z.enum(['accepted', 'too-late']) });
 
 export const storyRules: readonly Invariant[] = [
   {
     id: 'booking 8',
     says: 'Of a cancel and a confirmation one wins, and what the caller was told is what came out.',
-    find: (facts) => facts.rides.flatMap((ride) => brokenAnswers(facts, ride)),
+    find: (facts) => facts.rides.flatMap((ride) => brokenCancels(facts, ride)),
   },
   {
     id: 'booking 9',
@@ -54,25 +53,6 @@ export const storyRules: readonly Invariant[] = [
     find: (facts) => facts.rides.flatMap((ride) => undoneAtManifest(facts, ride)),
   },
 ];
-
-function brokenAnswers({ answers }: Facts, { run, outcome, ended }: Ride): string[] {
-  const toCallers = answers
-    .filter(({ call, workflowId }) => call === 'cancel' && workflowId === run.workflowId)
-    .flatMap(({ body }) => CancelAnswer.safeParse(body).data?.answer ?? []);
-  const promised = toCallers.includes('accepted') || acceptedCancels(run) > 0;
-  const cancelled = outcome?.status === 'cancelled';
-  return [
-    ...(ended && promised && !cancelled
-      ? [`${run.workflowId} accepted a cancel and ended [${outcome?.status ?? run.status}]`]
-      : []),
-    ...(toCallers.includes('accepted') && acceptedCancels(run) === 0
-      ? [`${run.workflowId} knows nothing of the cancel that a caller was told is accepted`]
-      : []),
-    ...(cancelled && !wasToldToStop(run)
-      ? [`${run.workflowId} ended cancelled, and nobody's cancel was accepted`]
-      : []),
-  ];
-}
 
 /** Answers of 4xx that ask to come again, and refuse nothing. */
 const worthRetrying = new Set([408, 425, 429]);

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../evidence.ts';
 import { readKey, type Facts } from '../facts.ts';
-import { rowsOf, type Ride } from '../rides.ts';
+import type { Ride } from '../rides.ts';
+import { rowsOf } from '../rows.ts';
 import type { Invariant } from '../rule.ts';
 import { groupBy, repeated, sameTrip } from '../values.ts';
 

@@ -5,6 +5,7 @@ import { thingOf, type Ride } from '../rides.ts';
 import type { Invariant } from '../rule.ts';
 import { began, completed, mayHaveBeenFurther } from '../run-state.ts';
 import { groupBy } from '../values.ts';
+import { wrongClosings } from './closings.ts';
 
 const deeds = ['seat-held', 'charge-captured', 'booking-confirmed', 'passenger-listed'] as const;
 const undoOf = {
@@ -23,6 +24,7 @@ export const undoRules: readonly Invariant[] = [
     find: (facts) => [
       ...deeds.flatMap((deed) => wrongOrder(facts.journal, deed)),
       ...facts.rides.flatMap((ride) => wrongUndos(facts, ride)),
+      ...wrongClosings(facts),
     ],
   },
 ];

@@ -1,0 +1,92 @@
+import {
+  NoWorkerAnswer,
+  RunFinished,
+  RunNotFound,
+  StillRunning,
+  Unavailable,
+  WorkflowFailed,
+  type RunDescription,
+  type RunHandle,
+} from '@longhaul/client';
+import type { RunStatus, WorkflowContract } from '@longhaul/contracts';
+
+/** A run as a test sets it up. */
+export interface FakeRun {
+  description: RunDescription;
+  /** What the worker would say; undefined while no worker is there. */
+  status?: RunStatus;
+  /** To updates, by name. A function is asked for each new message. */
+  answers?: Readonly<Record<string, unknown>>;
+  outcome?: unknown;
+  failure?: string;
+}
+
+/** What there is at the fake Temporal. */
+export interface FakeTemporal {
+  readonly runs: Map<string, FakeRun>;
+  /** Every call that would have reached Temporal. */
+  readonly calls: { readonly call: string; readonly with: unknown }[];
+  /** Answers by run and update id: the same message twice is one. */
+  readonly answered: Map<string, unknown>;
+  /** Whether Temporal answers at all. */
+  away: boolean;
+}
+
+/** Notes a call that reaches Temporal, if it is there. */
+export async function reach(temporal: FakeTemporal, call: string, given: unknown): Promise<void> {
+  await Promise.resolve();
+  if (temporal.away) throw new Unavailable(call, undefined);
+  temporal.calls.push({ call, with: given });
+}
+
+/** A run's promises on a map: messages need a run that goes on, and those that are answered a worker. */
+export function fakeRunHandle<C extends WorkflowContract>(temporal: FakeTemporal, workflowId: string): RunHandle<C> {
+  const found = (): FakeRun => {
+    const run = temporal.runs.get(workflowId);
+    if (!run) throw new RunNotFound(workflowId);
+    return run;
+  };
+  const underWay = (): FakeRun => {
+    const run = found();
+    if (run.description.ended) throw new RunFinished(workflowId);
+    return run;
+  };
+  return {
+    workflowId,
+    cancel: () => Promise.reject(new Error("The gateway leaves Temporal's own cancellation alone")),
+    async signal(name, input) {
+      await reach(temporal, `signal ${name}`, { workflowId, input });
+      underWay();
+    },
+    async describe() {
+      await reach(temporal, 'describe', workflowId);
+      return found().description;
+    },
+    async status() {
+      await reach(temporal, 'status', workflowId);
+      const { status } = underWay();
+      if (!status) throw new NoWorkerAnswer('status', workflowId, undefined);
+      return status;
+    },
+    async update(name, input, options = {}) {
+      await reach(temporal, `update ${name}`, { input, ...options });
+      const { answers = {} } = underWay();
+      const message = `${workflowId} ${options.updateId ?? String(temporal.calls.length)}`;
+      const answer: unknown = temporal.answered.get(message) ?? given(answers[name]);
+      if (answer === undefined) throw new NoWorkerAnswer(name, workflowId, undefined);
+      temporal.answered.set(message, answer);
+      return answer as never;
+    },
+    async result(options) {
+      await reach(temporal, 'result', options);
+      const { outcome, failure } = found();
+      if (failure !== undefined) throw new WorkflowFailed(workflowId, failure, new Error('at /srv/secret.ts:1:1'));
+      if (outcome === undefined) throw new StillRunning(workflowId);
+      return outcome as never;
+    },
+  };
+}
+
+function given(answer: unknown): unknown {
+  return typeof answer === 'function' ? (answer as () => unknown)() : answer;
+}

@@ -1,0 +1,74 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { InputConflict, inputDigest, LonghaulError } from '@longhaul/client';
+import { ProcessPayment, type PaymentInitiated, type ProcessPaymentInput } from '@longhaul/contracts';
+import { comeAgain } from './http/problem.ts';
+import type { LonghaulClient } from './routes/route.ts';
+
+interface PublishOptions {
+  readonly owner: string;
+  readonly correlationId: string;
+}
+
+/** Has a payment made by way of an event. Without a `runId` the event is under way. */
+export type PublishPayment = (
+  payment: ProcessPaymentInput,
+  options: PublishOptions,
+) => Promise<{ readonly workflowId: string; readonly runId?: string }>;
+
+const publishTimeoutMs = 5_000;
+const lookMs = 1_000;
+
+/** Publishes `payment.initiated` on SNS. Whether Temporal answers, or starts are switched off, is of no matter: the queue waits. */
+export function paymentPublisher(longhaul: LonghaulClient, topicArn: string): PublishPayment {
+  const sns = new SNSClient({ region: regionOf(topicArn), maxAttempts: 3 });
+  return async (payment, options) => {
+    const workflowId = ProcessPayment.id.of(payment);
+    const runId = await existingRun(longhaul, workflowId, payment, options);
+    if (runId !== undefined) return { workflowId, runId };
+    try {
+      const abortSignal = AbortSignal.timeout(publishTimeoutMs);
+      await sns.send(messageAbout(payment, options.correlationId, topicArn), { abortSignal });
+    } catch (cause) {
+      throw comeAgain('service-unavailable', 'The queue of payments takes none now. Send the same again.', 5, cause);
+    }
+    return { workflowId };
+  };
+}
+
+/**
+ * The run that the payment has already, so that another input under its id is refused here and not in a dead-letter queue.
+ * When nobody can tell, the event is published all the same: the intake finds the run.
+ */
+async function existingRun(
+  longhaul: LonghaulClient,
+  workflowId: string,
+  payment: ProcessPaymentInput,
+  options: PublishOptions,
+): Promise<string | undefined> {
+  try {
+    await longhaul.handle(ProcessPayment, workflowId).describe({ waitMs: lookMs });
+    const { runId } = await longhaul.start(ProcessPayment, payment, { ...options, waitMs: lookMs });
+    return runId;
+  } catch (error) {
+    if (error instanceof InputConflict || !(error instanceof LonghaulError)) throw error;
+    return undefined;
+  }
+}
+
+function messageAbout(payment: ProcessPaymentInput, correlationId: string, topicArn: string): PublishCommand {
+  const event: PaymentInitiated = { type: 'payment.initiated', correlationId, payment };
+  return new PublishCommand({
+    TopicArn: topicArn,
+    Message: JSON.stringify(event),
+    // A topic of this kind takes no message without them. Payments need no order among each other.
+    ...(topicArn.endsWith('.fifo') && {
+      MessageGroupId: payment.paymentId,
+      MessageDeduplicationId: inputDigest(payment),
+    }),
+  });
+}
+
+/** A topic is asked where it is, whatever AWS_REGION says of other things. */
+function regionOf(topicArn: string): string {
+  return topicArn.split(':')[3]!;
+}

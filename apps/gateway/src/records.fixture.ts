@@ -1,0 +1,35 @@
+import type { BookingRecord, BookingService, PaymentRecord, PaymentsService } from '@longhaul/service-clients';
+
+const money = { amount: 450_000, currency: 'NGN' };
+
+const booking = (bookingId: string, user: string): BookingRecord => ({
+  bookingId,
+  state: 'confirmed',
+  user,
+  trip: { bus: 'b-7', departureAt: '2027-01-04T08:00:00.000Z' },
+  seat: '4',
+  holdId: `hold-${bookingId}`,
+  chargeId: `charge-${bookingId}`,
+  fare: money,
+});
+
+const payment = (paymentId: string, merchant: string): PaymentRecord => ({
+  paymentId,
+  user: 'u-ada',
+  merchant,
+  money,
+  state: 'completed',
+  reference: `payment-${paymentId}`,
+  refunded: { ...money, amount: 0 },
+});
+
+const bookings = [booking('bk-ada', 'u-ada'), booking('bk-bayo', 'u-bayo')];
+const payments = [payment('p-1', 'm-shop'), payment('p-2', 'm-kiosk')];
+
+/** What the services have on record. */
+export const bookingRecords: Pick<BookingService, 'find'> = {
+  find: (wanted) => Promise.resolve(bookings.find(({ bookingId }) => bookingId === wanted)),
+};
+export const paymentRecords: Pick<PaymentsService, 'find'> = {
+  find: (wanted) => Promise.resolve(payments.find(({ paymentId }) => paymentId === wanted)),
+};

@@ -1,0 +1,78 @@
+import { ownerDigest } from '@longhaul/client';
+import { bookingService, createHttp, paymentsService } from '@longhaul/service-clients';
+import { describe, expect, test } from 'vitest';
+import { recordOwners } from './access/owner.ts';
+import { gatewayForEachTest, pointersOf, testGateway } from './gateway.fixture.ts';
+
+const house = gatewayForEachTest();
+const refund = async (
+  paymentId: string,
+  sub: string,
+  { scope = '', body = {} }: { scope?: string; body?: object } = {},
+) =>
+  house.post(
+    `/api/v1/payments/${paymentId}/refunds`,
+    { refundId: 'r1', reason: 'Wrong size', ...body },
+    { authorization: await house.bearer(sub, scope), 'x-correlation-id': 'c-1' },
+  );
+
+describe('a refund', () => {
+  test('is for the merchant who was paid, as the payment service says, and is theirs', async () => {
+    const response = await refund('p-1', 'm-shop');
+    expect(response.statusCode).toBe(202);
+    expect(response.headers.location).toBe('/api/v1/refunds/refund-p-1-r1/status');
+    expect(house.longhaul.calls).toMatchObject([{ with: { owner: 'm-shop', input: { paymentId: 'p-1' } } }]);
+  });
+
+  test('started by one who may act for anybody is still the merchant’s', async () => {
+    expect((await refund('p-1', 'desk', { scope: 'payments:any' })).statusCode).toBe(202);
+    expect(house.longhaul.run('refund-p-1-r1').description.memo?.owner).toBe(ownerDigest('m-shop'));
+  });
+
+  test.each([
+    ['another merchant', 'm-kiosk', ''],
+    ['the user who paid', 'u-ada', ''],
+    ['one with a scope for other things', 'desk', 'bookings:any operations'],
+  ])('cannot be had by %s: the payment looks like a missing one, byte for byte', async (_who, sub, scope) => {
+    const foreign = await refund('p-1', sub, { scope });
+    const missing = await refund('p-none', sub, { scope });
+    const plain = ({ headers }: typeof foreign) => ({ ...headers, date: '', 'x-ratelimit-remaining': '' });
+    expect(foreign.statusCode).toBe(404);
+    expect(foreign.rawPayload.equals(missing.rawPayload)).toBe(true);
+    expect(plain(foreign)).toEqual(plain(missing));
+    expect(house.longhaul.calls).toEqual([]);
+  });
+
+  test('of a payment that nobody knows is not found by one who may act for anybody', async () => {
+    expect((await refund('p-none', 'desk', { scope: 'payments:any' })).statusCode).toBe(404);
+  });
+
+  test.each([
+    ['nothing', { money: { amount: 0, currency: 'NGN' } }, '/money/amount'],
+    ['no reason', { reason: ' ' }, '/reason'],
+    ['an id that could not be told from the payment’s', { refundId: 'r-1' }, '/refundId'],
+    ['another payment than the one in the path', { paymentId: 'p-2' }, '/paymentId'],
+  ])('for %s is refused, and nobody is asked', async (_what, body, pointer) => {
+    const response = await refund('p-none', 'm-shop', { body });
+    expect(response.statusCode).toBe(400);
+    expect(pointersOf(response.body)).toEqual([pointer]);
+  });
+
+  test('is not begun while the payment service cannot say who was paid', async () => {
+    const away = createHttp({ service: 'payment', baseUrl: 'http://127.0.0.1:1', timeoutMs: 1_000 });
+    const { app, longhaul } = await testGateway(house.issuer, {
+      recordOwners: recordOwners(bookingService(away), paymentsService(away)),
+    });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/v1/payments/p-1/refunds',
+      headers: { authorization: await house.bearer('m-shop') },
+      payload: { refundId: 'r1', reason: 'Wrong size' },
+    });
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({ code: 'service-unavailable' });
+    expect(response.body).not.toContain('127.0.0.1');
+    expect(longhaul.calls).toEqual([]);
+    await app.close();
+  });
+});

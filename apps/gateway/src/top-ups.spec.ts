@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { fakeLonghaul } from './fake-longhaul.fixture.ts';
+import { gatewayForEachTest, pointersOf, testGateway } from './gateway.fixture.ts';
+
+let opened = 0;
+/** Each time that it is asked, another page. */
+const checkout = () => {
+  opened += 1;
+  const authorizationUrl = `https://checkout.paystack.test/${opened}`;
+  return { checkout: 'open', authorizationUrl, reference: 'top-up-t-1' };
+};
+const house = gatewayForEachTest(() => ({ longhaul: fakeLonghaul({ answers: { checkout } }) }));
+const money = { amount: 500_000, currency: 'NGN' };
+const topUp = (payload: object = { money }, headers: Record<string, string> = { 'idempotency-key': 't-1' }) =>
+  house.post('/api/v1/wallets/u-ada/top-ups', payload, headers);
+
+describe('a top-up', () => {
+  test('is answered in one call with the run and the page where the user pays', async () => {
+    const response = await topUp();
+    expect(response.statusCode).toBe(202);
+    expect(response.headers.location).toBe('/api/v1/top-ups/top-up-t-1/status');
+    expect(response.json()).toEqual({
+      workflowId: 'top-up-t-1',
+      runId: 'run-1',
+      checkout: { checkout: 'open', authorizationUrl: expect.stringMatching(/^https:/), reference: 'top-up-t-1' },
+    });
+    const [start] = house.longhaul.calls;
+    expect(start).toMatchObject({
+      call: 'start',
+      with: { owner: 'u-ada', input: { userId: 'u-ada', topUpId: 't-1' } },
+    });
+  });
+
+  test('that is sent again is answered with the same page', async () => {
+    const [first, second] = [await topUp(), await topUp()];
+    expect(second.statusCode).toBe(202);
+    expect(second.body).toBe(first.body);
+    expect(house.longhaul.runs.size).toBe(1);
+  });
+
+  test('that is sent again after its end is answered with where to read how it ended', async () => {
+    await topUp();
+    house.longhaul.end('top-up-t-1');
+    const response = await topUp();
+    expect(response.statusCode).toBe(202);
+    expect(response.headers.location).toBe('/api/v1/top-ups/top-up-t-1/status');
+    expect(response.json()).toEqual({ workflowId: 'top-up-t-1', runId: 'run-1' });
+  });
+
+  test('of another amount under the same key is refused, also after its end', async () => {
+    await topUp();
+    const another = { money: { ...money, amount: 1 } };
+    expect((await topUp(another)).statusCode).toBe(422);
+    house.longhaul.end('top-up-t-1');
+    expect((await topUp(another)).statusCode).toBe(422);
+  });
+
+  test('that no worker answers for is there all the same, and has its page when it is sent again', async () => {
+    const longhaul = fakeLonghaul();
+    const { app } = await testGateway(house.issuer, { longhaul });
+    const send = async () =>
+      app.inject({
+        method: 'POST',
+        url: '/api/v1/wallets/u-ada/top-ups',
+        headers: { authorization: await house.bearer() },
+        payload: { topUpId: 't-1', money },
+      });
+    const unanswered = await send();
+    expect(unanswered.statusCode).toBe(503);
+    expect(unanswered.headers['retry-after']).toBeDefined();
+    expect(unanswered.json()).toMatchObject({ code: 'no-worker-answer' });
+    longhaul.run('top-up-t-1').answers = { checkout };
+    expect((await send()).json()).toMatchObject({ runId: 'run-1', checkout: { checkout: 'open' } });
+    await app.close();
+  });
+
+  test.each([
+    ['nothing', { money: { ...money, amount: 0 } }, '/money/amount'],
+    ['a wallet other than the one in the path', { money, userId: 'u-bayo' }, '/userId'],
+    ['a field nobody knows', { money, bonus: true }, '/bonus'],
+  ])('of %s is refused, and Temporal is not asked', async (_what, body, pointer) => {
+    const response = await topUp(body);
+    expect(response.statusCode).toBe(400);
+    expect(pointersOf(response.body)).toEqual([pointer]);
+    expect(house.longhaul.calls).toEqual([]);
+  });
+
+  test("of somebody else's wallet needs the scope for it", async () => {
+    const fill = async (scope: string) =>
+      house.post(
+        '/api/v1/wallets/u-bayo/top-ups',
+        { money, topUpId: 't-3' },
+        {
+          authorization: await house.bearer('u-ada', scope),
+        },
+      );
+    expect((await fill('')).statusCode).toBe(403);
+    expect(house.longhaul.calls).toEqual([]);
+    expect((await fill('payments:any')).statusCode).toBe(202);
+  });
+});

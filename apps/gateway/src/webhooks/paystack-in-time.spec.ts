@@ -1,0 +1,157 @@
+import { TopUpWallet } from '@longhaul/contracts';
+import { createHttp, gatewayEventsService } from '@longhaul/service-clients';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { gatewayForEachTest, testGateway } from '../gateway.fixture.ts';
+import {
+  chargeEvent,
+  fakePaymentService,
+  secretKey,
+  signatureOf,
+  type FakePaymentService,
+} from './paystack.fixture.ts';
+
+let payments: FakePaymentService;
+const house = gatewayForEachTest(() => {
+  payments = fakePaymentService();
+  payments.known.set('top-up-t-1', { concern: { kind: 'top-up', topUpId: 't-1', state: 'waiting' } });
+  return { paystack: { secretKey, events: payments } };
+});
+const charged = chargeEvent('top-up-t-1');
+const send = (app = house.app) =>
+  app.inject({
+    method: 'POST',
+    url: '/api/v1/webhooks/paystack',
+    headers: { 'x-paystack-signature': signatureOf(charged), 'content-type': 'application/json' },
+    payload: charged,
+  });
+const signals = () => house.longhaul.calls.filter(({ call }) => call === 'signal charged');
+
+beforeEach(async () => {
+  const money = { amount: 500_000, currency: 'NGN' } as const;
+  await house.longhaul.start(TopUpWallet, { topUpId: 't-1', userId: 'u-ada', money });
+});
+
+/** Work that does not end before it is let go, and tells when it has begun. */
+function stuck() {
+  let begin: () => void = () => undefined;
+  let letGo: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const end = new Promise<void>((resolve) => (letGo = resolve));
+  const wait = () => {
+    begin();
+    return end;
+  };
+  return { wait, begun, letGo: () => letGo() };
+}
+
+/** The answer to a webhook when a second is over. One that takes longer never comes: the clock stands still then. */
+async function answerAfterASecond(begun: Promise<void>) {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const answer = send();
+  await begun;
+  await vi.advanceTimersByTimeAsync(1_000);
+  const response = await answer;
+  vi.useRealTimers();
+  return response;
+}
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a webhook is answered within a second, and comes again', () => {
+  test('while the payment service does not answer', async () => {
+    const { wait, begun, letGo } = stuck();
+    payments.before = wait;
+    const response = await answerAfterASecond(begun);
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBeDefined();
+    expect(response.json()).toMatchObject({ code: 'service-unavailable' });
+    expect(signals()).toEqual([]);
+
+    // What was late goes on, and the event that comes again joins it or finds it done.
+    letGo();
+    expect((await send()).statusCode).toBe(200);
+    expect(payments.recorded).toHaveLength(1);
+    expect(signals()).toHaveLength(1);
+  });
+
+  test('while Temporal does not answer', async () => {
+    const { wait, begun, letGo } = stuck();
+    const { handle } = house.longhaul;
+    house.longhaul.handle = (contract, workflowId) => {
+      const run = handle(contract, workflowId);
+      return { ...run, signal: (name, input) => wait().then(() => run.signal(name, input)) };
+    };
+    expect((await answerAfterASecond(begun)).statusCode).toBe(503);
+    expect(payments.recorded).toHaveLength(1);
+    letGo();
+    expect((await send()).statusCode).toBe(200);
+    expect(signals()).toHaveLength(1);
+  });
+
+  test('and when what was late fails after all, the log says so and the next one does it anew', async () => {
+    const { wait, begun, letGo } = stuck();
+    payments.before = () => wait().then(() => Promise.reject(new Error('The database is full')));
+    expect((await answerAfterASecond(begun)).statusCode).toBe(503);
+    letGo();
+    await vi.waitFor(() => {
+      expect(house.logged.join('')).toContain('The database is full');
+    });
+    payments.before = () => Promise.resolve();
+    expect((await send()).statusCode).toBe(200);
+    expect(payments.recorded).toHaveLength(2);
+    expect(signals()).toHaveLength(1);
+  });
+});
+
+describe('an event that could not be handed on', () => {
+  test('is on record, and is handed on when it comes again', async () => {
+    house.longhaul.away = true;
+    const response = await send();
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({ code: 'temporal-unavailable' });
+    expect(payments.recorded).toHaveLength(1);
+
+    house.longhaul.away = false;
+    expect((await send()).statusCode).toBe(200);
+    expect(payments.recorded).toHaveLength(2);
+    expect(signals()).toHaveLength(1);
+  });
+
+  test('because there is no payment service comes again, and nothing of the inside is told', async () => {
+    const away = createHttp({ service: 'payment', baseUrl: 'http://127.0.0.1:1', timeoutMs: 500 });
+    const { app } = await testGateway(house.issuer, { paystack: { secretKey, events: gatewayEventsService(away) } });
+    const response = await send(app);
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({ code: 'service-unavailable' });
+    expect(response.body).not.toContain('127.0.0.1');
+    await app.close();
+  });
+});
+
+describe('an event that comes more than once', () => {
+  test('is answered each time, and heard once', async () => {
+    const answers = [await send(), await send(), await send()];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+    expect(payments.recorded).toHaveLength(1);
+    expect(signals()).toHaveLength(1);
+  });
+
+  test('at the same time is heard once, too', async () => {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => send()));
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+    expect(signals()).toHaveLength(1);
+  });
+
+  test('at another instance is on record as a repeat, and the run is told again', async () => {
+    const { app, longhaul } = await testGateway(house.issuer, {
+      longhaul: house.longhaul,
+      paystack: { secretKey, events: payments },
+    });
+    await send();
+    expect((await send(app)).statusCode).toBe(200);
+    expect(payments.recorded).toHaveLength(2);
+    expect(longhaul.calls.filter(({ call }) => call === 'signal charged')).toHaveLength(2);
+    await app.close();
+  });
+});

@@ -1,0 +1,43 @@
+import { createHmac } from 'node:crypto';
+import type { CallContext, GatewayEvent, GatewayEventsService } from '@longhaul/service-clients';
+
+export const secretKey = 'sk_test_only_here';
+
+export function signatureOf(rawBody: string, secret = secretKey): string {
+  return createHmac('sha512', secret).update(rawBody).digest('hex');
+}
+
+/** What Paystack writes about a charge, as far as anybody here reads it. */
+export function chargeEvent(reference: unknown, { id = 302_961, event = 'charge.success' } = {}): string {
+  return JSON.stringify({ event, data: { id, reference, amount: 500_000, currency: 'NGN', status: 'success' } });
+}
+
+type Recorded = Awaited<ReturnType<GatewayEventsService['record']>>;
+
+export interface FakePaymentService extends GatewayEventsService {
+  /** Every call, in order. */
+  readonly recorded: { readonly event: GatewayEvent; readonly context: CallContext }[];
+  /** What it knows of a reference. Of all others: nothing. */
+  readonly known: Map<string, Partial<Recorded>>;
+  /** Awaited before each answer. */
+  before: () => Promise<void>;
+}
+
+/** The payment service's promise: an event is remembered once, and answered as things stand. */
+export function fakePaymentService(): FakePaymentService {
+  const seen = new Set<string>();
+  const service: FakePaymentService = {
+    recorded: [],
+    known: new Map(),
+    before: () => Promise.resolve(),
+    async record(event, context) {
+      service.recorded.push({ event, context });
+      await service.before();
+      const name = `${event.event} ${event.id}`;
+      const first = !seen.has(name);
+      seen.add(name);
+      return { first, concern: { kind: 'none' }, openRefunds: [], ...service.known.get(event.reference) };
+    },
+  };
+  return service;
+}

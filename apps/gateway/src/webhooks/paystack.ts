@@ -1,0 +1,106 @@
+import { isSignedByPaystack, PaystackEvent, type GatewayEventsService } from '@longhaul/service-clients';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { comeAgain, invalidRequest, Problem } from '../http/problem.ts';
+import type { LonghaulClient } from '../routes/route.ts';
+import { hearOf } from './hear-of.ts';
+import { refusalLog } from './refusals.ts';
+import { unlessRepeated } from './repeats.ts';
+
+export interface PaystackWebhooks {
+  readonly secretKey: string;
+  readonly events: GatewayEventsService;
+}
+
+const path = '/api/v1/webhooks/paystack';
+
+/** An event has a few KiB. Nobody needs a token to have a body read here, so it is not read any further. */
+const bodyLimitBytes = 64 * 1_024;
+
+/** Paystack counts a webhook that is not answered within seconds as lost, and sends it again. */
+const answerWithinMs = 900;
+
+/**
+ * What Paystack tells us. It is a hint: whoever hears of it asks Paystack itself. Answered 200 once it is on record and
+ * handed on; anything else brings it back. One that nobody knows the reference of is recorded too, and is done with: a 404
+ * would bring it back for three days.
+ *
+ * There is no limit of requests. It could only count by address, and Paystack comes from the same address as a forger when
+ * both come through a load balancer. What is not signed costs a hash, and gets no call, no memory and no line in the log.
+ */
+export async function paystackWebhookRoute(
+  app: FastifyInstance,
+  longhaul: LonghaulClient,
+  { secretKey, events }: PaystackWebhooks,
+): Promise<void> {
+  const once = unlessRepeated();
+  const refused = refusalLog(app.log);
+  await app.register((webhooks, _options, ready) => {
+    // The signature is over the bytes as they came, whatever they say they are.
+    webhooks.removeAllContentTypeParsers();
+    webhooks.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+      done(null, body);
+    });
+    // The server's own two lines for each request are for those who have shown who they are.
+    webhooks.post(path, { bodyLimit: bodyLimitBytes, logLevel: 'warn' }, async (request) => {
+      const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const signature = request.headers['x-paystack-signature']?.toString() ?? '';
+      if (!isSignedByPaystack(rawBody, signature, secretKey)) {
+        refused(request.id);
+        throw new Problem('invalid-signature', 'The body is not signed with the secret key of this account.');
+      }
+      const event = read(rawBody);
+      const log = app.log.child({ correlationId: request.id });
+      // The same signature: the same bytes.
+      const work = once(signature.toLowerCase(), () => handOn(longhaul, events, event, request.id, log));
+      await inTime(work, log);
+      return { received: true };
+    });
+    ready();
+  });
+}
+
+function read(rawBody: Buffer): PaystackEvent {
+  try {
+    return PaystackEvent.parse(JSON.parse(rawBody.toString('utf8')));
+  } catch (cause) {
+    throw invalidRequest([{ pointer: '', detail: 'must be an event of Paystack' }], cause);
+  }
+}
+
+/** What can be a key and be kept by any service. All that is ours has this form. */
+const plain = /^[\x21-\x7e]{1,200}$/;
+
+async function handOn(
+  longhaul: LonghaulClient,
+  events: GatewayEventsService,
+  { event, id, reference }: PaystackEvent,
+  correlationId: string,
+  log: FastifyBaseLogger,
+): Promise<void> {
+  if (reference === undefined || ![event, id, reference].every((text) => plain.test(text))) {
+    const about = { event: event.slice(0, 200), eventId: id.slice(0, 200) };
+    log.info(about, 'An event of Paystack about no reference that could be ours: nothing to do');
+    return;
+  }
+  const heard = await events.record({ event, id, reference }, { key: `paystack/${event}/${id}`, correlationId });
+  const done = await hearOf(longhaul, { event, reference, ...heard }, correlationId);
+  log.info({ event, eventId: id, reference, first: heard.first, done }, 'Heard from Paystack');
+}
+
+/** What is late goes on by itself, and the event that comes again finds it done. */
+async function inTime(work: Promise<void>, log: FastifyBaseLogger): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(comeAgain('service-unavailable', 'The event could not be taken in time. Send it again.', 60));
+      work.catch((error: unknown) => {
+        log.warn({ why: (error as Error).message }, 'An event of Paystack was not taken, and has to come again');
+      });
+    }, answerWithinMs);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConsumerConfig, readLambdaConfig } from './config.ts';
+
+const least = {
+  PAYMENT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:payments',
+  PAYMENT_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/payments-dead',
+  AWS_REGION: 'eu-west-1',
+};
+const queue = { PAYMENT_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/payments' };
+
+describe('the environment', () => {
+  it('with the least that is needed gets every default', () => {
+    expect(readConsumerConfig({ ...least, ...queue, HEALTH_PORT: '' })).toMatchObject({
+      ENABLE_SQS_CONSUMER: true,
+      ENABLE_TEMPORAL_WORKFLOWS: true,
+      INTAKE_POLLERS: 2,
+      HEALTH_PORT: 9_464,
+    });
+    expect(readLambdaConfig(least)).toMatchObject({ ENABLE_LAMBDA_PROCESSING: true, ENABLE_TEMPORAL_WORKFLOWS: true });
+  });
+
+  it('of a Lambda needs nothing that only the container has', () => {
+    expect(() => readLambdaConfig(least)).not.toThrow();
+    expect(() => readConsumerConfig(least)).toThrow(
+      'PAYMENT_QUEUE_URL is not set (the queue that the container polls)',
+    );
+  });
+
+  it('tells all mistakes at once, each with its variable, its value and what it is for', () => {
+    const read = () =>
+      readConsumerConfig({
+        ...queue,
+        PAYMENT_TOPIC_ARN: 'payments',
+        INTAKE_POLLERS: '0',
+        ENABLE_SQS_CONSUMER: 'perhaps',
+      });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(/PAYMENT_TOPIC_ARN must be the ARN of an SNS topic \[payments\] \(the topic whose/);
+    expect(read).toThrow(/PAYMENT_DEAD_LETTER_QUEUE_URL is not set \(where messages go/);
+    expect(read).toThrow(/AWS_REGION is not set/);
+    expect(read).toThrow(/INTAKE_POLLERS .*\[0\]/);
+    expect(read).toThrow(/ENABLE_SQS_CONSUMER .*\[perhaps\]/);
+  });
+});

@@ -1,0 +1,38 @@
+import type { SQSHandler } from 'aws-lambda';
+import type { Logger } from 'pino';
+import { lambdaEnvironment, readLambdaConfig, type LambdaConfig } from './config.ts';
+import { deadLetterQueue } from './dead-letters.ts';
+import { handBack, handleBatch } from './handle-batch.ts';
+import { createLog, longhaulOf, sqsOf } from './house.ts';
+import { intake, type TakeMessage } from './intake.ts';
+
+interface House {
+  readonly config: LambdaConfig;
+  readonly log: Logger;
+  readonly take: TakeMessage;
+}
+
+/** Kept between calls, with its connections. */
+let house: House | undefined;
+
+/** Throws, so that the whole batch comes back, only when the environment cannot be used. */
+export const handler = async (...[event, context]: Parameters<SQSHandler>) => {
+  house ??= openHouse();
+  const { config, log, take } = house;
+  if (config.ENABLE_LAMBDA_PROCESSING) return handleBatch(event, context, take, log);
+  log.warn('Switched off by ENABLE_LAMBDA_PROCESSING: every message is given back');
+  return handBack(event);
+};
+
+function openHouse(): House {
+  const environment = lambdaEnvironment();
+  const config = readLambdaConfig(environment);
+  const log = createLog(config.LOG_LEVEL);
+  const take = intake({
+    longhaul: longhaulOf(config, environment),
+    deadLetters: deadLetterQueue(sqsOf(config), config.PAYMENT_DEAD_LETTER_QUEUE_URL),
+    topicArn: config.PAYMENT_TOPIC_ARN,
+    log,
+  });
+  return { config, log, take };
+}

@@ -1,0 +1,73 @@
+import { check, PaymentInitiated, type FieldIssue } from '@longhaul/contracts';
+import { z } from 'zod';
+
+/** Far more than an event and SNS's envelope need. What is larger is refused before it is read. */
+export const bodyLimitBytes = 64 * 1_024;
+
+/** An event that can be taken, or all that is wrong with the message. */
+export type Reading =
+  { readonly ok: true; readonly event: PaymentInitiated } | { readonly ok: false; readonly reason: string };
+
+/** What SNS wraps a message in, unless the subscription asks for raw delivery. */
+const Envelope = z.object({
+  Type: z.literal('Notification', { error: 'must be "Notification"' }),
+  TopicArn: z.string().optional(),
+  Message: z.string(),
+});
+
+/** The id becomes a header of every downstream call. */
+const Event = PaymentInitiated.extend({
+  type: z.literal('payment.initiated', { error: 'must be "payment.initiated"' }),
+  correlationId: PaymentInitiated.shape.correlationId.regex(/^[\x21-\x7e]*$/, {
+    error: 'must be printable ASCII without blanks',
+  }),
+});
+
+/** Reads the body of a queue's message, whether SNS has wrapped it or not. */
+export function readMessage(body: string, topicArn: string): Reading {
+  const sizeBytes = Buffer.byteLength(body);
+  if (sizeBytes > bodyLimitBytes) {
+    return refused(`The message is too large [${sizeBytes} bytes, at most ${bodyLimitBytes}]`);
+  }
+  const outer = parseJson(body);
+  if (outer === notJson) return refused('The message is not JSON');
+  return isEnvelope(outer) ? readEnvelope(outer, topicArn) : readEvent(outer);
+}
+
+function readEnvelope(given: unknown, topicArn: string): Reading {
+  const envelope = check(Envelope, given);
+  if (!envelope.ok) return refused(`The envelope is not one of SNS that is taken here ${flaws(envelope.issues)}`);
+  const { TopicArn, Message } = envelope.value;
+  if (TopicArn !== undefined && TopicArn !== topicArn) return refused('The envelope names another topic [/TopicArn]');
+  const event = parseJson(Message);
+  return event === notJson ? refused('The message in the envelope is not JSON [/Message]') : readEvent(event);
+}
+
+function readEvent(given: unknown): Reading {
+  const event = check(Event, given);
+  return event.ok
+    ? { ok: true, event: event.value }
+    : refused(`The event is not what the contract asks for ${flaws(event.issues)}`);
+}
+
+const refused = (reason: string): Reading => ({ ok: false, reason });
+
+const notJson = Symbol('not JSON');
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return notJson;
+  }
+}
+
+/** SNS writes its own fields with a capital; an event of ours has its "type". */
+function isEnvelope(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'Type') && !Object.hasOwn(value, 'type');
+}
+
+/** Names fields and never repeats what stands in them: reasons are logged. */
+function flaws(issues: readonly FieldIssue[]): string {
+  return `[${issues.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ')}]`;
+}

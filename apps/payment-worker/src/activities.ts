@@ -1,0 +1,26 @@
+import type { CallContext } from '@longhaul/service-clients';
+import type { StepCall } from '@longhaul/contracts';
+import { chargeActivities, type ChargeServices } from './activities/charges.ts';
+import { paymentRecordActivities, type PaymentRecordServices } from './activities/payment-records.ts';
+import { topUpActivities, type TopUpServices } from './activities/top-ups.ts';
+import { webhookActivities, type WebhookServices } from './activities/webhooks.ts';
+
+export type { ChargeState } from './activities/charges.ts';
+
+/** What the activities of this worker reach. */
+export interface PaymentServices extends ChargeServices, PaymentRecordServices, TopUpServices, WebhookServices {}
+
+/** Key, correlation id, trace and cancellation of a step, for the call that it makes. */
+export type ContextOf = (call: StepCall) => CallContext;
+
+/** Every step of this worker's stories: which service, which key, what comes back. */
+export function paymentActivities(services: PaymentServices, context: ContextOf) {
+  return {
+    ...chargeActivities(services, context),
+    ...paymentRecordActivities(services, context),
+    ...topUpActivities(services, context),
+    ...webhookActivities(services, context),
+  };
+}
+
+export type PaymentActivities = ReturnType<typeof paymentActivities>;

@@ -1,0 +1,57 @@
+import { Money, type StepCall } from '@longhaul/contracts';
+import type { CardGateway, ChargeState as GatewayChargeState, PaymentsService } from '@longhaul/service-clients';
+import type { ContextOf } from '../activities.ts';
+
+export interface ChargeServices {
+  readonly gateway: CardGateway;
+  readonly payments: PaymentsService;
+}
+
+/** A charge as the stories see it: its money is one that we handle. */
+export type ChargeState =
+  | { readonly status: 'success'; readonly money: Money; readonly reference: string }
+  | { readonly status: 'reversed'; readonly money: Money; readonly reference: string }
+  | Exclude<GatewayChargeState, { readonly status: 'success' | 'reversed' }>;
+
+/** At the card gateway. It dedupes nothing by key: the steps' policies say what may be repeated. */
+export function chargeActivities({ gateway, payments }: ChargeServices, context: ContextOf) {
+  return {
+    /** The saved card and the mail address are looked up here, so that neither is in any history. */
+    chargeCard: async (call: StepCall, { user, ...charge }: { reference: string; user: string; money: Money }) => {
+      const { email, authorization } = await payments.customer(user, context(call));
+      return inOurMoney(await gateway.charge({ ...charge, email, authorization }, context(call)));
+    },
+
+    findCharge: async (call: StepCall, { reference }: { reference: string }): Promise<ChargeState | undefined> => {
+      const found = await gateway.find(reference, context(call));
+      return found && inOurMoney(found);
+    },
+
+    openCheckout: async (
+      call: StepCall,
+      { userId, ...checkout }: { reference: string; userId: string; money: Money },
+    ) => {
+      const { email } = await payments.customer(userId, context(call));
+      return gateway.openCheckout({ ...checkout, email }, context(call));
+    },
+
+    /** The step's key goes along as a note: by it `findRefund` knows this refund among others of the same charge. */
+    sendRefund: (call: StepCall, refund: { reference: string; money: Money }) =>
+      gateway.refund({ ...refund, note: noteOf(call, 'sendRefund') }, context(call)),
+
+    findRefund: (call: StepCall, { reference }: { reference: string }) =>
+      gateway.findRefund({ reference, note: noteOf(call, 'sendRefund') }, context(call)),
+
+    readRefund: (call: StepCall, { refundId }: { refundId: string }) => gateway.readRefund(refundId, context(call)),
+  };
+}
+
+function inOurMoney(state: GatewayChargeState): ChargeState {
+  return 'money' in state ? { ...state, money: Money.parse(state.money) } : state;
+}
+
+/** The key of the step that sends the refund, also when it is another step of the same run that asks. */
+function noteOf({ key }: StepCall, step: string): string {
+  const [workflowId] = key.split('/');
+  return `${workflowId}/${step}`;
+}

@@ -1,0 +1,96 @@
+import { chargeReference, Money, paymentRunId, topUpRunId, type StepCall } from '@longhaul/contracts';
+import type {
+  Credit,
+  InvoiceService,
+  NotificationService,
+  PaymentsService,
+  TopUpClosing,
+  TopUpWish,
+  WalletsService,
+} from '@longhaul/service-clients';
+import type { ContextOf } from '../activities.ts';
+
+export interface TopUpServices {
+  readonly wallets: WalletsService;
+  readonly payments: PaymentsService;
+  readonly invoices: InvoiceService;
+  readonly notification: NotificationService;
+}
+
+/** What a charge was for, and whether that is still to be given. */
+export type Concern =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'payment'; readonly userId: string; readonly settled: boolean }
+  | {
+      readonly kind: 'top-up';
+      readonly topUpId: string;
+      readonly userId: string;
+      readonly money: Money;
+      readonly openedAt: string;
+      readonly settled: boolean;
+      /** It was given up for no other reason than that its time was over. */
+      readonly expired: boolean;
+    };
+
+/** Wallets, and the papers that go with them. */
+export function topUpActivities({ wallets, payments, invoices, notification }: TopUpServices, context: ContextOf) {
+  return {
+    openTopUp: (call: StepCall, wish: TopUpWish) => wallets.openTopUp(wish, context(call)),
+
+    closeTopUp: (call: StepCall, closing: TopUpWish & { state: TopUpClosing }) =>
+      wallets.closeTopUp(closing, context(call)),
+
+    creditWallet: (call: StepCall, { userId, ...credit }: Omit<Credit, 'user'> & { userId: string }) =>
+      wallets.credit({ ...credit, user: userId }, context(call)),
+
+    issueInvoice: (call: StepCall, { userId, ...invoice }: { invoiceId: string; userId: string; money: Money }) => {
+      const lines = [{ text: 'Wallet top-up', money: invoice.money }];
+      return invoices.issue({ ...invoice, user: userId, lines }, context(call));
+    },
+
+    sendReceipt: (call: StepCall, { userId, money, reference, invoice, late }: Receipt) =>
+      notification.send(
+        {
+          user: userId,
+          template: late ? 'top-up-late' : 'top-up-receipt',
+          data: { reference, ...inWords(money), ...(invoice !== null && { invoice }) },
+        },
+        context(call),
+      ),
+
+    tellPayer: (call: StepCall, { userId, money, reference }: { userId: string; money: Money; reference: string }) =>
+      notification.send(
+        { user: userId, template: 'charge-refunded', data: { reference, ...inWords(money) } },
+        context(call),
+      ),
+
+    /** The reference says which run it was made by; the record of that run's business says how it stands. */
+    readConcern: async (call: StepCall, { reference }: { reference: string }): Promise<Concern> => {
+      const workflowId = chargeReference.runOf(reference);
+      const topUpId = topUpRunId.parse(workflowId);
+      const topUp = topUpId === undefined ? undefined : await wallets.findTopUp(topUpId, context(call));
+      if (topUp) {
+        const { state, money, ...rest } = topUp;
+        const expired = state === 'expired';
+        return { kind: 'top-up', ...rest, money: Money.parse(money), expired, settled: state === 'credited' };
+      }
+      const paymentId = paymentRunId.parse(workflowId);
+      const payment = paymentId === undefined ? undefined : await payments.find(paymentId, context(call));
+      if (!payment) return { kind: 'none' };
+      const settled = payment.state === 'completed' || payment.state === 'processing';
+      return { kind: 'payment', userId: payment.user, settled };
+    },
+  };
+}
+
+interface Receipt {
+  readonly userId: string;
+  readonly money: Money;
+  readonly reference: string;
+  readonly invoice: string | null;
+  readonly late: boolean;
+}
+
+function inWords({ amount, currency }: Money) {
+  return { minorUnits: String(amount), currency };
+}

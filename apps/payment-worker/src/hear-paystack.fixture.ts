@@ -1,0 +1,46 @@
+import { chargeReference, RefundPayment, SettleLateCharge, TopUpWallet } from '@longhaul/contracts';
+import { createHttp, gatewayEventsService, isSignedByPaystack, PaystackEvent } from '@longhaul/service-clients';
+import type { House } from '@longhaul/testing';
+import { WorkflowNotFoundError } from '@temporalio/client';
+
+const secretKey = 'sk_test_longhaul';
+
+/** The gateway's part: what Paystack tells is recorded, and told to whoever waits for it. Its own specs are the gateway's. */
+export function hearPaystack(house: House): void {
+  const events = gatewayEventsService(
+    createHttp({ service: 'payment', baseUrl: house.sandbox.urls.payment, timeoutMs: 5_000 }),
+  );
+  const { workflow } = house.environment.client;
+
+  house.sandbox.webhooksTo(async (rawBody, signature) => {
+    if (!isSignedByPaystack(rawBody, signature, secretKey)) return 401;
+    const { event, id, reference } = PaystackEvent.parse(JSON.parse(rawBody));
+    if (reference === undefined) return 200;
+    const key = `paystack/${event}/${id}`;
+    const { concern, openRefunds } = await events.record({ event, id, reference }, { key, correlationId: 'paystack' });
+    if (event.startsWith('refund.')) {
+      for (const run of openRefunds) await tell(run, RefundPayment.signals, 'refundMoved');
+    } else if (concern.kind === 'top-up' && concern.state === 'waiting') {
+      const told = await tell(chargeReference.runOf(reference), TopUpWallet.signals, 'charged');
+      if (!told) await settleLate(reference);
+    } else if (concern.kind !== 'none' && !['credited', 'completed', 'processing'].includes(concern.state)) {
+      await settleLate(reference);
+    }
+    return 200;
+  });
+
+  async function tell<Signals extends object>(workflowId: string, _signals: Signals, name: keyof Signals & string) {
+    try {
+      await workflow.getHandle(workflowId).signal(name, {});
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  async function settleLate(reference: string): Promise<void> {
+    const known = house.started.some(({ workflowId }) => workflowId === SettleLateCharge.id.of({ reference }));
+    if (!known) await house.start(SettleLateCharge, { reference });
+  }
+}

@@ -1,0 +1,43 @@
+import { Queue } from '@longhaul/contracts';
+import {
+  createHttp,
+  invoiceService,
+  merchantsService,
+  notificationService,
+  paymentsService,
+  paystackGateway,
+  paystackHttp,
+  walletsService,
+  webhookSender,
+} from '@longhaul/service-clients';
+import { callContext, runWorker } from '@longhaul/worker-kit';
+import { paymentActivities } from './activities.ts';
+import { variables } from './config.ts';
+
+await runWorker({
+  name: 'payment-worker',
+  queue: Queue.payment,
+  variables,
+  workflows: {
+    bundle: new URL('./workflows.js', import.meta.url),
+    tracedBundle: new URL('./workflows.traced.js', import.meta.url),
+  },
+  activities: (environment, { observe }) => {
+    const timeoutMs = environment.SERVICE_TIMEOUT_MS;
+    const http = (service: string, baseUrl: string) => createHttp({ service, baseUrl, timeoutMs, observe });
+    const payment = http('payment', environment.PAYMENT_SERVICE_URL);
+    const paystack = { baseUrl: environment.PAYSTACK_URL, secretKey: environment.PAYSTACK_SECRET_KEY };
+    return paymentActivities(
+      {
+        gateway: paystackGateway(paystackHttp({ ...paystack, timeoutMs, observe })),
+        payments: paymentsService(payment),
+        wallets: walletsService(payment),
+        merchants: merchantsService(payment),
+        invoices: invoiceService(http('invoice', environment.INVOICE_SERVICE_URL)),
+        notification: notificationService(http('notification', environment.NOTIFICATION_SERVICE_URL)),
+        sender: webhookSender({ allowLoopback: environment.ALLOW_LOOPBACK_WEBHOOKS }),
+      },
+      callContext,
+    );
+  },
+});

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { Queue, type ProcessPaymentInput, type TopUpWalletInput } from '@longhaul/contracts';
+import {
+  createHttp,
+  invoiceService,
+  merchantsService,
+  notificationService,
+  paymentsService,
+  paystackGateway,
+  paystackHttp,
+  walletsService,
+  webhookSender,
+} from '@longhaul/service-clients';
+import { bundleOf, type Surroundings, type WorkerUnderTest } from '@longhaul/testing';
+import { callContext } from '@longhaul/worker-kit';
+import { paymentActivities } from './activities.ts';
+
+/** Short, so that a call without an answer is given up soon. */
+const timeoutMs = 700;
+const secretKey = 'sk_test_longhaul';
+
+/** The payment worker, at the sandbox. */
+export async function paymentWorkers(): Promise<WorkerUnderTest[]> {
+  return [
+    {
+      queue: Queue.payment,
+      bundle: await bundleOf(new URL('./workflows/index.ts', import.meta.url)),
+      activities: ({ urls }) => activitiesAt(urls),
+    },
+  ];
+}
+
+export function activitiesAt(urls: Surroundings['urls']) {
+  const http = (service: string, baseUrl: string) => createHttp({ service, baseUrl, timeoutMs });
+  const payment = http('payment', urls.payment);
+  return paymentActivities(
+    {
+      gateway: paystackGateway(paystackHttp({ baseUrl: urls.paystack, secretKey, timeoutMs })),
+      payments: paymentsService(payment),
+      wallets: walletsService(payment),
+      merchants: merchantsService(payment),
+      invoices: invoiceService(http('invoice', urls.invoice)),
+      notification: notificationService(http('notification', urls.notification)),
+      sender: webhookSender({ allowLoopback: true, timeoutMs }),
+    },
+    callContext,
+  );
+}
+
+/** A payment that goes well; a typed failure in `overrides` makes it go otherwise. */
+export function aPayment(overrides: Partial<ProcessPaymentInput> = {}): ProcessPaymentInput {
+  return {
+    paymentId: randomUUID(),
+    user: 'u-ada',
+    merchant: 'm-shop',
+    money: { amount: 7_500, currency: 'NGN' },
+    ...overrides,
+  };
+}
+
+export function aTopUp(overrides: Partial<TopUpWalletInput> = {}): TopUpWalletInput {
+  return {
+    topUpId: randomUUID(),
+    userId: 'u-ada',
+    money: { amount: 20_000, currency: 'NGN' },
+    payWithinSeconds: 600,
+    ...overrides,
+  };
+}

@@ -1,0 +1,129 @@
+import type { Money } from '@longhaul/contracts';
+import { attemptOrFind, findSettled, type Run, type Steps } from '@longhaul/workflow-kit';
+import { condition } from '@temporalio/workflow';
+import type { ChargeState, PaymentActivities } from '../activities.ts';
+import { nextLookMs, refundEndsWithinMs } from './charges.rules.ts';
+
+type PaymentSteps = Steps<PaymentActivities>;
+
+/** A charge or refund that was sent may come about so long after we stopped waiting for its answer. */
+const settleMs = 60_000;
+const chargePatienceMs = 15 * 60_000;
+const refundPatienceMs = 2 * 3_600_000;
+
+/** Charges the saved card. Never twice: a repeat carries the same reference, and the gateway takes a reference once. */
+export async function charge(
+  payment: PaymentSteps,
+  request: { reference: string; user: string; money: Money },
+): Promise<ChargeState> {
+  const { reference } = request;
+  const state = await attemptOrFind(
+    () => payment.chargeCard(request),
+    () => payment.findCharge({ reference }),
+    { settleMs: 0, patienceMs: chargePatienceMs },
+  );
+  return state.status === 'pending' ? ended(payment, reference, state) : state;
+}
+
+/** A bank may take its time. */
+async function ended(payment: PaymentSteps, reference: string, first: ChargeState): Promise<ChargeState> {
+  const giveUpAt = Date.now() + chargePatienceMs;
+  let state: ChargeState = first;
+  for (let look = 0; state.status === 'pending' && Date.now() < giveUpAt; look += 1) {
+    await condition(() => false, nextLookMs(look));
+    state = (await payment.findCharge({ reference })) ?? state;
+  }
+  return state;
+}
+
+/** A refund that the gateway has taken on. */
+export interface SentRefund {
+  readonly refundId: string;
+  readonly money: Money;
+}
+
+/**
+ * Gives back all that was taken under a reference, if anything was. `settle`: a charge may still be on its way, so that
+ * "there is none" is believed only after a while. Undefined when nothing had been taken, or a person saw to it.
+ */
+export async function sendBack(
+  run: Run,
+  payment: PaymentSteps,
+  reference: string,
+  { settle }: { settle: boolean },
+): Promise<SentRefund | undefined> {
+  const found = await run.orPark(() => findSettled(() => payment.findCharge({ reference }), settle ? settleMs : 0));
+  if (found?.status === 'pending') {
+    const state = await run.orPark(() => ended(payment, reference, found));
+    if (state?.status === 'pending') {
+      const message = 'The gateway has not said for a quarter of an hour whether this charge came about';
+      const said = await run.askPerson({ step: 'findCharge', code: 'charge-pending', message });
+      return said === 'retry' ? sendBack(run, payment, reference, { settle: false }) : undefined;
+    }
+    return state?.status === 'success' ? sendAll(run, payment, state) : undefined;
+  }
+  return found?.status === 'success' ? sendAll(run, payment, found) : undefined;
+}
+
+type Captured = Extract<ChargeState, { status: 'success' }>;
+
+async function sendAll(run: Run, payment: PaymentSteps, { reference, money }: Captured) {
+  const sent = await refund(run, payment, { reference, money });
+  if (sent === undefined) return undefined;
+  if (sent.status === 'accepted') return { refundId: sent.refundId, money };
+  const message = `The gateway refuses to refund ${reference}: ${sent.reason}`;
+  const said = await run.askPerson({ step: 'sendRefund', code: 'refund-refused', message });
+  return said === 'retry' ? sendBack(run, payment, reference, { settle: false }) : undefined;
+}
+
+/** Sends one refund, once. Undefined when a person saw to it. */
+export function refund(run: Run, payment: PaymentSteps, request: { reference: string; money: Money }) {
+  const { reference } = request;
+  return run.orPark(() =>
+    attemptOrFind(
+      () => payment.sendRefund(request),
+      async () => {
+        const found = await payment.findRefund({ reference });
+        return found && { status: 'accepted' as const, refundId: found.refundId, state: found.state };
+      },
+      { settleMs, patienceMs: refundPatienceMs },
+    ),
+  );
+}
+
+/**
+ * Follows a refund at the gateway to its end. `moved`: the gateway says that something has changed, so that we look at once.
+ * Undefined when a person saw to it.
+ */
+export async function followRefund(
+  run: Run,
+  payment: PaymentSteps,
+  { refundId }: SentRefund,
+  moved: () => number = () => 0,
+): Promise<'processed' | 'failed' | undefined> {
+  let giveUpAt = Date.now() + refundEndsWithinMs;
+  let heard = moved();
+  for (let look = 0; ; look += 1) {
+    await condition(() => moved() > heard, nextLookMs(look));
+    heard = moved();
+    const state = (await run.orPark(() => payment.readRefund({ refundId })))?.state;
+    if (state === undefined || state === 'processed' || state === 'failed') return state;
+    const overdue = Date.now() >= giveUpAt;
+    if (state !== 'needs-attention' && !overdue) continue;
+    const code = overdue ? 'refund-overdue' : 'refund-needs-attention';
+    const message = `The gateway does not end the refund by itself [refund: ${refundId}, state: ${state}]`;
+    if ((await run.askPerson({ step: 'readRefund', code, message })) === 'settled') return undefined;
+    giveUpAt = Date.now() + refundEndsWithinMs;
+    look = 0;
+  }
+}
+
+/** As `followRefund`, for money that has to go back: one that failed is a person's business. */
+export async function followToTheEnd(run: Run, payment: PaymentSteps, sent: SentRefund): Promise<Money | null> {
+  const end = await followRefund(run, payment, sent);
+  if (end === 'processed') return sent.money;
+  if (end === undefined) return null;
+  const message = `The refund failed at the gateway, and the money is still to be given back [refund: ${sent.refundId}]`;
+  const said = await run.askPerson({ step: 'readRefund', code: 'refund-failed', message });
+  return said === 'retry' ? followToTheEnd(run, payment, sent) : null;
+}

@@ -1,0 +1,85 @@
+import type { DeliverWebhookOutcome } from '@longhaul/contracts';
+import { DeliverWebhook, RedeliverWebhook } from '@longhaul/contracts/workflow';
+import { implement, stepsOf, type Run } from '@longhaul/workflow-kit';
+import { condition } from '@temporalio/workflow';
+import type { PaymentActivities } from '../activities.ts';
+import { ladder, pauseBefore } from './deliver-webhook.rules.ts';
+import { operators, paymentPolicies } from './policies.ts';
+
+interface Delivery {
+  readonly eventId: string;
+  readonly merchant: string;
+}
+
+/** Heard while a delivery waits: somebody wants the next try now. */
+interface Impatience {
+  wanted: boolean;
+}
+
+export const deliverWebhook = implement(DeliverWebhook, { owner: operators }, (delivery, run, hear) => {
+  const impatience: Impatience = { wanted: false };
+  hear.update('redeliver', ({ by }) => tryNow(run, impatience, by));
+  return run.toTheEnd('working', () => deliver(run, delivery, impatience));
+});
+
+export const redeliverWebhook = implement(RedeliverWebhook, { owner: operators }, (delivery, run, hear) => {
+  const impatience: Impatience = { wanted: false };
+  hear.update('redeliver', ({ by }) => tryNow(run, impatience, by));
+  return run.toTheEnd('working', () => deliver(run, delivery, impatience));
+});
+
+function tryNow(run: Run, impatience: Impatience, by: string) {
+  impatience.wanted = true;
+  const { resolved } = run.resolve({ action: 'retry', by });
+  return { redelivered: true, detail: resolved ? 'The delivery begins anew' : 'The next try is made at once' };
+}
+
+/** One event to its endpoint: always under one id, with the same body, at longer and longer intervals. */
+async function deliver(
+  run: Run,
+  { eventId, merchant }: Delivery,
+  impatience: Impatience,
+): Promise<DeliverWebhookOutcome> {
+  const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
+  let attempts = 0;
+  let failing = false;
+  for (;;) {
+    let askedToWaitMs = 0;
+    let why = '';
+    for (let rung = 0; rung < ladder.length; rung += 1) {
+      await condition(() => impatience.wanted, pauseBefore(rung, Math.random(), askedToWaitMs));
+      impatience.wanted = false;
+      attempts += 1;
+      const sequence = attempts;
+      const sent = await run.orPark(() => payment.sendWebhook({ eventId, merchant }, { sequence }));
+      if (!sent) return settledByHand(run, attempts);
+      if (sent.status === 'none') return { status: 'no-endpoint', attempts };
+      if (sent.status === 'accepted') {
+        const reason = 'It takes events again';
+        if (failing) await run.orPark(() => payment.markEndpoint({ merchant, eventId, state: 'active', reason }));
+        return { status: 'delivered', attempts };
+      }
+      if (sent.status === 'gone') {
+        await giveNotice('disabled', 'The endpoint answered that it is gone (410)');
+        return { status: 'no-endpoint', attempts };
+      }
+      why = sent.reason;
+      askedToWaitMs = sent.retryAfterMs ?? 0;
+    }
+    failing = true;
+    await giveNotice('failing', why);
+    const message = `The merchant's endpoint took no event for three days [merchant: ${merchant}, last: ${why}]`;
+    const said = await run.askPerson({ step: 'sendWebhook', code: 'webhook-undeliverable', message });
+    if (said === 'settled') return settledByHand(run, attempts);
+  }
+
+  async function giveNotice(state: 'failing' | 'disabled', reason: string): Promise<void> {
+    await run.orPark(() => payment.markEndpoint({ merchant, eventId, state, reason }));
+    await run.orGiveUp(() => payment.tellMerchant({ merchant, state, reason }, { sequence: attempts }), true, false);
+  }
+}
+
+function settledByHand(run: Run, attempts: number) {
+  const { by, note } = run.settledByHand.at(-1)!;
+  return { status: 'settled-by-hand' as const, by, note, attempts };
+}

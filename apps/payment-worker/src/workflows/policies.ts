@@ -1,0 +1,45 @@
+import type { StepPolicies } from '@longhaul/workflow-kit';
+import type { PaymentActivities } from '../activities.ts';
+
+/** Who is asked when a run of this domain needs a person. */
+export const operators = 'payment-operations';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** What has been promised, or is owed: patient, and then a person is asked. */
+const owed = { kind: 'keyed', patienceMs: 2 * hourMs, longestPauseMs: 5 * minuteMs } as const;
+const lookUp = { kind: 'read', patienceMs: 2 * hourMs, longestPauseMs: 5 * minuteMs } as const;
+const word = { kind: 'keyed', patienceMs: 24 * hourMs, longestPauseMs: 5 * minuteMs } as const;
+
+export const paymentPolicies: StepPolicies<PaymentActivities> = {
+  // Both can be taken back by a closing: a killed worker may have been further than its history tells.
+  openPayment: { kind: 'keyed', fast: true, patienceMs: 3 * minuteMs },
+  openTopUp: { kind: 'keyed', fast: true, patienceMs: minuteMs },
+
+  // The gateway does nothing once for a key. Its reference keeps a charge from being made twice, and nothing keeps a refund.
+  chargeCard: { kind: 'unsafe', patienceMs: minuteMs },
+  sendRefund: { kind: 'unsafe', patienceMs: minuteMs },
+  // Somebody is waiting for the page: a gateway that is away for a minute is told to them.
+  openCheckout: { kind: 'keyed', patienceMs: minuteMs, longestPauseMs: 5_000 },
+  findCharge: lookUp,
+  findRefund: lookUp,
+  readRefund: lookUp,
+  readConcern: lookUp,
+
+  // None is tried locally: what they tell a merchant or put into a wallet has to be on record as decided before.
+  completePayment: { kind: 'keyed', patienceMs: 15 * minuteMs },
+  closePayment: owed,
+  requestRefund: { kind: 'keyed', patienceMs: 15 * minuteMs },
+  settleRefund: owed,
+  creditWallet: owed,
+  closeTopUp: owed,
+  issueInvoice: owed,
+
+  sendReceipt: word,
+  tellPayer: word,
+  tellMerchant: word,
+  // One try at the merchant's endpoint; what is repeated here is only our own part of it.
+  sendWebhook: { kind: 'keyed', patienceMs: hourMs, attemptTimeoutMs: 30_000, longestPauseMs: minuteMs },
+  markEndpoint: owed,
+};

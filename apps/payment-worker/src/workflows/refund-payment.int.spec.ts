@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { ProcessPayment, RefundPayment, type ProcessPaymentInput, type RefundPaymentInput } from '@longhaul/contracts';
+import { houseFor, isParked, runModes, until } from '@longhaul/testing';
+import { describe, expect, it } from 'vitest';
+import { aPayment, paymentWorkers } from '../payment.fixture.ts';
+
+const naira = (amount: number) => ({ amount, currency: 'NGN' }) as const;
+const refundId = () => randomUUID().replaceAll('-', '').slice(0, 12);
+
+describe.each(runModes)('a refund (%s)', (mode) => {
+  const house = houseFor(mode, paymentWorkers);
+
+  async function paid(overrides: Partial<ProcessPaymentInput> = {}) {
+    const payment = aPayment(overrides);
+    await (await house().start(ProcessPayment, payment)).result();
+    return payment;
+  }
+  const refund = async (wish: Omit<RefundPaymentInput, 'refundId' | 'reason'>) =>
+    (await house().start(RefundPayment, { refundId: refundId(), reason: 'sent back', ...wish })).result();
+  const refundsOf = async ({ paymentId }: ProcessPaymentInput) =>
+    (await house().sandbox.evidence()).gatewayTransactions.find(({ reference }) => reference.endsWith(paymentId))
+      ?.refunds;
+
+  it('without an amount gives back all that was paid', async () => {
+    const payment = await paid();
+    const outcome = await refund({ paymentId: payment.paymentId });
+    expect(outcome).toMatchObject({ status: 'refunded', refunded: payment.money, eventId: expect.any(String) });
+    expect(await refundsOf(payment)).toMatchObject([{ money: payment.money, status: 'processed' }]);
+  });
+
+  it('in parts adds up to no more than was paid', async () => {
+    const payment = await paid({ money: naira(10_000) });
+    const { paymentId } = payment;
+    expect(await refund({ paymentId, money: naira(6_000) })).toMatchObject({ refunded: naira(6_000) });
+    expect(await refund({ paymentId, money: naira(4_001) })).toMatchObject({
+      status: 'refused',
+      reason: 'exceeds-paid',
+    });
+    expect(await refund({ paymentId })).toMatchObject({ refunded: naira(4_000) });
+    expect(await refund({ paymentId })).toMatchObject({ status: 'refused', reason: 'nothing-left' });
+  });
+
+  it('asked for many times at once adds up to no more than was paid', async () => {
+    const { paymentId } = await paid({ money: naira(10_000) });
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => refund({ paymentId, money: naira(3_000) })));
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual([
+      ...['refunded', 'refunded', 'refunded'],
+      ...['refused', 'refused'],
+    ]);
+  });
+
+  it.each([
+    ['of what never was', { paymentId: 'never' }, 'payment-not-found'],
+    ['in another currency', { money: { amount: 100, currency: 'GHS' } as const }, 'currency-mismatch'],
+  ] as const)('%s is refused', async (_name, wish, reason) => {
+    const { paymentId } = await paid();
+    expect(await refund({ paymentId, ...wish })).toEqual({ status: 'refused', reason, eventId: null });
+  });
+
+  it('of a payment that was declined is refused', async () => {
+    const { paymentId } = await paid({ user: 'u-declined' });
+    expect(await refund({ paymentId })).toMatchObject({ status: 'refused', reason: 'payment-not-completed' });
+  });
+
+  it('whose answer was lost is found at the gateway, and not sent again', async () => {
+    const payment = await paid();
+    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/sendRefund$', kind: 'lost-answer' }] });
+    expect(await refund({ paymentId: payment.paymentId, money: naira(1_000) })).toMatchObject({ status: 'refunded' });
+    expect(await refundsOf(payment)).toHaveLength(1);
+  });
+
+  it('that comes about after we gave up waiting for it is still only one', async () => {
+    const payment = await paid();
+    const rules = [{ key: '/sendRefund$', kind: 'delay', delayMs: 1_500, attempts: { to: 1 } }] as const;
+    house().sandbox.faults.set({ seed: 1, rules: [...rules] });
+    expect(await refund({ paymentId: payment.paymentId, money: naira(1_000) })).toMatchObject({ status: 'refunded' });
+    expect(await refundsOf(payment)).toHaveLength(1);
+  });
+
+  it('that fails at the gateway frees what was reserved for it', async () => {
+    const payment = await paid({ user: 'u-refund-fails' });
+    const wish = { paymentId: payment.paymentId };
+    expect(await refund(wish)).toMatchObject({ status: 'refused', reason: 'refused-by-gateway' });
+    expect(await refund(wish)).toMatchObject({ reason: 'refused-by-gateway' });
+  });
+
+  it('that the gateway holds for a person waits for one here too', async () => {
+    const { paymentId } = await paid({ user: 'u-refund-attention' });
+    const run = await house().start(RefundPayment, { paymentId, refundId: 'r1', reason: 'sent back' });
+    const { attention } = await until(house().environment, run, isParked);
+    expect(attention).toMatchObject({ step: 'readRefund', code: 'refund-needs-attention' });
+    await run.executeUpdate('resolve', { args: [{ action: 'settled', by: 'Grace', note: 'bank transfer' }] as never });
+    expect(await run.result()).toEqual({ status: 'settled-by-hand', by: 'Grace', note: 'bank transfer' });
+  });
+});

@@ -1,0 +1,52 @@
+import { DeliverWebhook, RefundPayment } from '@longhaul/contracts/workflow';
+import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
+import type { PaymentActivities } from '../activities.ts';
+import { followRefund, refund } from './charges.ts';
+import { operators, paymentPolicies } from './policies.ts';
+
+/**
+ * A refund of a completed payment. What it gives back is reserved first, so that all refunds together never come to more than
+ * was paid. There is no way back from here: a step that cannot be done waits for an operator.
+ */
+export const refundPayment = implement(RefundPayment, { owner: operators }, async (wish, run, hear) => {
+  const { paymentId, refundId } = wish;
+  const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
+  let moved = 0;
+  hear.signal('refundMoved', () => {
+    moved += 1;
+  });
+
+  return run.toTheEnd('working', async () => {
+    // 1. Reserved at the payment service: it knows what was paid, and what went back already.
+    const { money } = wish;
+    const reserved = await run.orPark(() => payment.requestRefund({ paymentId, refundId, ...(money && { money }) }));
+    if (!reserved) return settledByHand(run);
+    if (reserved.status === 'refused') return { status: 'refused', reason: reserved.reason, eventId: null };
+
+    const settle = async (state: 'processed' | 'failed', gatewayRefundId: string | null) => {
+      const event = await run.orPark(() => payment.settleRefund({ paymentId, refundId, state, gatewayRefundId }));
+      if (event) await startOther(run, DeliverWebhook, { eventId: event.eventId, merchant: reserved.merchant });
+      return event?.eventId ?? null;
+    };
+
+    // 2. Sent to the gateway, once.
+    const sent = await refund(run, payment, { reference: reserved.reference, money: reserved.money });
+    if (!sent) return settledByHand(run);
+    if (sent.status === 'refused') {
+      return { status: 'refused', reason: 'refused-by-gateway', eventId: await settle('failed', null) };
+    }
+
+    // 3. Followed to its end there, which may take a bank ten days.
+    const { refundId: gatewayRefundId } = sent;
+    const end = await followRefund(run, payment, { refundId: gatewayRefundId, money: reserved.money }, () => moved);
+    if (end === undefined) return settledByHand(run);
+    const eventId = await settle(end, gatewayRefundId);
+    if (end === 'failed') return { status: 'refused', reason: 'refused-by-gateway', eventId };
+    return { status: 'refunded', refunded: reserved.money, gatewayRefundId, eventId };
+  });
+});
+
+function settledByHand(run: Run) {
+  const { by, note } = run.settledByHand.at(-1)!;
+  return { status: 'settled-by-hand' as const, by, note };
+}

@@ -1,0 +1,49 @@
+import { SettleLateCharge } from '@longhaul/contracts/workflow';
+import { implement, stepsOf, type Run } from '@longhaul/workflow-kit';
+import type { PaymentActivities } from '../activities.ts';
+import { followToTheEnd, sendBack } from './charges.ts';
+import { creditAndTell } from './credit.ts';
+import { operators, paymentPolicies } from './policies.ts';
+import { sameMoney } from './process-payment.rules.ts';
+import { isCreditedLate } from './top-up-wallet.rules.ts';
+
+/**
+ * Money that came when nobody waited for it any more. A top-up that had only expired is what its user still wants, for a
+ * day: it is credited. Everything else goes back.
+ */
+export const settleLateCharge = implement(SettleLateCharge, { owner: operators }, async ({ reference }, run) => {
+  const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
+
+  return run.toTheEnd('working', async () => {
+    const concern = await run.orPark(() => payment.readConcern({ reference }));
+    if (!concern) return settledByHand(run);
+    if (concern.kind === 'none') return { status: 'nothing-due', reason: 'unknown-reference' };
+    if (concern.settled) return { status: 'nothing-due', reason: 'settled' };
+
+    const charge = await run.orPark(() => payment.findCharge({ reference }));
+    if (run.settledByHand.length > 0) return settledByHand(run);
+    if (charge?.status !== 'success') return { status: 'nothing-due', reason: 'not-paid' };
+
+    const wanted =
+      concern.kind === 'top-up' &&
+      concern.expired &&
+      sameMoney(charge.money, concern.money) &&
+      isCreditedLate(concern.openedAt, Date.now());
+    if (wanted) {
+      const { userId, topUpId } = concern;
+      const told = await creditAndTell(run, payment, { userId, topUpId, money: charge.money, reference, late: true });
+      return { status: 'credited-late', ...told };
+    }
+
+    const sent = await sendBack(run, payment, reference, { settle: false });
+    if (!sent) return settledByHand(run);
+    await run.orGiveUp(() => payment.tellPayer({ userId: concern.userId, money: sent.money, reference }), true, false);
+    const refunded = await followToTheEnd(run, payment, sent);
+    return refunded ? { status: 'refunded', refunded } : settledByHand(run);
+  });
+});
+
+function settledByHand(run: Run) {
+  const { by, note } = run.settledByHand.at(-1)!;
+  return { status: 'settled-by-hand' as const, by, note };
+}

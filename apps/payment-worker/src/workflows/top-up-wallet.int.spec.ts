@@ -1,0 +1,152 @@
+import { TopUpWallet, type CheckoutAnswer, type TopUpWalletInput } from '@longhaul/contracts';
+import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aTopUp, paymentWorkers } from '../payment.fixture.ts';
+import { hearPaystack } from '../hear-paystack.fixture.ts';
+
+const minuteMs = 60_000;
+
+describe.each(runModes)('a top-up (%s)', (mode) => {
+  const house = houseFor(mode, paymentWorkers);
+  beforeEach(() => {
+    hearPaystack(house());
+  });
+
+  async function begin(overrides: Partial<TopUpWalletInput> = {}) {
+    const wish = aTopUp(overrides);
+    const run = await house().start(TopUpWallet, wish);
+    const checkout = await run.executeUpdate<CheckoutAnswer, [object]>('checkout', { args: [{}] });
+    return { wish, run, checkout, reference: `top-up-${wish.topUpId}` };
+  }
+  const creditsOf = async ({ topUpId }: TopUpWalletInput) =>
+    (await house().sandbox.evidence()).journal.filter(
+      (entry) => entry.effect === 'wallet-credited' && entry.topUpId === topUpId,
+    );
+
+  it('tells where to pay, and is credited when the webhook has come', async () => {
+    const { wish, run, checkout, reference } = await begin();
+    expect(checkout).toEqual({
+      checkout: 'open',
+      authorizationUrl: expect.stringMatching(/^http.*\/checkout\//),
+      reference,
+    });
+    await house().sandbox.pay(reference);
+    expect(await run.result()).toEqual({
+      status: 'credited',
+      reference,
+      credited: wish.money,
+      invoice: expect.stringMatching(/^INV-/),
+      receipt: 'sent',
+    });
+    expect(await creditsOf(wish)).toMatchObject([{ money: wish.money, late: false }]);
+  });
+
+  it('that is asked twice for its page gives the same', async () => {
+    const { run, checkout, reference } = await begin();
+    expect(await run.executeUpdate('checkout', { args: [{}] as never })).toEqual(checkout);
+    await house().sandbox.pay(reference);
+    await run.result();
+  });
+
+  it('whose webhook comes twice is credited once', async () => {
+    house().sandbox.faults.set({ seed: 1, rules: [{ route: 'WEBHOOK charge.success', kind: 'webhook-twice' }] });
+    const { wish, run, reference } = await begin();
+    await house().sandbox.pay(reference);
+    await run.result();
+    expect(await creditsOf(wish)).toHaveLength(1);
+  });
+
+  it('whose webhook is lost is found paid when its ten minutes are over', async () => {
+    house().sandbox.faults.set({ seed: 1, rules: [{ route: 'WEBHOOK charge.success', kind: 'webhook-lost' }] });
+    const { wish, run, reference } = await begin();
+    await house().sandbox.pay(reference);
+    expect(await run.result()).toMatchObject({ status: 'credited' });
+    expect(await creditsOf(wish)).toHaveLength(1);
+  });
+
+  it('that nobody pays waits for ten minutes, and not a moment longer', async () => {
+    const { run, reference } = await begin();
+    const openedAt = (await house().environment.currentTimeMs()) - 1_000;
+    await house().environment.sleep(9 * minuteMs + 50_000);
+    expect(await statusOf(run)).toMatchObject({ state: 'working', outcome: null });
+    expect(await run.result()).toEqual({ status: 'expired', reference });
+    const { events } = await run.fetchHistory();
+    const fired = events?.find(({ timerFiredEventAttributes: timer }) => timer)?.eventTime;
+    const waitedMs = Number(fired?.seconds) * 1_000 - openedAt;
+    expect(waitedMs).toBeGreaterThanOrEqual(10 * minuteMs - 5_000);
+    expect(waitedMs).toBeLessThan(10 * minuteMs + 30_000);
+  });
+
+  it('that was told of a payment which the gateway does not know goes on waiting', async () => {
+    const { run } = await begin();
+    await run.signal('charged', {});
+    await house().environment.sleep(minuteMs);
+    expect(await statusOf(run)).toMatchObject({ state: 'working' });
+    expect(await run.result()).toMatchObject({ status: 'expired' });
+  });
+
+  it('that is paid with another amount waits for a person', async () => {
+    const { wish, run, reference } = await begin();
+    await house().sandbox.pay(reference, { amount: wish.money.amount - 1 });
+    const { attention } = await until(house().environment, run, isParked);
+    expect(attention).toMatchObject({ code: 'amount-mismatch' });
+    expect(await creditsOf(wish)).toEqual([]);
+    await run.executeUpdate('resolve', {
+      args: [{ action: 'settled', by: 'Grace', note: 'credited by hand' }] as never,
+    });
+    expect(await run.result()).toMatchObject({ status: 'settled-by-hand', by: 'Grace' });
+  });
+
+  it.each([
+    ['within a day, is credited late', minuteMs, { status: 'credited-late' }],
+    ['after a day, goes back', 25 * 60 * minuteMs, { status: 'refunded' }],
+  ] as const)('that is paid when it has expired, %s', async (_name, laterMs, outcome) => {
+    const { wish, run, reference } = await begin();
+    await run.result();
+    await house().environment.sleep(laterMs);
+    await house().sandbox.pay(reference);
+    await house().sandbox.webhooks.drained();
+    const late = house().environment.client.workflow.getHandle(`late-${reference}`);
+    expect(await late.result()).toMatchObject(outcome);
+    expect(await creditsOf(wish)).toHaveLength(outcome.status === 'credited-late' ? 1 : 0);
+  });
+
+  it('that is cancelled and paid all the same gives the money back', async () => {
+    const { wish, run, reference } = await begin();
+    await run.executeUpdate('cancel', { args: [{ reason: 'changed my mind' }] as never });
+    expect(await run.result()).toMatchObject({ status: 'cancelled', refunded: null });
+    await house().sandbox.pay(reference);
+    await house().sandbox.webhooks.drained();
+    const late = house().environment.client.workflow.getHandle(`late-${reference}`);
+    expect(await late.result()).toEqual({ status: 'refunded', refunded: wish.money });
+    expect(await creditsOf(wish)).toEqual([]);
+  });
+
+  it('that was paid before it was cancelled, with the webhook still to come, gives the money back', async () => {
+    house().sandbox.faults.set({ seed: 1, rules: [{ route: 'WEBHOOK charge.success', kind: 'webhook-lost' }] });
+    const { wish, run, reference } = await begin();
+    await house().sandbox.pay(reference);
+    await run.executeUpdate('cancel', { args: [{ reason: 'changed my mind' }] as never });
+    expect(await run.result()).toMatchObject({ status: 'cancelled', refunded: wish.money });
+  });
+
+  it('in a currency that the gateway does not take is refused, and there is no page', async () => {
+    const wish = aTopUp({ money: { amount: 5_000, currency: 'EUR' } });
+    const run = await house().start(TopUpWallet, wish);
+    const checkout = run.executeUpdate<CheckoutAnswer, [object]>('checkout', { args: [{}] });
+    expect(await run.result()).toMatchObject({ status: 'refused' });
+    expect(await checkout.catch(() => ({ checkout: 'closed' }))).toEqual({ checkout: 'closed' });
+  });
+
+  it('whose page was opened by a call without an answer opens another', async () => {
+    house().sandbox.faults.set({
+      seed: 1,
+      rules: [{ key: '/openCheckout/1$', kind: 'lost-answer', attempts: { to: 1 } }],
+    });
+    const { wish, run, checkout, reference } = await begin();
+    expect(checkout).toMatchObject({ checkout: 'open', reference: `${reference}.2` });
+    await house().sandbox.pay(`${reference}.2`);
+    expect(await run.result()).toMatchObject({ status: 'credited', reference: `${reference}.2` });
+    expect(await creditsOf(wish)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,110 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Service } from '../evidence.ts';
+import { faultFor, type Fault } from '../faults/fault-plan.ts';
+import { typedFault } from '../typed-failures.ts';
+import { arrive, settle, type Call, type Sent } from './calls.ts';
+import { errorAfterCommit, insteadOfWork, sentAfterWork } from './fault-answers.ts';
+import type { House } from './house.ts';
+import type { Outcome } from './operation.ts';
+import { problemType } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    call: Call | null;
+  }
+}
+
+export interface Answer extends Outcome {
+  readonly replayed?: boolean;
+}
+
+/** A request that was understood. */
+export interface Asked {
+  /** Those that it is about, who may be named after a failure. */
+  readonly names: readonly string[];
+  readonly work: (sent: (status: number) => Sent) => Promise<Answer>;
+}
+
+interface Served {
+  readonly service: Service;
+  readonly route: string;
+  /** The header that has the key of the call. */
+  readonly keyHeader: string;
+  /** An outcome refuses the request as it is. */
+  readonly read: (request: FastifyRequest, call: Call) => Asked | Outcome;
+}
+
+/** Serves a route under `/<service>`. What happens to a request stands in `take`, in order. */
+export function register(app: FastifyInstance, house: House, { service, route, keyHeader, read }: Served): void {
+  const [method = '', path = ''] = route.split(' ');
+  app.route({
+    method,
+    url: `/${service}${path}`,
+    onRequest: async (request) => {
+      const key = header(request, keyHeader);
+      const correlationId = header(request, 'x-correlation-id');
+      const arrival = { service, route, key, countedBy: key ?? request.url, correlationId };
+      request.call = await arrive(house.database, arrival, await house.now());
+    },
+    handler: (request, reply) => {
+      const taken = take(house, read, request, reply).finally(() => house.inHand.delete(taken));
+      house.inHand.add(taken);
+      return taken;
+    },
+  });
+}
+
+async function take(house: House, read: Served['read'], request: FastifyRequest, reply: FastifyReply) {
+  const call = request.call;
+  if (!call) throw new Error(`A request came past the register [${request.method} ${request.url}]`);
+  const { service, route, key, attempt } = call;
+  await house.onCall({ service, route, key, attempt, phase: 'before' });
+
+  const asked = read(request, call);
+  if (!('work' in asked)) return answer(house, call, reply, asked);
+
+  const fault = faultFor(house.faultPlan(), call) ?? typedFault(route, asked.names, attempt);
+  const instead = fault && insteadOfWork(fault);
+  if (instead) return answer(house, call, reply.headers(instead.headers), instead.answer, fault);
+
+  const work = () => asked.work(sentAfterWork(fault));
+  const worked = await (fault?.kind === 'delay' ? later(house, fault.delayMs, work) : work());
+  await house.onCall({ service, route, key, attempt, phase: 'after' });
+
+  if (fault?.kind === 'lost-answer') {
+    reply.hijack();
+    request.raw.socket.destroy();
+    return reply;
+  }
+  if (fault?.kind === 'error-after-commit') return send(reply, errorAfterCommit);
+  return send(reply, worked);
+}
+
+/** A clock that skips would run away over the delay, so whoever owns it may hold it still until the work is done. */
+async function later<T>(house: House, delayMs: number, work: () => Promise<T>): Promise<T> {
+  const goOn = await house.standStill();
+  try {
+    await wait(delayMs, undefined, { signal: house.closing });
+    return await work();
+  } finally {
+    await goOn();
+  }
+}
+
+async function answer(house: House, call: Call, reply: FastifyReply, given: Answer, fault?: Fault) {
+  await settle(house.database, call, { status: given.status, fault: fault?.kind ?? null });
+  return send(reply, given);
+}
+
+/** A refusal is a problem document, unless it says what else it is. */
+function send(reply: FastifyReply, { status, body, headers = {}, replayed }: Answer) {
+  if (replayed) reply.header('idempotent-replayed', 'true');
+  if (status < 400) return reply.code(status).headers(headers).send(body);
+  return reply.code(status).type(problemType).headers(headers).send(JSON.stringify(body));
+}
+
+function header(request: FastifyRequest, name: string): string | null {
+  const value = request.headers[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,60 @@
+import type { DatabasePlace } from './database/database.ts';
+import type { SandboxEvidence } from './evidence.ts';
+import type { FaultPlanInput } from './faults/fault-plan.ts';
+import type { CallNotice } from './http/house.ts';
+import type { WebhookTarget } from './services/paystack/webhooks.ts';
+
+export interface SandboxOptions {
+  /** Default: embedded, in memory. */
+  readonly database?: DatabasePlace;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** The address to listen on. Default: this machine only. */
+  readonly host?: string;
+  /** How others reach it, which is what tokens name as their issuer. Default: the address it listens on. */
+  readonly publicUrl?: string;
+  /** Milliseconds since 1970. All moments and all expiry follow it, but for the tokens. Default: this machine's clock. */
+  readonly clock?: () => number | Promise<number>;
+  /** Awaited before a call is looked at, and again between its commit and its answer. Default: nothing. */
+  readonly onCall?: (call: CallNotice) => void | Promise<void>;
+  /**
+   * Awaited when a call is to be delayed, before the delay; what it gives back is called when the call's work is
+   * committed. For a test clock that skips. Default: nothing.
+   */
+  readonly standStill?: () => Promise<() => Promise<void>>;
+  /** Told of errors that are the sandbox's own. Default: written to stderr. */
+  readonly onError?: (error: unknown) => void;
+  /** Seats of every bus. Default: 40. */
+  readonly seatsPerBus?: number;
+  /** How often lapsed holds are swept up and refunds moved on without being asked to, in seconds. Default: never. */
+  readonly sweepEverySeconds?: number;
+  /** What the card gateway is asked with, and signs its events with. Default: `sk_test_longhaul`. */
+  readonly paystackSecret?: string;
+  /** Where the card gateway's events go. Default: nowhere; they wait for `webhooksTo`. */
+  readonly paystackWebhookUrl?: string;
+  /** From one try of an event of the card gateway to the next, in milliseconds. Default: 180,000. */
+  readonly webhookRetryMs?: number;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  /** The base URL of each service, as its client wants it. */
+  readonly urls: Readonly<
+    Record<'booking' | 'payment' | 'fleet' | 'notification' | 'paystack' | 'merchant' | 'invoice' | 'issuer', string>
+  >;
+  evidence(): Promise<SandboxEvidence>;
+  readonly faults: { set(plan: FaultPlanInput): void; clear(): void };
+  /** A bearer token for a user. `scope`: names with spaces between. */
+  token(sub: string, scope?: string): Promise<string>;
+  /** Frees the seats of holds whose time is over; says how many. */
+  sweep(): Promise<number>;
+  /** Brings the card gateway's refunds to where they are by the clock; says how many steps they took. */
+  moveRefunds(): Promise<number>;
+  /** Pays a checkout: what was asked for, or `amount` in minor units. */
+  pay(reference: string, options?: { readonly amount?: number }): Promise<void>;
+  /** Where the card gateway's events go from now on, also those that wait. */
+  webhooksTo(target: WebhookTarget): void;
+  /** `drained` resolves when all events that were due have been sent, whatever became of them. */
+  readonly webhooks: { drained(): Promise<void> };
+  close(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import type { Queries } from '../database/database.ts';
+import type { Money } from '../evidence.ts';
+import type { PaymentRecord } from '../payment-effects.ts';
+
+export interface NewPayment {
+  readonly paymentId: string;
+  readonly user: string;
+  readonly merchant: string;
+  readonly money: Money;
+}
+
+export interface Payment extends NewPayment {
+  readonly state: PaymentRecord['state'];
+  readonly reference: string | null;
+  readonly refunded: Money;
+  /** What was paid and is neither refunded nor reserved for a refund, in minor units. */
+  readonly left: number;
+}
+
+export async function writePayment(
+  tx: Queries,
+  { paymentId, user, merchant, money }: NewPayment,
+  state: Payment['state'],
+): Promise<void> {
+  await tx.query(
+    `insert into payments (payment_id, user_id, merchant, amount, currency, state) values ($1, $2, $3, $4, $5, $6)`,
+    [paymentId, user, merchant, money.amount, money.currency, state],
+  );
+}
+
+export async function readPayment(tx: Queries, paymentId: string): Promise<Payment | undefined> {
+  return findPayment(tx, paymentId, '');
+}
+
+/** Until the transaction ends, others who want to change the payment wait. */
+export async function lockPayment(tx: Queries, paymentId: string): Promise<Payment | undefined> {
+  return findPayment(tx, paymentId, 'for update');
+}
+
+async function findPayment(tx: Queries, paymentId: string, how: '' | 'for update'): Promise<Payment | undefined> {
+  const [row] = await tx.query<
+    Omit<Payment, 'money' | 'refunded'> & { amount: number; currency: string; back: number }
+  >(
+    `select payment_id as "paymentId", user_id as "user", merchant, amount, currency, state, reference,
+       refunded as back, amount - refunded - reserved as "left"
+     from payments where payment_id = $1 ${how}`,
+    [paymentId],
+  );
+  if (!row) return undefined;
+  const { amount, currency, back, ...rest } = row;
+  return { ...rest, money: { amount, currency }, refunded: { amount: back, currency } };
+}
+
+export const sameMoney = (one: Money, other: Money): boolean =>
+  one.amount === other.amount && one.currency === other.currency;

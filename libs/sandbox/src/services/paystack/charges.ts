@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Effect } from '../../evidence.ts';
+import type { Exchange } from '../../http/exchange.ts';
+import { typedValueOf } from '../../typed-failures.ts';
+import { Reference } from '../../values.ts';
+import { Amount, answered, Currency, paystackCall, refusedByPaystack } from './envelope.ts';
+import { announceCharge } from './gateway-outbox.ts';
+import { moveRefunds } from './refund-moves.ts';
+import { lockTransaction, lookAt, shown, succeed, writeTransaction } from './transactions.ts';
+
+const Email = z.string().regex(/^[^@\s]+@[^@\s]+$/, { error: 'must be an email address' });
+const CardOfUser = z.string().regex(/^AUTH_.+$/, { error: 'is not a known authorization' });
+
+const Checkout = z.object({
+  email: Email,
+  amount: Amount,
+  currency: Currency.default('NGN'),
+  reference: Reference.optional(),
+  metadata: z.unknown().optional(),
+});
+const CardCharge = z.object({
+  email: Email,
+  amount: Amount,
+  currency: Currency.default('NGN'),
+  reference: Reference.optional(),
+  authorization_code: CardOfUser,
+  metadata: z.unknown().optional(),
+});
+
+const userOfCard = (authorization: string) => authorization.slice('AUTH_'.length);
+
+const duplicate = refusedByPaystack(400, 'duplicate_reference', 'Duplicate Transaction Reference');
+
+/** How a charge of a saved card comes out, by the user whose card it is. */
+function cardAnswer(user: string): { status: 'success' | 'failed' | 'pending'; gatewayResponse: string } {
+  const value = typedValueOf(user);
+  if (value === 'u-declined') return { status: 'failed', gatewayResponse: 'Declined' };
+  if (value === 'u-broke') return { status: 'failed', gatewayResponse: 'Insufficient Funds' };
+  if (value === 'u-pending') return { status: 'pending', gatewayResponse: 'Pending' };
+  return { status: 'success', gatewayResponse: 'Successful' };
+}
+
+/** A bank that takes its time has decided when it is asked for the second time. */
+const looksUntilDecided = 2;
+
+/** Checkouts, charges of saved cards, and what became of them. */
+export function chargeExchanges(secret: string, publicUrl: () => string): readonly Exchange[] {
+  return [
+    paystackCall(secret, {
+      route: 'POST /transaction/initialize',
+      asks: Checkout,
+      async work({ asked: { email, amount, currency, reference = madeUp(), metadata }, tx }) {
+        const accessCode = madeUp();
+        const opened = await writeTransaction(tx, {
+          ...{ reference, accessCode, user: email.split('@')[0] ?? '', email, amount, currency, metadata },
+          ...{
+            status: 'abandoned',
+            gatewayResponse: 'The transaction was not completed',
+            channel: 'card',
+            paidAt: null,
+          },
+        });
+        if (!opened) return duplicate;
+        const data = { authorization_url: `${publicUrl()}/checkout/${accessCode}`, access_code: accessCode, reference };
+        const effect: Effect = { effect: 'checkout-opened', reference, money: { amount, currency } };
+        return answered('Authorization URL created', data, { effects: [effect] });
+      },
+    }),
+
+    paystackCall(secret, {
+      route: 'POST /transaction/charge_authorization',
+      asks: CardCharge,
+      names: (asked) => [userOfCard(asked.authorization_code)],
+      async work({ asked, tx, now }) {
+        const { email, amount, currency, reference = madeUp(), metadata } = asked;
+        const user = userOfCard(asked.authorization_code);
+        const { status, gatewayResponse } = cardAnswer(user);
+        const paidAt = status === 'success' ? now : null;
+        const charged = await writeTransaction(tx, {
+          ...{ reference, accessCode: null, user, email, amount, currency, metadata },
+          ...{ status, gatewayResponse, channel: 'card', paidAt },
+        });
+        if (!charged) return duplicate;
+        if (status === 'success') await announceCharge(tx, charged, now);
+        const effect: Effect = { effect: 'card-charged', reference, user, money: { amount, currency }, status };
+        return answered('Charge attempted', shown(charged), { effects: [effect] });
+      },
+    }),
+
+    paystackCall(secret, {
+      route: 'GET /transaction/verify/:reference',
+      asks: z.object({ reference: z.string() }),
+      async work({ asked: { reference }, tx, now }) {
+        const housekeeping = [...(await moveRefunds(tx, now, { reference }))];
+        const transaction = await lockTransaction(tx, { reference });
+        if (!transaction) {
+          return refusedByPaystack(404, 'transaction_not_found', 'Transaction reference not found.');
+        }
+        if (transaction.status !== 'pending' || (await lookAt(tx, reference)) < looksUntilDecided) {
+          return answered('Verification successful', shown(transaction), { housekeeping });
+        }
+        const { user, amount, currency } = transaction;
+        const paid = await succeed(tx, reference, amount, now);
+        await announceCharge(tx, paid, now);
+        const money = { amount, currency };
+        housekeeping.push({ effect: 'card-charged', reference, user, money, status: 'success' });
+        return answered('Verification successful', shown(paid), { housekeeping });
+      },
+    }),
+  ];
+}
+
+const madeUp = () => randomBytes(10).toString('hex');

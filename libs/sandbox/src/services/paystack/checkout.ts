@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Database } from '../../database/database.ts';
+import { problem, problemType } from '../../http/problem.ts';
+import { journalByItself } from '../journal.ts';
+import { Amount } from './envelope.ts';
+import { announceCharge } from './gateway-outbox.ts';
+import { lockTransaction, succeed } from './transactions.ts';
+
+const Payment = z.object({ amount: Amount.optional() });
+
+/** What became of a wish to pay at a checkout. */
+type Paid = 'paid' | 'paid-before' | 'no-such-checkout';
+
+interface CheckoutDesk {
+  /** Pays what was asked for, or `amount` in minor units. */
+  pay(at: { readonly reference: string } | { readonly accessCode: string }, amount?: number): Promise<Paid>;
+}
+
+export function openCheckoutDesk(
+  database: Database,
+  now: () => Promise<string>,
+  afterCommit: () => void,
+): CheckoutDesk {
+  return {
+    async pay(at, amount) {
+      const paidAt = await now();
+      const paid = await database.transaction(async (tx): Promise<Paid> => {
+        const checkout = await lockTransaction(tx, at);
+        if (!checkout?.accessCode) return 'no-such-checkout';
+        if (checkout.status !== 'abandoned') return 'paid-before';
+        const { reference, currency } = checkout;
+        const transaction = await succeed(tx, reference, amount ?? checkout.amount, paidAt);
+        await announceCharge(tx, transaction, paidAt);
+        const money = { amount: transaction.amount, currency };
+        await journalByItself(tx, 'paystack', [{ effect: 'checkout-paid', reference, money }], paidAt);
+        return 'paid';
+      });
+      if (paid === 'paid') afterCommit();
+      return paid;
+    },
+  };
+}
+
+/** The page where a user pays. It stands for the gateway's own page, so it needs neither secret nor key. */
+export function serveCheckout(app: FastifyInstance, database: Database, desk: CheckoutDesk): void {
+  app.register(async (scope) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+
+    scope.get<{ Params: { accessCode: string } }>('/checkout/:accessCode', async ({ params }, reply) => {
+      const [checkout] = await database.query<{ amount: number; currency: string; status: string }>(
+        `select amount, currency, status from gateway_transactions where access_code = $1`,
+        [params.accessCode],
+      );
+      if (!checkout) return reply.code(404).type('text/html').send(page('There is no such checkout.'));
+      const { amount, currency, status } = checkout;
+      if (status !== 'abandoned') return reply.type('text/html').send(page('This is paid. Thank you.'));
+      const pay = `<form method="post" action="/checkout/${params.accessCode}/pay"><button>Pay</button></form>`;
+      return reply.type('text/html').send(page(`${amount} ${currency}, in minor units`, pay));
+    });
+
+    scope.post<{ Params: { accessCode: string } }>('/checkout/:accessCode/pay', async ({ params, body }, reply) => {
+      const payment = Payment.safeParse(body ?? {});
+      if (!payment.success) return reply.code(400).type(problemType).send(refusal(400, 'The amount is not valid'));
+      const paid = await desk.pay({ accessCode: params.accessCode }, payment.data.amount);
+      if (paid === 'paid') return reply.type('text/html').send(page('This is paid. Thank you.'));
+      const status = paid === 'paid-before' ? 409 : 404;
+      return reply
+        .code(status)
+        .type(problemType)
+        .send(refusal(status, `Nothing was taken [${paid}]`, paid));
+    });
+    return Promise.resolve();
+  });
+}
+
+const refusal = (status: number, detail: string, code = 'invalid-request') =>
+  JSON.stringify(problem(status, code, detail));
+
+const page = (text: string, form = '') =>
+  `<!doctype html><html lang="en"><title>Checkout</title><h1>Checkout</h1><p>${text}</p>${form}</html>\n`;

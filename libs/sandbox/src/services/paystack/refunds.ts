@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { Queries } from '../../database/database.ts';
+import type { Effect } from '../../evidence.ts';
+import type { Exchange } from '../../http/exchange.ts';
+import { typedValueOf } from '../../typed-failures.ts';
+import { Amount, answered, Currency, PageNumber, paystackCall, refusedByPaystack } from './envelope.ts';
+import { announceRefund, moveRefunds, type GatewayRefund, type RefundState } from './refund-moves.ts';
+import { lockTransaction, type Transaction } from './transactions.ts';
+
+const Note = z.string().max(1_000).optional();
+const RefundWish = z.object({
+  transaction: z.string().min(1),
+  amount: Amount.optional(),
+  currency: Currency.optional(),
+  merchant_note: Note,
+  customer_note: Note,
+});
+const Page = z.object({
+  perPage: PageNumber.pipe(z.number().max(100)).default(50),
+  page: PageNumber.default(1),
+  from: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
+  to: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
+});
+
+/** Refunds. There is no key for them: a second wish is a second refund, as long as it fits. */
+export function refundExchanges(secret: string): readonly Exchange[] {
+  return [
+    paystackCall(secret, {
+      route: 'POST /refund',
+      asks: RefundWish,
+      async work({ asked, tx, now }) {
+        const transaction = await lockTransaction(tx, { reference: asked.transaction });
+        if (!transaction) return refusedByPaystack(404, 'transaction_not_found', 'Transaction not found');
+        if (transaction.status !== 'success') {
+          return refusedByPaystack(400, 'transaction_not_refundable', 'Transaction cannot be refunded');
+        }
+        const { reference, currency } = transaction;
+        const left = transaction.amount - (await refundedOf(tx, reference));
+        const amount = asked.amount ?? left;
+        if (amount > left || amount === 0 || (asked.currency ?? currency) !== currency) {
+          return refusedByPaystack(400, 'invalid_params', `Refund must fit what is left of it [${left} ${currency}]`);
+        }
+        const refund = await writeRefund(tx, { transaction, amount, now, asked });
+        await announceRefund(tx, refund, now);
+        const [gatewayRefundId, money] = [String(refund.id), { amount, currency }];
+        const note = asked.merchant_note ?? null;
+        const effect: Effect = { effect: 'card-refunded', reference, gatewayRefundId, money, note };
+        return answered('Refund has been queued for processing', shownRefund(refund), { effects: [effect] });
+      },
+    }),
+
+    paystackCall(secret, {
+      route: 'GET /refund/:id',
+      asks: z.object({ id: z.string() }),
+      async work({ asked, tx, now }) {
+        const id = /^\d{1,15}$/.test(asked.id) ? Number(asked.id) : 0;
+        const housekeeping = await moveRefunds(tx, now, { id });
+        const [refund] = await tx.query<KeptRefund>(`${select} where id = $1`, [id]);
+        if (!refund) return refusedByPaystack(404, 'refund_not_found', 'Refund not found');
+        return answered('Refund retrieved', shownRefund(refund), { housekeeping });
+      },
+    }),
+
+    paystackCall(secret, {
+      route: 'GET /refund',
+      asks: Page,
+      async work({ asked: { perPage, page, from, to }, tx, now }) {
+        const housekeeping = await moveRefunds(tx, now);
+        const refunds = await tx.query<KeptRefund>(
+          `${select} where ($1::timestamptz is null or asked_at >= $1) and ($2::timestamptz is null or asked_at <= $2)
+           order by id desc limit $3 offset $4`,
+          [from ?? null, to ?? null, perPage, (page - 1) * perPage],
+        );
+        return answered('Refunds retrieved', refunds.map(shownRefund), { housekeeping, meta: { perPage, page } });
+      },
+    }),
+  ];
+}
+
+interface KeptRefund extends GatewayRefund {
+  readonly merchantNote: string | null;
+  readonly customerNote: string | null;
+}
+
+const columns = `id, reference, amount, currency, asked_at as "askedAt", ending, state, merchant_note as "merchantNote",
+  customer_note as "customerNote"`;
+const select = `select ${columns} from gateway_refunds`;
+
+/** All that went back of a charge, or is on its way, in minor units. */
+async function refundedOf(tx: Queries, reference: string): Promise<number> {
+  const [sum] = await tx.query<{ refunded: number }>(
+    `select coalesce(sum(amount), 0)::bigint as refunded from gateway_refunds where reference = $1 and state <> 'failed'`,
+    [reference],
+  );
+  return sum?.refunded ?? 0;
+}
+
+async function writeRefund(
+  tx: Queries,
+  wish: { transaction: Transaction; amount: number; now: string; asked: z.infer<typeof RefundWish> },
+): Promise<KeptRefund> {
+  const { transaction, amount, now, asked } = wish;
+  const [refund] = await tx.query<KeptRefund>(
+    `insert into gateway_refunds (reference, amount, currency, merchant_note, customer_note, asked_at, ending, state)
+     values ($1, $2, $3, $4, $5, $6, $7, 'pending') returning ${columns}`,
+    [
+      transaction.reference,
+      amount,
+      transaction.currency,
+      asked.merchant_note ?? null,
+      asked.customer_note ?? null,
+      now,
+      endingFor(transaction.user),
+    ],
+  );
+  if (!refund) throw new Error(`The refund was not written down [${transaction.reference}]`);
+  return refund;
+}
+
+function endingFor(user: string): RefundState {
+  const value = typedValueOf(user);
+  if (value === 'u-refund-fails') return 'failed';
+  return value === 'u-refund-attention' ? 'needs-attention' : 'processed';
+}
+
+/** A refund as Paystack shows it. */
+function shownRefund({ id, reference, amount, currency, state, merchantNote, customerNote, askedAt }: KeptRefund) {
+  return {
+    id,
+    transaction: { reference },
+    amount,
+    currency,
+    status: state,
+    merchant_note: merchantNote,
+    customer_note: customerNote,
+    deducted_amount: null,
+    fully_deducted: null,
+    createdAt: askedAt,
+  };
+}

@@ -1,0 +1,148 @@
+import { createHmac } from 'node:crypto';
+import type { Database } from '../../database/database.ts';
+import { webhookFaultFor, type FaultPlan } from '../../faults/fault-plan.ts';
+
+/** Where the gateway's events go: an address, or a function that is given the bytes and answers with a status. */
+export type WebhookTarget = string | ((rawBody: string, signature: string) => Promise<number>);
+
+export interface Webhooks {
+  /** What waits is sent there, too. */
+  to(target: WebhookTarget): void;
+  /** Says that there may be something to send. */
+  wake(): void;
+  /** Resolves when all that was due has been sent, whatever became of it. */
+  drained(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly database: Database;
+  /** ISO 8601 in UTC. */
+  readonly now: () => Promise<string>;
+  readonly secret: string;
+  readonly faultPlan: () => FaultPlan;
+  /** From one try to the next, in milliseconds by the sandbox's clock. */
+  readonly retryMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Waiting {
+  readonly id: number;
+  readonly event: string;
+  readonly reference: string;
+  readonly body: string;
+  readonly attempts: number;
+  readonly madeAt: string;
+}
+
+const batchSize = 50;
+/** As long as Paystack tries. */
+const givesUpAfterMs = 72 * 3_600_000;
+const answerWithinMs = 10_000;
+/** The sandbox's clock may run faster than the timer that waits for it, so it is looked at again this often. */
+const looksAgainMs = { atLeast: 10, atMost: 1_000 };
+
+/** Sends the events of the gateway's outbox, signed over their bytes, until each is answered with 200. */
+export function openWebhooks({ database, now, secret, faultPlan, retryMs, onError }: Options): Webhooks {
+  let target: WebhookTarget | undefined;
+  let sending: Promise<void> | undefined;
+  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+  const closing = new AbortController();
+
+  async function sendAllDue(): Promise<void> {
+    do {
+      again = false;
+      while (target !== undefined && !closing.signal.aborted && (await sendBatch(target)) > 0);
+    } while (again && !closing.signal.aborted);
+    await lookAgain();
+  }
+
+  async function sendBatch(to: WebhookTarget): Promise<number> {
+    const at = await now();
+    const due = await database.query<Waiting>(
+      `select id, event, reference, body, attempts, made_at as "madeAt" from gateway_outbox
+       where not done and due_at <= $1 order by id limit $2`,
+      [at, batchSize],
+    );
+    await Promise.all(due.map((event) => send(event, to, at)));
+    return due.length;
+  }
+
+  async function send({ id, event, reference, body, attempts, madeAt }: Waiting, to: WebhookTarget, at: string) {
+    const fault = webhookFaultFor(faultPlan(), { event, reference, attempt: attempts + 1 });
+    const lateUntil = later(madeAt, fault?.kind === 'webhook-late' ? fault.delayMs : 0);
+    if (lateUntil > at) {
+      await database.query(`update gateway_outbox set due_at = $2 where id = $1`, [id, lateUntil]);
+      return;
+    }
+    const signature = createHmac('sha512', secret).update(body).digest('hex');
+    if (fault?.kind === 'webhook-forged') await deliver(to, body, forged(signature));
+    const times = { 'webhook-lost': 0, 'webhook-twice': 2 }[fault?.kind as string] ?? 1;
+    const statuses = await Promise.all(Array.from({ length: times }, () => deliver(to, body, signature)));
+    const done = statuses.every((status) => status === 200) || at > later(madeAt, givesUpAfterMs);
+    await database.query(`update gateway_outbox set attempts = attempts + 1, done = $2, due_at = $3 where id = $1`, [
+      id,
+      done,
+      later(at, retryMs),
+    ]);
+  }
+
+  /** The status of the answer; 0 when there was none. */
+  async function deliver(to: WebhookTarget, body: string, signature: string): Promise<number> {
+    try {
+      if (typeof to !== 'string') return await to(body, signature);
+      const answer = await fetch(to, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-paystack-signature': signature },
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(answerWithinMs)]),
+      });
+      await answer.body?.cancel();
+      return answer.status;
+    } catch {
+      return 0;
+    }
+  }
+
+  async function lookAgain(): Promise<void> {
+    clearTimeout(timer);
+    if (target === undefined || closing.signal.aborted) return;
+    const [next] = await database.query<{ due: string | null }>(
+      `select min(due_at) as due from gateway_outbox where not done`,
+    );
+    if (!next?.due) return;
+    const inMs = Date.parse(next.due) - Date.parse(await now());
+    timer = setTimeout(() => webhooks.wake(), Math.min(Math.max(inMs, looksAgainMs.atLeast), looksAgainMs.atMost));
+    timer.unref();
+  }
+
+  const webhooks: Webhooks = {
+    to(given) {
+      target = given;
+      webhooks.wake();
+    },
+    wake() {
+      again = true;
+      sending ??= sendAllDue()
+        .catch(onError)
+        .finally(() => (sending = undefined));
+    },
+    async drained() {
+      webhooks.wake();
+      await sending;
+    },
+    async close() {
+      closing.abort();
+      await sending;
+      clearTimeout(timer);
+    },
+  };
+  return webhooks;
+}
+
+const later = (moment: string, ms: number) => new Date(Date.parse(moment) + ms).toISOString();
+
+/** A signature of the right length that is not the right one. */
+const forged = (signature: string) => signature.replaceAll(/./g, (digit) => (15 - parseInt(digit, 16)).toString(16));

@@ -1,0 +1,78 @@
+import type { CallContext } from './http.ts';
+import type { Money } from './values.ts';
+
+/** What became of a charge, as the gateway says it now. */
+export type ChargeState =
+  | { readonly status: 'success'; readonly money: Money; readonly reference: string }
+  /** It was paid, and all of it was given back. */
+  | { readonly status: 'reversed'; readonly money: Money; readonly reference: string }
+  | { readonly status: 'failed'; readonly reason: string }
+  /** Nobody has paid, or the bank wants to hear from the user first. It can still be paid. */
+  | { readonly status: 'unpaid' }
+  | { readonly status: 'pending' };
+
+export type CheckoutState =
+  | { readonly status: 'open'; readonly authorizationUrl: string; readonly reference: string }
+  /** The gateway knows this reference. Whether it was opened by a call whose answer was lost, `find` tells. */
+  | { readonly status: 'taken' }
+  | { readonly status: 'refused'; readonly reason: string };
+
+export type RefundProgress = 'pending' | 'processing' | 'processed' | 'failed' | 'needs-attention';
+
+export interface RefundState {
+  /** The gateway's own id. */
+  readonly refundId: string;
+  readonly state: RefundProgress;
+  readonly money: Money;
+}
+
+export type RefundSent =
+  | { readonly status: 'accepted'; readonly refundId: string; readonly state: RefundProgress }
+  | { readonly status: 'refused'; readonly reason: string };
+
+/** Whoever moves the money of cards. A reference is ours, and names one charge for good. */
+export interface CardGateway {
+  /** Charges a saved card. With a reference that was used before, nothing is charged: the answer is what became of it. */
+  charge(
+    request: {
+      readonly reference: string;
+      readonly email: string;
+      /** The saved card, by the name that the gateway gave it. */
+      readonly authorization: string;
+      readonly money: Money;
+    },
+    context: CallContext,
+  ): Promise<ChargeState>;
+
+  /** Opens a page on which the user pays. */
+  openCheckout(
+    request: {
+      readonly reference: string;
+      readonly email: string;
+      readonly money: Money;
+      /** Where the user is sent after paying. Default: the gateway's own page. */
+      readonly callbackUrl?: string;
+    },
+    context: CallContext,
+  ): Promise<CheckoutState>;
+
+  /** Undefined: the gateway knows of no such charge. */
+  find(reference: string, context: CallContext): Promise<ChargeState | undefined>;
+
+  /**
+   * Not keyed: the gateway takes a second call for a second refund. Call it once; when its answer was lost, ask
+   * `findRefund` before calling again. `note` is what `findRefund` knows it by: one note for one refund.
+   */
+  refund(
+    request: { readonly reference: string; readonly money: Money; readonly note: string },
+    context: CallContext,
+  ): Promise<RefundSent>;
+
+  /** Undefined only when the gateway was searched to the end and has no refund of this charge with this note. */
+  findRefund(
+    request: { readonly reference: string; readonly note: string },
+    context: CallContext,
+  ): Promise<RefundState | undefined>;
+
+  readRefund(refundId: string, context: CallContext): Promise<RefundState>;
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { CallContext, Http } from './http.ts';
+import type { Money } from './values.ts';
+
+const Issued = z.object({ number: z.string() });
+
+export interface InvoiceRequest {
+  /** Made by the caller: an invoice is issued once under it. */
+  readonly invoiceId: string;
+  readonly user: string;
+  readonly money: Money;
+  readonly lines: readonly { readonly text: string; readonly money: Money }[];
+}
+
+export function invoiceService(http: Http) {
+  return {
+    issue: (request: InvoiceRequest, context: CallContext) =>
+      http.send('POST /invoices', Issued, context, { body: request }),
+  };
+}
+export type InvoiceService = ReturnType<typeof invoiceService>;

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { CallContext, Http } from './http.ts';
+import { refusalsAsValues } from './service-error.ts';
+import { Money } from './values.ts';
+
+const Customer = z.object({
+  email: z.string(),
+  /** The saved card, as the card gateway calls it. */
+  authorization: z.string(),
+});
+export type Customer = z.infer<typeof Customer>;
+
+const Opened = z.object({ state: z.literal('processing') }).transform(({ state }) => ({ status: state }));
+
+/** The event that tells the merchant. Sequences of one payment count from 1, without a gap. */
+const Recorded = z.object({ eventId: z.string(), sequence: z.int() });
+
+const Reserved = z
+  .object({ reference: z.string(), money: Money })
+  .transform((refund) => ({ status: 'reserved' as const, ...refund }));
+
+const PaymentRecord = z.object({
+  paymentId: z.string(),
+  user: z.string(),
+  merchant: z.string(),
+  money: Money,
+  state: z.enum(['processing', 'completed', 'declined', 'failed', 'cancelled', 'invalid']),
+  /** Of the charge at the card gateway, once the payment is completed. */
+  reference: z.string().nullable(),
+  refunded: Money,
+});
+export type PaymentRecord = z.infer<typeof PaymentRecord>;
+
+export interface PaymentWish {
+  readonly paymentId: string;
+  readonly user: string;
+  readonly merchant: string;
+  readonly money: Money;
+}
+
+export interface PaymentClosing extends PaymentWish {
+  readonly state: 'declined' | 'failed' | 'cancelled' | 'invalid';
+  readonly reason: string;
+}
+
+export interface RefundSettlement {
+  readonly paymentId: string;
+  readonly refundId: string;
+  readonly state: 'processed' | 'failed';
+  /** Null when the gateway never took it. */
+  readonly gatewayRefundId: string | null;
+}
+
+const refused = <Reason extends string>(reason: Reason) => ({ status: 'refused' as const, reason });
+
+/** The payment service's record of payments to merchants, and of what goes back. */
+export function paymentsService(http: Http) {
+  return {
+    customer: (user: string, context: CallContext) =>
+      http.send('GET /customers/:user', Customer, context, { params: { user } }),
+
+    open: ({ paymentId, ...body }: PaymentWish, context: CallContext) =>
+      refusalsAsValues(
+        { 'already-undone': { status: 'closed' as const } },
+        http.send('POST /payments/:paymentId/opening', Opened, context, { params: { paymentId }, body }),
+      ),
+
+    complete: ({ paymentId, ...body }: { paymentId: string; reference: string; money: Money }, context: CallContext) =>
+      http.send('POST /payments/:paymentId/completion', Recorded, context, { params: { paymentId }, body }),
+
+    /** Also for a payment that never was opened: it leaves a mark, and an opening that comes later is refused. */
+    close: ({ paymentId, ...body }: PaymentClosing, context: CallContext) =>
+      http.send('POST /payments/:paymentId/closing', Recorded, context, { params: { paymentId }, body }),
+
+    find: (paymentId: string, context: CallContext) =>
+      refusalsAsValues(
+        { 'not-found': undefined },
+        http.send('GET /payments/:paymentId', PaymentRecord, context, { params: { paymentId } }),
+      ),
+
+    /** Reserves `money`, or all that is left when it is left out, until the refund is settled. */
+    requestRefund: (
+      { paymentId, ...body }: { paymentId: string; refundId: string; money?: Money },
+      context: CallContext,
+    ) =>
+      refusalsAsValues(
+        {
+          'payment-not-found': refused('payment-not-found'),
+          'payment-not-completed': refused('payment-not-completed'),
+          'currency-mismatch': refused('currency-mismatch'),
+          'exceeds-paid': refused('exceeds-paid'),
+          'nothing-left': refused('nothing-left'),
+        },
+        http.send('POST /payments/:paymentId/refunds', Reserved, context, { params: { paymentId }, body }),
+      ),
+
+    settleRefund: ({ paymentId, refundId, ...body }: RefundSettlement, context: CallContext) =>
+      http.send('POST /payments/:paymentId/refunds/:refundId/settlement', Recorded, context, {
+        params: { paymentId, refundId },
+        body,
+      }),
+  };
+}
+export type PaymentsService = ReturnType<typeof paymentsService>;

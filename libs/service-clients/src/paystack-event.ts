@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** Absent rather than wrong: an event that is odd has to be answered all the same. */
+const text = z
+  .union([z.string().min(1), z.number().transform(String)])
+  .optional()
+  .catch(undefined);
+
+const Data = z
+  .object({ id: text, reference: text, transaction_reference: text, refund_reference: text, status: text })
+  .catch({});
+
+/**
+ * What Paystack tells us, as far as we use it: a hint to ask for the rest. `event` and `id` together name it, so that
+ * one that comes twice is known again; Paystack has no id for its events.
+ */
+export const PaystackEvent = z.object({ event: z.string().min(1), data: Data }).transform(({ event, data }) => {
+  const ofRefund = event.startsWith('refund.');
+  const reference = ofRefund ? data.transaction_reference : data.reference;
+  const id = (ofRefund ? data.refund_reference : undefined) ?? data.id ?? `${reference ?? ''}/${data.status ?? ''}`;
+  return { event, id, reference };
+});
+export type PaystackEvent = z.infer<typeof PaystackEvent>;

@@ -1,0 +1,116 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { context, localService, type Answer } from './local-service.fixture.ts';
+import { paystackGateway, paystackHttp } from './paystack.ts';
+
+const paystack = localService();
+const secretKey = 'sk_test_canary';
+const gateway = (baseUrl = paystack.url, timeoutMs = 2_000) =>
+  paystackGateway(paystackHttp({ baseUrl, timeoutMs, secretKey }));
+
+const reference = 'payment-p=1';
+const note = 'refund-p_1-r1';
+const money = { amount: 700, currency: 'NGN' };
+const worked = (data: unknown): Answer => [200, { status: true, message: 'Refunds retrieved', data }];
+const refund = (fields: object = {}) => ({
+  id: 9,
+  transaction: { id: 1, reference },
+  ...money,
+  status: 'pending',
+  merchant_note: note,
+  deducted_amount: null,
+  fully_deducted: null,
+  ...fields,
+});
+const page = (length: number, ...ours: object[]): Answer =>
+  worked([...ours, ...Array.from({ length: length - ours.length }, () => refund({ id: 1, merchant_note: 'another' }))]);
+
+const send = () => gateway().refund({ reference, money, note }, context);
+const find = () => gateway().findRefund({ reference, note }, context);
+
+describe('a refund', () => {
+  it('is sent with the note that it is known by', async () => {
+    paystack.willAnswer(worked(refund()));
+    expect(await send()).toEqual({ status: 'accepted', refundId: '9', state: 'pending' });
+    expect(paystack.seen).toMatchObject([
+      { call: 'POST /refund', body: { transaction: reference, ...money, merchant_note: note } },
+    ]);
+  });
+
+  it.each([
+    [400, 'invalid_params'],
+    [400, 'transaction_not_refundable'],
+    [404, 'transaction_not_found'],
+  ])('that Paystack does not grant (%s %s) is refused', async (status, code) => {
+    paystack.willAnswer([status, { status: false, message: 'No', code }]);
+    expect(await send()).toEqual({ status: 'refused', reason: code });
+  });
+
+  it.each([
+    [401, 'refusal'],
+    [429, 'retry'],
+    [500, 'retry'],
+  ])('that meets %s may have been made, or not: an error, %s', async (status, verdict) => {
+    paystack.willAnswer([status, { status: false, message: 'No' }]);
+    await expect(send()).rejects.toMatchObject({ status, verdict });
+  });
+
+  it.each(['pending', 'processing', 'processed', 'failed', 'needs-attention'])('is read while %s', async (state) => {
+    paystack.willAnswer(worked(refund({ status: state, transaction: 1, amount: '700' })));
+    expect(await gateway().readRefund('9', context)).toEqual({ refundId: '9', state, money });
+    expect(paystack.seen[0]!.call).toBe('GET /refund/9');
+  });
+});
+
+describe('a refund whose answer was lost', () => {
+  it('is found on a later page, by its charge and its note', async () => {
+    const ofAnotherCharge = refund({ id: 8, transaction: { reference: 'payment-p=2' } });
+    paystack.willAnswer(page(100, ofAnotherCharge), page(100, refund()), worked(refund({ status: 'processing' })));
+    expect(await find()).toEqual({ refundId: '9', state: 'processing', money });
+    expect(paystack.seen.map(({ call }) => call)).toEqual([
+      'GET /refund?perPage=100&page=1',
+      'GET /refund?perPage=100&page=2',
+      'GET /refund/9',
+    ]);
+  });
+
+  it.each([
+    ['only the number of its charge', { transaction: 1_641 }],
+    ['an id in letters', { id: '9' }],
+  ])('is found with %s, beside one in a currency of which nothing is known', async (_what, fields) => {
+    const odd = refund({ id: 7, merchant_note: null, currency: 'XOF', amount: null });
+    paystack.willAnswer(page(2, odd, refund(fields)), worked(refund()));
+    expect(await find()).toMatchObject({ refundId: '9' });
+  });
+
+  it('was not made when the last page does not have it', async () => {
+    paystack.willAnswer(page(100), page(99));
+    expect(await find()).toBeUndefined();
+    expect(paystack.seen).toHaveLength(2);
+  });
+
+  it('is not taken for one that was not made when there are more refunds than are looked through', async () => {
+    paystack.willAnswer(page(100));
+    await expect(find()).rejects.toMatchObject({ verdict: 'fault', code: 'refund-search-too-long' });
+    expect(paystack.seen).toHaveLength(10);
+  });
+});
+
+describe("Paystack's secret", () => {
+  const problem: Answer = [401, { status: false, message: 'Invalid key', code: 'invalid_Key' }];
+
+  it.each([
+    ['answered with a refusal', [problem], undefined],
+    ['answered wrongly', [worked({})], undefined],
+    ['without a way to Paystack', [], 'http://127.0.0.1:1'],
+    ['given up', [], undefined],
+  ])('is not in the error of a call that is %s', async (_how, answers, baseUrl) => {
+    paystack.willAnswer(...answers);
+    const error: unknown = await gateway(baseUrl, 150)
+      .find(reference, context)
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(Error);
+    expect((error as Error).cause === undefined || (error as Error).cause instanceof Error).toBe(true);
+    expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain('canary');
+  });
+});

@@ -1,0 +1,131 @@
+import type { CardGateway } from './card-gateway.ts';
+import { createHttp, type CallContext, type Http, type HttpOptions } from './http.ts';
+import {
+  chargeAnswer,
+  CheckoutAnswer,
+  paystackAmount,
+  paystackProblem,
+  RefundAnswer,
+  RefundListAnswer,
+} from './paystack-answers.ts';
+import { refusalsAsValues, ServiceError } from './service-error.ts';
+
+const refundsPerPage = 100;
+const refundPagesAtMost = 10;
+
+const notAccepted = 'currency-not-accepted';
+
+export interface PaystackOptions extends Omit<HttpOptions, 'service' | 'authorization' | 'problemOf'> {
+  /** `sk_…`. It leaves this process in one header only. */
+  readonly secretKey: string;
+}
+
+/** Paystack, as `paystackGateway` needs it: with its secret, and with errors in its own form. */
+export function paystackHttp({ secretKey, ...options }: PaystackOptions): Http {
+  return createHttp({
+    ...options,
+    service: 'paystack',
+    authorization: `Bearer ${secretKey}`,
+    problemOf: paystackProblem,
+  });
+}
+
+/** Cards at Paystack, or at whatever speaks as Paystack does. */
+export function paystackGateway(http: Http): CardGateway {
+  const find = (reference: string, context: CallContext) =>
+    refusalsAsValues(
+      { transaction_not_found: undefined },
+      http.send('GET /transaction/verify/:reference', chargeAnswer(reference), context, { params: { reference } }),
+    );
+
+  const readRefund = (id: string, context: CallContext) =>
+    http.send('GET /refund/:id', RefundAnswer, context, { params: { id } });
+
+  return {
+    find,
+    readRefund,
+
+    async charge({ reference, email, authorization, money }, context) {
+      const amount = paystackAmount(money);
+      if (amount === undefined) return { status: 'failed', reason: notAccepted };
+      const charged = await refusalsAsValues(
+        { duplicate_reference: 'duplicate' as const },
+        http.send('POST /transaction/charge_authorization', chargeAnswer(reference), context, {
+          body: { email, amount, currency: money.currency, reference, authorization_code: authorization },
+        }),
+      );
+      if (charged !== 'duplicate') return charged;
+      // Taken, and not to be found yet: the first call with this reference is still at work.
+      return (await find(reference, context)) ?? { status: 'pending' };
+    },
+
+    async openCheckout({ reference, email, money, callbackUrl }, context) {
+      const amount = paystackAmount(money);
+      if (amount === undefined) return { status: 'refused', reason: notAccepted };
+      const checkout = http.send('POST /transaction/initialize', CheckoutAnswer, context, {
+        body: {
+          email,
+          amount,
+          currency: money.currency,
+          reference,
+          ...(callbackUrl !== undefined && { callback_url: callbackUrl }),
+        },
+      });
+      return refusedByPaystack(
+        refusalsAsValues(
+          { duplicate_reference: { status: 'taken' as const } },
+          checkout.then((opened) => ({
+            status: 'open' as const,
+            authorizationUrl: opened.authorization_url,
+            reference: opened.reference,
+          })),
+        ),
+      );
+    },
+
+    async refund({ reference, money, note }, context) {
+      const amount = paystackAmount(money);
+      if (amount === undefined) return { status: 'refused', reason: notAccepted };
+      const sent = http.send('POST /refund', RefundAnswer, context, {
+        body: { transaction: reference, amount, currency: money.currency, merchant_note: note },
+      });
+      return refusedByPaystack(sent.then(({ refundId, state }) => ({ status: 'accepted' as const, refundId, state })));
+    },
+
+    async findRefund({ reference, note }, context) {
+      // Newest first: a refund that is made meanwhile moves the others back, so that none is passed over.
+      for (let page = 1; page <= refundPagesAtMost; page++) {
+        const refunds = await http.send('GET /refund?perPage=:perPage&page=:page', RefundListAnswer, context, {
+          params: { perPage: String(refundsPerPage), page: String(page) },
+        });
+        const found = refunds.find((refund) => refund.note === note && (refund.reference ?? reference) === reference);
+        if (found) return await readRefund(found.refundId, context);
+        if (refunds.length < refundsPerPage) return undefined;
+      }
+      throw notSearchedToTheEnd(note);
+    },
+  };
+}
+
+/** A wish that Paystack read and did not grant. A secret that it does not know, or a wrong address, is our own fault. */
+async function refusedByPaystack<T>(call: Promise<T>): Promise<T | { status: 'refused'; reason: string }> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ServiceError && (error.status === 400 || error.code === 'transaction_not_found')) {
+      return { status: 'refused', reason: error.code };
+    }
+    throw error;
+  }
+}
+
+/** "There is none" would let the caller refund once more. */
+function notSearchedToTheEnd(note: string): ServiceError {
+  const searched = refundsPerPage * refundPagesAtMost;
+  return new ServiceError(`The refund is not among the newest ${searched} at Paystack [note: ${note}]`, {
+    service: 'paystack',
+    route: 'GET /refund',
+    verdict: 'fault',
+    code: 'refund-search-too-long',
+  });
+}

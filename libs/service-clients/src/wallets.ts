@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { CallContext, Http } from './http.ts';
+import { refusalsAsValues } from './service-error.ts';
+import { Moment, Money } from './values.ts';
+
+const Opened = z.object({ state: z.literal('waiting') }).transform(({ state }) => ({ status: state }));
+
+const Closing = z.enum(['expired', 'cancelled', 'refused', 'failed', 'settled-by-hand']);
+export type TopUpClosing = z.infer<typeof Closing>;
+
+const Closed = z.object({ state: Closing });
+
+const Credited = z.object({ credited: Money }).transform(({ credited }) => ({ status: 'credited' as const, credited }));
+
+const TopUpRecord = z.object({
+  topUpId: z.string(),
+  userId: z.string(),
+  money: Money,
+  state: z.enum(['waiting', 'credited', ...Closing.options]),
+  openedAt: Moment,
+});
+export type TopUpRecord = z.infer<typeof TopUpRecord>;
+
+export interface TopUpWish {
+  readonly topUpId: string;
+  readonly userId: string;
+  readonly money: Money;
+}
+
+export interface Credit {
+  readonly user: string;
+  /** Of the charge at the card gateway: it is credited once, for good. */
+  readonly reference: string;
+  readonly topUpId: string;
+  /** What the gateway says was paid. */
+  readonly money: Money;
+  /** Paid when the top-up had expired. */
+  readonly late: boolean;
+}
+
+/** Wallets, and what is paid into them. */
+export function walletsService(http: Http) {
+  return {
+    openTopUp: ({ topUpId, ...body }: TopUpWish, context: CallContext) =>
+      refusalsAsValues(
+        { 'already-undone': { status: 'closed' as const } },
+        http.send('POST /top-ups/:topUpId/opening', Opened, context, { params: { topUpId }, body }),
+      ),
+
+    /** Also for a top-up that never was opened: it leaves a mark, and an opening that comes later is refused. */
+    closeTopUp: ({ topUpId, ...body }: TopUpWish & { readonly state: TopUpClosing }, context: CallContext) =>
+      http.send('POST /top-ups/:topUpId/closing', Closed, context, { params: { topUpId }, body }),
+
+    findTopUp: (topUpId: string, context: CallContext) =>
+      refusalsAsValues(
+        { 'not-found': undefined },
+        http.send('GET /top-ups/:topUpId', TopUpRecord, context, { params: { topUpId } }),
+      ),
+
+    credit: ({ user, ...body }: Credit, context: CallContext) =>
+      refusalsAsValues(
+        {
+          'already-credited': { status: 'already-credited' as const },
+          'top-up-closed': { status: 'top-up-closed' as const },
+        },
+        http.send('POST /wallets/:user/credits', Credited, context, { params: { user }, body }),
+      ),
+  };
+}
+export type WalletsService = ReturnType<typeof walletsService>;

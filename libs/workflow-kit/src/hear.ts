@@ -1,0 +1,40 @@
+import type { WorkflowContract } from '@longhaul/contracts';
+import type { WorkflowFace } from '@longhaul/contracts/workflow';
+import { defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
+import type { z } from 'zod';
+import { accepted } from './accepted.ts';
+import type { Run } from './run.ts';
+
+type Named<Part> = keyof Part & string;
+
+/** Listens to the messages that a contract has beside `cancel` and `resolve`. */
+export interface Hear<C extends WorkflowContract> {
+  signal<Name extends Named<C['signals']>>(name: Name, handle: (message: z.output<C['signals'][Name]>) => void): void;
+  update<Name extends Named<C['updates']>>(
+    name: Name,
+    answer: (
+      message: z.output<C['updates'][Name]['input']>,
+    ) => z.output<C['updates'][Name]['answer']> | Promise<z.output<C['updates'][Name]['answer']>>,
+  ): void;
+}
+
+export function hearing<C extends WorkflowContract>(contract: WorkflowFace<C>, run: Run): Hear<C> {
+  return {
+    signal(name, handle) {
+      setHandler(defineSignal<[unknown]>(name), (message: unknown) => {
+        const checked = contract.checkSignal(name, message);
+        if (checked.ok) handle(checked.value);
+        // A signal has nobody to tell, and one that cannot be read tells us nothing.
+        else log.warn(`Signal ${name} could not be read`, { correlationId: run.correlationId, issues: checked.issues });
+      });
+    },
+
+    update(name, answer) {
+      setHandler(
+        defineUpdate<unknown, [unknown]>(name),
+        (message: unknown) => answer(accepted(contract.checkUpdate(name, message))),
+        { validator: (message) => void accepted(contract.checkUpdate(name, message)) },
+      );
+    },
+  };
+}

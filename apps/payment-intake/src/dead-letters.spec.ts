@@ -8,7 +8,7 @@ async function sentTo(queueUrl: string, message: { id: string; groupId?: string 
   const sqs = new SQSClient({ region: 'eu-west-1' });
   const sent: SendMessageCommand['input'][] = [];
   sqs.send = ((command: SendMessageCommand) => Promise.resolve(sent.push(command.input))) as never;
-  await deadLetterQueue(sqs, queueUrl).send({ ...message, body: '{ "as":"it came" }', receiveCount: 4 }, 'why');
+  await deadLetterQueue(sqs, queueUrl).send({ ...message, body: '{ "as":"it came" }', receiveCount: 4 }, 'why\0');
   return sent;
 }
 
@@ -18,7 +18,7 @@ it('a dead letter is the body as it came, with the reason, the original message 
       QueueUrl: 'https://sqs.test/1/dead',
       MessageBody: '{ "as":"it came" }',
       MessageAttributes: {
-        reason: { DataType: 'String', StringValue: 'why' },
+        reason: { DataType: 'String', StringValue: 'why?' },
         originalMessageId: { DataType: 'String', StringValue: 'm-1' },
         receiveCount: { DataType: 'Number', StringValue: '4' },
       },

@@ -38,7 +38,7 @@ function batch(kinds: string, queue?: string): SQSEvent {
     p: () => '{"type":"payment.unheard-of"}',
     f: (n) => paymentEvent(`down-${n}`),
   };
-  return { Records: [...kinds].map((kind, n) => record(`${kind}${n}`, bodies[kind]!(n), queue)) };
+  return { Records: kinds.split('').map((kind, n) => record(`${kind}${n}`, bodies[kind]!(n), queue)) };
 }
 
 describe('a batch', () => {

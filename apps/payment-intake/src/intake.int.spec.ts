@@ -1,7 +1,6 @@
 import { connect, ownerDigest, Unavailable, type Longhaul } from '@longhaul/client';
 import { ProcessPayment } from '@longhaul/contracts';
-import { startDevServer, type DevServer } from '@longhaul/testing/servers';
-import { Client, Connection } from '@temporalio/client';
+import { countRuns, startDevServer, type DevServer } from '@longhaul/testing/servers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Aws, type QueueUrls } from './aws.fixture.ts';
@@ -18,15 +17,12 @@ const rejected = (id: string) => `There is a run of this id with another input [
 let aws: Aws;
 let server: DevServer;
 let longhaul: Longhaul;
-let client: Client;
 
 beforeAll(async () => {
   [aws, server] = await Promise.all([Aws.start(), startDevServer()]);
   longhaul = connect({ connection: { address: server.address } });
-  client = new Client({ connection: await Connection.connect({ address: server.address }) });
 });
 afterAll(async () => {
-  await client.connection.close();
   await longhaul.close();
   await server.stop();
   await aws.stop();
@@ -81,7 +77,7 @@ describe.each([
 
     const { workflowId, memo } = await longhaul.handle(ProcessPayment, `payment-p-${name}`).describe();
     expect(memo).toMatchObject({ correlationId: event.correlationId, owner: ownerDigest(event.payment.user) });
-    const runs = () => client.workflow.count(`WorkflowId = "${workflowId}"`).then(({ count }) => count);
+    const runs = () => countRuns(server.address, `WorkflowId = "${workflowId}"`);
     await expect.poll(runs, { timeout: 30_000 }).toBe(1);
     const letters = await aws.deadLetters(urls);
     expect(letters.map(({ original }) => original).sort()).toEqual(bodies.slice(2).sort());

@@ -1,25 +1,21 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { startApp, untilReady, type AppProcess } from '@longhaul/testing/processes';
-import { freePort, startDevServer, type DevServer } from '@longhaul/testing/servers';
-import { Client, Connection } from '@temporalio/client';
+import { countRuns, freePort, startDevServer, type DevServer } from '@longhaul/testing/servers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Aws, type QueueUrls } from './aws.fixture.ts';
 import { paymentEvent, topicArn } from './intake.fixture.ts';
 
 let aws: Aws;
 let server: DevServer;
-let client: Client;
 const started: AppProcess[] = [];
 
 beforeAll(async () => {
   [aws, server] = await Promise.all([Aws.start(), startDevServer()]);
-  client = new Client({ connection: await Connection.connect({ address: server.address }) });
 });
 afterEach(async () => {
   for (const intake of started.splice(0)) await intake.kill();
 });
 afterAll(async () => {
-  await client.connection.close();
   await server.stop();
   await aws.stop();
 });
@@ -52,8 +48,7 @@ async function get(intake: AppProcess, path: string): Promise<{ status: number; 
 
 const bodiesOf = (name: string, count: number) =>
   Array.from({ length: count }, (_, index) => JSON.stringify(paymentEvent(`${name}-${index}`)));
-const runsOf = (name: string) =>
-  client.workflow.count(`WorkflowId STARTS_WITH "payment-${name}-"`).then(({ count }) => count);
+const runsOf = (name: string) => countRuns(server.address, `WorkflowId STARTS_WITH "payment-${name}-"`);
 const patience = { timeout: 60_000, interval: 200 };
 
 describe('a container that is told to stop under load', () => {

@@ -1,7 +1,6 @@
 import { connect, type Longhaul } from '@longhaul/client';
 import { ProcessPayment } from '@longhaul/contracts';
-import { startDevServer, type DevServer } from '@longhaul/testing/servers';
-import { Client, Connection } from '@temporalio/client';
+import { countRuns, startDevServer, type DevServer } from '@longhaul/testing/servers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Aws, type QueueUrls } from './aws.fixture.ts';
@@ -14,15 +13,12 @@ import { paymentQueue, type Queue } from './queue.ts';
 let aws: Aws;
 let server: DevServer;
 let longhaul: Longhaul;
-let client: Client;
 
 beforeAll(async () => {
   [aws, server] = await Promise.all([Aws.start(), startDevServer()]);
   longhaul = connect({ connection: { address: server.address } });
-  client = new Client({ connection: await Connection.connect({ address: server.address }) });
 });
 afterAll(async () => {
-  await client.connection.close();
   await longhaul.close();
   await server.stop();
   await aws.stop();
@@ -130,7 +126,7 @@ it(title, { timeout: 600_000 }, async () => {
 
   expect(settled()).toBe(messages);
   expect(outcomes.rejected).toBe(poison);
-  const runs = () => client.workflow.count(`WorkflowType = "${ProcessPayment.type}"`).then(({ count }) => count);
+  const runs = () => countRuns(server.address, `WorkflowType = "${ProcessPayment.type}"`);
   await expect.poll(runs, { timeout: 30_000 }).toBe(payments);
 
   const letters = (await Promise.all(lanes.map(({ urls }) => aws.deadLetters(urls)))).flat();

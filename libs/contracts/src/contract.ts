@@ -82,6 +82,13 @@ export function isStartable(contract: WorkflowContract): contract is StartableCo
 
 export type InputOf<C extends WorkflowContract> = z.output<C['input']>;
 export type OutcomeOf<C extends WorkflowContract> = z.output<C['outcome']>;
+export type SignalOf<C extends WorkflowContract, Name extends keyof C['signals']> = z.output<C['signals'][Name]>;
+export type MessageOf<C extends WorkflowContract, Name extends keyof C['updates']> = z.output<
+  C['updates'][Name]['input']
+>;
+export type AnswerOf<C extends WorkflowContract, Name extends keyof C['updates']> = z.output<
+  C['updates'][Name]['answer']
+>;
 
 export function defineWorkflow<
   Type extends string,

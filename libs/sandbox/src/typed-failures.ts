@@ -119,6 +119,19 @@ export const typedFailures: readonly TypedFailure[] = [
     story: "The gateway takes the refund, and it ends as `needs-attention`: the user's bank wants details",
   },
   {
+    value: 'u-pays',
+    service: 'paystack',
+    route: 'GET /transaction/verify/:reference',
+    happens: { says: 'success' },
+    story: 'The user has paid at the checkout as soon as somebody asks',
+  },
+  {
+    value: 'm-flaky',
+    ...hooks,
+    happens: { fault: 'error-before-commit', attempts: 1 },
+    story: "The merchant's server is down for the first attempt of each event, then recovers",
+  },
+  {
     value: 'm-down',
     ...hooks,
     happens: { fault: 'error-before-commit', attempts: 3 },

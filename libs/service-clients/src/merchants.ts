@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CallContext, Http } from './http.ts';
+import { refusalsAsValues } from './service-error.ts';
 import { Done } from './values.ts';
 
 const MerchantEvent = z.object({
@@ -32,7 +33,12 @@ export type EndpointMark =
 export function merchantsService(http: Http) {
   return {
     event: (merchant: string, eventId: string, context: CallContext) =>
-      http.send('GET /merchants/:merchant/events/:eventId', MerchantEvent, context, { params: { merchant, eventId } }),
+      refusalsAsValues(
+        { 'no-such-event': undefined },
+        http.send('GET /merchants/:merchant/events/:eventId', MerchantEvent, context, {
+          params: { merchant, eventId },
+        }),
+      ),
 
     endpoint: (merchant: string, context: CallContext) =>
       http.send('GET /merchants/:merchant/endpoint', Endpoint, context, { params: { merchant } }),

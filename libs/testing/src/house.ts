@@ -8,8 +8,9 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type ActivityInterceptorsFactory } from '@temporalio/worker';
 import { CallHooks } from './call-hooks.ts';
 import { adoptChildren, judge } from './judge.ts';
-import { unlockAfterOrphans } from './orphans.ts';
+
 import { createTimeSkipping, startDevServer } from './servers/index.ts';
+import { freeClock, unlockAfterOrphans } from './skipping-clock.ts';
 import { startRun, type StartOptions } from './start-run.ts';
 import { untilAtRest } from './waiting.ts';
 
@@ -118,6 +119,7 @@ export class House {
       (workflowId) => this.environment.client.workflow.getHandle(workflowId),
       (run) => untilAtRest(run, this.environment),
     );
+    await freeClock(this.environment);
     await this.sandbox.sweep();
     await judge(await this.sandbox.evidence(), this.started, this.#answers);
   }

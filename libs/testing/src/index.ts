@@ -1,4 +1,4 @@
-export { isParked, outcomeWithoutSkipping, statusOf, until } from './waiting.ts';
+export { isParked, outcomeWithoutSkipping, statusOf, until, untilAtRest } from './waiting.ts';
 export { bundleOf, House, runModes, type RunMode, type Surroundings, type WorkerUnderTest } from './house.ts';
 export { houseFor } from './house-for.ts';
 export { evidenceOfRun, judge, type RunHandle } from './judge.ts';

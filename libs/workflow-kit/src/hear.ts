@@ -1,7 +1,6 @@
-import type { WorkflowContract } from '@longhaul/contracts';
+import type { AnswerOf, MessageOf, SignalOf, WorkflowContract } from '@longhaul/contracts';
 import type { WorkflowFace } from '@longhaul/contracts/workflow';
 import { defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
-import type { z } from 'zod';
 import { accepted } from './accepted.ts';
 import type { Run } from './run.ts';
 
@@ -9,12 +8,10 @@ type Named<Part> = keyof Part & string;
 
 /** Listens to the messages that a contract has beside `cancel` and `resolve`. */
 export interface Hear<C extends WorkflowContract> {
-  signal<Name extends Named<C['signals']>>(name: Name, handle: (message: z.output<C['signals'][Name]>) => void): void;
+  signal<Name extends Named<C['signals']>>(name: Name, handle: (message: SignalOf<C, Name>) => void): void;
   update<Name extends Named<C['updates']>>(
     name: Name,
-    answer: (
-      message: z.output<C['updates'][Name]['input']>,
-    ) => z.output<C['updates'][Name]['answer']> | Promise<z.output<C['updates'][Name]['answer']>>,
+    answer: (message: MessageOf<C, Name>) => AnswerOf<C, Name> | Promise<AnswerOf<C, Name>>,
   ): void;
 }
 

@@ -1,4 +1,4 @@
-import { findTemporalCli, findTestServer } from '@longhaul/testing/servers';
+import { findCfnLint, findMotoServer, findTemporalCli, findTestServer } from '@longhaul/testing/servers';
 
 /** How a step went: what of it passed and what failed, as lines that tell a person which. */
 export interface Verdict {
@@ -28,7 +28,7 @@ export const stages: readonly (readonly Step[])[] = [
   [
     { name: 'format', about: 'every file as Prettier writes it', work: { command: ['prettier', '--check', '.'] } },
     { name: 'unused', about: 'no dead export, no unused dependency', work: { command: ['knip', '--no-progress'] } },
-    { name: 'servers', about: 'the Temporal servers for the specs are on this machine', work: fetchServers },
+    { name: 'servers', about: 'the Temporal and AWS servers for the specs are on this machine', work: fetchServers },
   ],
   [{ name: 'lint', about: 'manners, and who may import whom', work: { command: everyProject('lint') } }],
   [{ name: 'types', about: 'TypeScript, strict', work: { command: everyProject('types') } }],
@@ -45,4 +45,6 @@ function everyProject(target: string): string[] {
 async function fetchServers(): Promise<void> {
   await findTemporalCli();
   await findTestServer();
+  await findMotoServer();
+  await findCfnLint();
 }

@@ -48,8 +48,8 @@ export async function paystackWebhookRoute(
         refused(request.id);
         throw new Problem('invalid-signature', 'The body is not signed with the secret key of this account.');
       }
-      const event = read(rawBody);
       const log = app.log.child({ correlationId: request.id });
+      const event = read(rawBody, log);
       // The same signature: the same bytes.
       const work = once(signature.toLowerCase(), () => handOn(longhaul, events, event, request.id, log));
       await inTime(work, log);
@@ -59,10 +59,12 @@ export async function paystackWebhookRoute(
   });
 }
 
-function read(rawBody: Buffer): PaystackEvent {
+function read(rawBody: Buffer, log: FastifyBaseLogger): PaystackEvent {
   try {
     return PaystackEvent.parse(JSON.parse(rawBody.toString('utf8')));
   } catch (cause) {
+    // Without the words of the parser, which quotes the body.
+    log.warn({ bytes: rawBody.length }, 'Paystack has signed something that is no event');
     throw invalidRequest([{ pointer: '', detail: 'must be an event of Paystack' }], cause);
   }
 }

@@ -9,6 +9,8 @@ export interface WebhookServices {
 }
 
 export type WebhookTry =
+  /** This merchant has no such event. */
+  | { readonly status: 'unknown' }
   /** The merchant wants no events. */
   | { readonly status: 'none' }
   | { readonly status: 'accepted' }
@@ -20,10 +22,11 @@ export function webhookActivities({ merchants, notification, sender }: WebhookSe
   return {
     sendWebhook: async (call: StepCall, delivery: { eventId: string; merchant: string }): Promise<WebhookTry> => {
       const { eventId, merchant } = delivery;
-      const { body } = await merchants.event(merchant, eventId, context(call));
+      const event = await merchants.event(merchant, eventId, context(call));
+      if (!event) return { status: 'unknown' };
       const { url, secrets, state } = await merchants.endpoint(merchant, context(call));
       if (url === null || state === 'disabled') return { status: 'none' };
-      return sender.send({ url, secrets, eventId, body }, context(call));
+      return sender.send({ url, secrets, eventId, body: event.body }, context(call));
     },
 
     markEndpoint: (

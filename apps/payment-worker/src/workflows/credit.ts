@@ -14,7 +14,7 @@ interface Credit {
 /** Puts verified money into the wallet, and hands over the papers. The payment service credits a reference once, for good. */
 export async function creditAndTell(run: Run, payment: Steps<PaymentActivities>, credit: Credit) {
   const { userId, money, reference, late } = credit;
-  await run.orPark(() => payment.creditWallet(credit));
+  await creditOnce(run, payment, credit);
   const invoiceId = invoiceIdOf(reference);
   const invoice = (await run.orPark(() => payment.issueInvoice({ invoiceId, userId, money })))?.number ?? null;
   const receipt: NoticeState = await run.orGiveUp(
@@ -23,4 +23,13 @@ export async function creditAndTell(run: Run, payment: Steps<PaymentActivities>,
     'given-up',
   );
   return { reference, credited: money, invoice, receipt };
+}
+
+/** Whoever closed the top-up meanwhile was not this run: a person has to say whose the money is. */
+async function creditOnce(run: Run, payment: Steps<PaymentActivities>, credit: Credit): Promise<void> {
+  const answer = await run.orPark(() => payment.creditWallet(credit));
+  if (answer?.status !== 'top-up-closed') return;
+  const message = `The wallet was not credited, as its top-up is closed [reference: ${credit.reference}]`;
+  const said = await run.askPerson({ step: 'creditWallet', code: 'top-up-closed', message });
+  if (said === 'retry') await creditOnce(run, payment, credit);
 }

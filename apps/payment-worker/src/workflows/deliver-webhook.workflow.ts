@@ -53,6 +53,7 @@ async function deliver(
       const sequence = attempts;
       const sent = await run.orPark(() => payment.sendWebhook({ eventId, merchant }, { sequence }));
       if (!sent) return settledByHand(run, attempts);
+      if (sent.status === 'unknown') return { status: 'no-such-event', attempts };
       if (sent.status === 'none') return { status: 'no-endpoint', attempts };
       if (sent.status === 'accepted') {
         const reason = 'It takes events again';

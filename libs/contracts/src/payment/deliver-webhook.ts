@@ -15,6 +15,8 @@ export const DeliverWebhookOutcome = z.discriminatedUnion('status', [
   z.object({ status: z.literal('delivered'), attempts: z.int() }),
   /** The merchant wants no events: none is set up, or it was disabled (the merchant's server said 410). */
   z.object({ status: z.literal('no-endpoint'), attempts: z.int() }),
+  /** The payment service has no event of this id for this merchant. */
+  z.object({ status: z.literal('no-such-event'), attempts: z.int() }),
   z.object({ status: z.literal('settled-by-hand'), by: z.string(), note: z.string(), attempts: z.int() }),
 ]);
 export type DeliverWebhookOutcome = z.infer<typeof DeliverWebhookOutcome>;
@@ -62,8 +64,8 @@ export const RedeliverWebhook = defineWorkflow({
   type: 'redeliverWebhook',
   queue: Queue.payment,
   id: {
-    of: ({ eventId, redelivery }: RedeliverWebhookInput) => `webhook-${eventId}.${redelivery}`,
-    parse: (workflowId: string) => /^webhook-([^.]+\.[^.]+)$/.exec(workflowId)?.[1],
+    of: ({ eventId, merchant, redelivery }: RedeliverWebhookInput) => `webhook-${eventId}.${merchant}.${redelivery}`,
+    parse: (workflowId: string) => /^webhook-([^.]+\.[^.]+\.[^.]+)$/.exec(workflowId)?.[1],
   },
   input: RedeliverWebhookInput,
   outcome: DeliverWebhookOutcome,

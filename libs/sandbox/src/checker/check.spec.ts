@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { drop, found, runOf, type Case, type Draftable } from './cases/case.fixture.ts';
+import { bookCases } from './cases/books.fixture.ts';
+import { chargeCases } from './cases/charges.fixture.ts';
 import { houseCases } from './cases/house.fixture.ts';
+import { ledgerCases } from './cases/ledger.fixture.ts';
+import { merchantCases } from './cases/merchants.fixture.ts';
 import { outsideCases } from './cases/outside.fixture.ts';
-import { paymentCases } from './cases/payment.fixture.ts';
+import { paymentsInTheHouseCases } from './cases/payments-in-the-house.fixture.ts';
 import { seatsAndMoneyCases } from './cases/seats-and-money.fixture.ts';
 import { storyCases } from './cases/story.fixture.ts';
+import { topUpCases } from './cases/top-ups.fixture.ts';
 import { check } from './check.ts';
 import type { Expectations } from './expectations.ts';
-import { contracts, goodEvidence } from './good-evidence.fixture.ts';
+import { contracts } from './contracts.fixture.ts';
+import { goodEvidence } from './good-evidence.fixture.ts';
 import { invariants, notJudged } from './invariants.ts';
 
 /** What the checker says when the good evidence is changed in one place. */
@@ -86,7 +92,18 @@ describe('The checker is silent', () => {
   });
 });
 
-const cases: readonly Case[] = [...houseCases, ...outsideCases, ...seatsAndMoneyCases, ...storyCases, ...paymentCases];
+const cases: readonly Case[] = [
+  ...houseCases,
+  ...outsideCases,
+  ...seatsAndMoneyCases,
+  ...storyCases,
+  ...ledgerCases,
+  ...chargeCases,
+  ...topUpCases,
+  ...bookCases,
+  ...merchantCases,
+  ...paymentsInTheHouseCases,
+];
 
 describe.each(invariants.map(({ id }) => [id, cases.filter(({ speaks }) => speaks === id)] as const))(
   '%s speaks',
@@ -124,10 +141,11 @@ describe('A snapshot', () => {
 });
 
 describe('The table of invariants', () => {
-  it('names every invariant of the house and of booking, judged or with the reason why not', () => {
+  it('names every invariant of the house, of booking and of payment, judged or with the reason why not', () => {
     const wanted = [
       ...Array.from({ length: 15 }, (_, index) => `X${index + 1}`),
       ...Array.from({ length: 17 }, (_, index) => `booking ${index + 1}`),
+      ...Array.from({ length: 20 }, (_, index) => `payment ${index + 1}`),
     ];
     const named = [...invariants, ...notJudged].map(({ id }) => id);
     expect(wanted.filter((id) => !named.includes(id))).toEqual([]);

@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import type { RunEvidence } from './evidence.ts';
 import type { Facts } from './facts.ts';
+
+const Redelivery = z.object({ merchant: z.string() });
 
 /** A run, and the one who may ask for it. */
 export interface Owned {
@@ -19,8 +22,8 @@ export function ownedRuns({ rides, payments, topUps, deliveries }: Facts): Owned
       ...refunds.flatMap((refund) => of(refund.run, record?.merchant)),
     ]),
     ...[...topUps.values()].flatMap(({ run, input }) => of(run, input?.userId)),
-    ...[...deliveries.values()].flatMap(({ redeliveries, event }) =>
-      redeliveries.flatMap((run) => of(run, event?.merchant)),
+    ...[...deliveries.values()].flatMap(({ redeliveries }) =>
+      redeliveries.flatMap((run) => of(run, Redelivery.safeParse(run.input).data?.merchant)),
     ),
   ];
 }

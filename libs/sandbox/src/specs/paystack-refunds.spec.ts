@@ -20,7 +20,7 @@ describeOnEachDatabase("Paystack's refunds", (at) => {
       ...{ merchant_note: 'refund-p-1', deducted_amount: null, fully_deducted: null },
     });
     const states = [await stateOf(asked.data.id)];
-    for (const seconds of [2, 3]) {
+    for (const seconds of [0.3, 0.6]) {
       at().pass(seconds);
       states.push(await stateOf(asked.data.id));
     }

@@ -46,6 +46,14 @@ async function said(at: Harness, route: string, name: string): Promise<unknown> 
   }
   const paystack = paystackAt(() => at);
   const reference = fresh('ref');
+  if (route === 'GET /transaction/verify/:reference') {
+    await paystack.post('/transaction/initialize', {
+      email: `${name}@passengers.longhaul.test`,
+      amount: 5_000,
+      reference,
+    });
+    return (await paystack.get(`/transaction/verify/${reference}`)).data.status;
+  }
   const charged = await paystack.charge(reference, name);
   if (route === 'POST /transaction/charge_authorization') return charged.data.status;
   const { data } = await paystack.post('/refund', { transaction: reference });

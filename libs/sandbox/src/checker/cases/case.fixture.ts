@@ -1,7 +1,8 @@
-import type { Effect, JournalEntry } from '../../evidence.ts';
+import type { Effect, JournalEntry, Money } from '../../evidence.ts';
+import { chained } from '../chained.fixture.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Expectations } from '../expectations.ts';
-import type { Draft } from '../good-evidence.fixture.ts';
+import type { Draft } from '../draft.fixture.ts';
 
 export type Draftable = Draft<Required<Evidence>>;
 
@@ -60,4 +61,15 @@ export function alsoDid(evidence: Draftable, effect: Effect, key: string): void 
 /** Lets two rows change their places. */
 export function swap(a: { seq: number }, b: { seq: number }): void {
   [a.seq, b.seq] = [b.seq, a.seq];
+}
+
+export const transactionOf = ({ sandbox }: Draftable, wanted: string) =>
+  found(sandbox.gatewayTransactions, ({ reference }) => reference === wanted);
+
+/** A journal that the good evidence has not: last in the ledger, and in its chain. */
+export function alsoPosted({ sandbox }: Draftable, from: string, to: string, { amount, currency }: Money): void {
+  const journalId = 99;
+  sandbox.ledger.push({ journalId, account: from, amount: -amount, currency });
+  sandbox.ledger.push({ journalId, account: to, amount, currency });
+  sandbox.ledgerChain = chained(sandbox.ledger);
 }

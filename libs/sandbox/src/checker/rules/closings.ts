@@ -11,7 +11,7 @@ export function wrongClosings(facts: Facts): string[] {
 }
 
 function doneWhenClosed(facts: Facts): string[] {
-  const closed = new Map([
+  const closed = new Map<string, number>([
     ...rowsOf(facts, 'payment-closed').map(({ paymentId, seq }) => [`payment ${paymentId}`, seq] as const),
     ...rowsOf(facts, 'top-up-closed').map(({ topUpId, seq }) => [`top-up ${topUpId}`, seq] as const),
   ]);

@@ -97,14 +97,19 @@ export function chargeExchanges(secret: string, publicUrl: () => string): readon
         if (!transaction) {
           return refusedByPaystack(404, 'transaction_not_found', 'Transaction reference not found.');
         }
-        if (transaction.status !== 'pending' || (await lookAt(tx, reference)) < looksUntilDecided) {
+        const { user, amount, currency, status } = transaction;
+        const decided = status === 'pending' && (await lookAt(tx, reference)) >= looksUntilDecided;
+        const paidMeanwhile = status === 'abandoned' && typedValueOf(user) === 'u-pays';
+        if (!decided && !paidMeanwhile)
           return answered('Verification successful', shown(transaction), { housekeeping });
-        }
-        const { user, amount, currency } = transaction;
         const paid = await succeed(tx, reference, amount, now);
         await announceCharge(tx, paid, now);
         const money = { amount, currency };
-        housekeeping.push({ effect: 'card-charged', reference, user, money, status: 'success' });
+        housekeeping.push(
+          paidMeanwhile
+            ? { effect: 'checkout-paid', reference, money }
+            : { effect: 'card-charged', reference, user, money, status: 'success' },
+        );
         return answered('Verification successful', shown(paid), { housekeeping });
       },
     }),

@@ -7,8 +7,8 @@ import { announce } from './gateway-outbox.ts';
 export type RefundState = GatewayTransaction['refunds'][number]['status'];
 
 /** How long a refund stays where it is, in milliseconds since it was asked for. */
-const processingAfterMs = 2_000;
-const endedAfterMs = 5_000;
+const processingAfterMs = 300;
+const endedAfterMs = 900;
 
 export interface GatewayRefund {
   readonly id: number;

@@ -13,23 +13,37 @@ export function unlockAfterOrphans(environment: TestWorkflowEnvironment): {
   readonly interceptor: ActivityInterceptorsFactory;
   readonly stop: () => void;
 } {
+  const { workflow } = environment.client;
   const watched = new Set<string>();
   let stopped = false;
 
   async function watch(workflowId: string): Promise<void> {
-    const { workflow } = environment.client;
     for (;;) {
       const { raw, closeTime } = await workflow.getHandle(workflowId).describe();
       const parentId = raw.workflowExecutionInfo?.parentExecution?.workflowId;
       if (!parentId || stopped) return;
       if (closeTime) {
-        const parent = await workflow.getHandle(parentId).describe();
-        const orphaned = parent.closeTime !== undefined && parent.closeTime <= closeTime;
-        if (orphaned) await environment.connection.testService?.unlockTimeSkipping({});
-        return;
+        const heard = await parentHeard(parentId, workflowId);
+        if (heard === 'yes') return;
+        if (heard === 'never') {
+          await environment.connection.testService?.unlockTimeSkipping({});
+          return;
+        }
       }
       await pause(lookEveryMs);
     }
+  }
+
+  async function parentHeard(parentId: string, workflowId: string): Promise<'yes' | 'not yet' | 'never'> {
+    const parent = workflow.getHandle(parentId);
+    const { status } = await parent.describe();
+    const { events } = await parent.fetchHistory();
+    const told = events?.some(
+      ({ childWorkflowExecutionCompletedEventAttributes: ended }) =>
+        ended?.workflowExecution?.workflowId === workflowId,
+    );
+    if (told) return 'yes';
+    return status.name === 'RUNNING' ? 'not yet' : 'never';
   }
 
   return {
@@ -52,4 +66,21 @@ export function unlockAfterOrphans(environment: TestWorkflowEnvironment): {
       stopped = true;
     },
   };
+}
+
+const probeMs = 100;
+const mostLocks = 20;
+
+/**
+ * The same server loses an unlock now and then, when a child ends in the very moment in which its parent closes. When nothing
+ * is under way nobody has a right to a lock, so what is left of them is taken away. Call it only then.
+ */
+export async function freeClock(environment: TestWorkflowEnvironment): Promise<void> {
+  if (!environment.supportsTimeSkipping) return;
+  for (let locks = 0; locks < mostLocks; locks += 1) {
+    const before = performance.now();
+    await environment.sleep(probeMs);
+    if (performance.now() - before < probeMs) return;
+    await environment.connection.testService?.unlockTimeSkipping({}).catch(() => undefined);
+  }
 }

@@ -1,51 +1,32 @@
+import { BookRide, CancelBooking, type BookRideInput, type StepCall } from '@longhaul/contracts';
+import { until, type House, type WorkerUnderTest } from '@longhaul/testing';
 import {
-  BookRide,
-  CancelBooking,
-  idempotencyKey,
-  type BookRideInput,
-  type InputOf,
-  type ResolveRequest,
-  type StepCall,
-  type WorkflowContract,
-} from '@longhaul/contracts';
-import { isParked, until, type House, type StartOptions, type WorkerUnderTest } from '@longhaul/testing';
-import type { RecordedRun } from '@longhaul/testing/histories';
+  cancelInTemporal,
+  cancelNow,
+  playThrough,
+  refuse,
+  retry,
+  sendCancel,
+  settled,
+  signalNow,
+  type Play,
+  type RecordedRun,
+} from '@longhaul/testing/histories';
 import { aCancellation, aRide, bookingWorkers } from './booking.fixture.ts';
 
-type Rule = Parameters<House['sandbox']['faults']['set']>[0]['rules'][number];
-
-interface Play extends StartOptions {
-  /** The rules of the fault plan. */
-  readonly faults?: readonly Rule[];
+interface RidePlay extends Play {
   readonly hoursAhead?: number;
-  /** Done when the call of this step reaches its service, before its work. */
-  readonly at?: readonly [step: string, action: (house: House, workflowId: string) => unknown];
-  /** Said by an operator when the run is parked; `stay` leaves it there. */
-  readonly parked?: ResolveRequest | 'cancel' | 'stay';
 }
-
-const refuse = (step: string): Rule => ({ key: `/${step}$`, kind: 'refusal' });
-const retry: ResolveRequest = { action: 'retry', by: 'Grace' };
-const settled: ResolveRequest = { action: 'settled', by: 'Grace', note: 'seen to it' };
-const cancelRequest = { args: [{ reason: 'changed my mind' }] as never };
-const handleOf = (house: House, workflowId: string) => house.environment.client.workflow.getHandle(workflowId);
-/** Not waited for: behind local attempts it is answered when they are over. */
-const sendCancel = (house: House, id: string) => {
-  void cancelNow(house, id);
-};
-const cancelNow = (house: House, id: string) => handleOf(house, id).executeUpdate('cancel', cancelRequest);
-const signalNow = (house: House, id: string) => handleOf(house, id).signal('cancel', { reason: 'by signal' });
-const cancelInTemporal = (house: House, id: string) => handleOf(house, id).cancel();
 
 /** A user whose holds come with a minute left, as after a bank that took its time. */
 const lateHolder = 'u-late-hold';
 
-const ride = (name: string, overrides: Partial<BookRideInput> = {}, play: Play = {}): RecordedRun => ({
+const ride = (name: string, overrides: Partial<BookRideInput> = {}, play: RidePlay = {}): RecordedRun => ({
   name,
   play: async (house) => playThrough(house, BookRide, await theRide(house, name, overrides, play), play),
 });
 
-const cancellation = (name: string, overrides: Partial<BookRideInput> = {}, play: Play = {}): RecordedRun => ({
+const cancellation = (name: string, overrides: Partial<BookRideInput> = {}, play: RidePlay = {}): RecordedRun => ({
   name,
   async play(house) {
     const booked = await theRide(house, name, overrides, play);
@@ -120,33 +101,9 @@ export const recordedRuns: readonly RecordedRun[] = [
   { name: 'cancellation-of-a-ride-under-way', play: cancelUnderWay },
 ];
 
-async function theRide(house: House, name: string, overrides: Partial<BookRideInput>, { hoursAhead = 48 }: Play) {
+async function theRide(house: House, name: string, overrides: Partial<BookRideInput>, { hoursAhead = 48 }: RidePlay) {
   const departureAt = new Date((await house.environment.currentTimeMs()) + hoursAhead * 3_600_000).toISOString();
   return aRide(house, { requestId: `recorded-${name}`, bus: `b-${name}`, departureAt, ...overrides });
-}
-
-async function playThrough<C extends WorkflowContract>(
-  house: House,
-  contract: C,
-  input: InputOf<C>,
-  { faults, at, parked, ...options }: Play,
-) {
-  const workflowId = contract.id.of(input);
-  if (faults) house.sandbox.faults.set({ seed: 1, rules: [...faults] });
-  if (at)
-    house.atCall('before', idempotencyKey(workflowId, at[0]), async () => {
-      await at[1](house, workflowId);
-    });
-  const run = await house.start(contract, input, options);
-  if (parked) {
-    await until(house.environment, run, isParked);
-    if (parked === 'stay') return run;
-    house.sandbox.faults.clear();
-    if (parked === 'cancel') await cancelNow(house, workflowId);
-    else await run.executeUpdate('resolve', { args: [parked] as never });
-  }
-  await run.result();
-  return run;
 }
 
 async function cancelDeparted(house: House, name: string) {

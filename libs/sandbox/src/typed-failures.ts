@@ -199,7 +199,7 @@ export function typedFault(route: string, names: readonly string[], attempt: num
     const failure = typedFailureOf(route, name);
     if (!failure || !('fault' in failure.happens)) continue;
     const { fault: kind, attempts = Infinity, delayMs = 0, retryAfterSeconds = 1 } = failure.happens;
-    if (attempt <= attempts) return { kind, delayMs, retryAfterSeconds, code: failure.value };
+    if (attempt <= attempts) return { kind, delayMs, retryAfterSeconds, code: failure.value, status: 422 };
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ export { bundleOf, House, runModes, type RunMode, type Surroundings, type Worker
 export { houseFor } from './house-for.ts';
 export { evidenceOfRun, judge, type RunHandle } from './judge.ts';
 export { faultMatrix, type MatrixOptions } from './matrix/fault-matrix.ts';
-export type { Scenario, Stage, WhenRefused } from './matrix/scenario.ts';
+export type { FaultRule, ReadCall, Scenario, Stage, WhenRefused } from './matrix/scenario.ts';
 export { KillableHouse } from './matrix/killable-house.ts';
 export { killMatrix, type KillMatrixOptions } from './matrix/kill-matrix.ts';
 export { replaySpec, type ReplaySpecOptions } from './histories/replay-spec.ts';

@@ -17,11 +17,12 @@ export async function charge(
   request: { reference: string; user: string; money: Money },
 ): Promise<ChargeState> {
   const { reference } = request;
-  const state = await attemptOrFind(
+  const once = attemptOrFind(
     () => payment.chargeCard(request),
     () => payment.findCharge({ reference }),
     { settleMs: 0, patienceMs: chargePatienceMs },
   );
+  const state = await once();
   return state.status === 'pending' ? ended(payment, reference, state) : state;
 }
 
@@ -79,16 +80,15 @@ async function sendAll(run: Run, payment: PaymentSteps, { reference, money }: Ca
 /** Sends one refund, once. Undefined when a person saw to it. */
 export function refund(run: Run, payment: PaymentSteps, request: { reference: string; money: Money }) {
   const { reference } = request;
-  return run.orPark(() =>
-    attemptOrFind(
-      () => payment.sendRefund(request),
-      async () => {
-        const found = await payment.findRefund({ reference });
-        return found && { status: 'accepted' as const, refundId: found.refundId, state: found.state };
-      },
-      { settleMs, patienceMs: refundPatienceMs },
-    ),
+  const once = attemptOrFind(
+    () => payment.sendRefund(request),
+    async () => {
+      const found = await payment.findRefund({ reference });
+      return found && { status: 'accepted' as const, refundId: found.refundId, state: found.state };
+    },
+    { settleMs, patienceMs: refundPatienceMs },
   );
+  return run.orPark(once);
 }
 
 /**

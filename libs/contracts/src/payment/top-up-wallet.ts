@@ -13,7 +13,7 @@ export const TopUpWalletInput = z.object({
   userId: BusinessKey,
   money: PositiveMoney,
   /** How long the user has to pay once the page is open. */
-  payWithinSeconds: z.int().min(5).max(tenMinutes).default(tenMinutes),
+  payWithinSeconds: z.int().min(1).max(tenMinutes).default(tenMinutes),
 });
 export type TopUpWalletInput = z.infer<typeof TopUpWalletInput>;
 

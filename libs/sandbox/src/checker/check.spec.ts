@@ -11,17 +11,10 @@ import { seatsAndMoneyCases } from './cases/seats-and-money.fixture.ts';
 import { storyCases } from './cases/story.fixture.ts';
 import { topUpCases } from './cases/top-ups.fixture.ts';
 import { check } from './check.ts';
-import type { Expectations } from './expectations.ts';
 import { contracts } from './contracts.fixture.ts';
 import { goodEvidence } from './good-evidence.fixture.ts';
 import { invariants, notJudged } from './invariants.ts';
-
-/** What the checker says when the good evidence is changed in one place. */
-function saidWhen(change: (evidence: Draftable) => void, expectations: Expectations = {}) {
-  const evidence = goodEvidence();
-  change(evidence);
-  return check(evidence, { contracts, ...expectations });
-}
+import { saidWhen } from './said-when.fixture.ts';
 
 describe('The checker is silent', () => {
   it('about a house that behaves well', () => {

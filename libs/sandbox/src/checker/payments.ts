@@ -11,6 +11,7 @@ const PaymentInput = z.object({ user: z.string(), merchant: z.string(), money: M
 const PaymentOutcome = z.object({
   status: z.string(),
   reference: z.string().optional(),
+  money: Money.optional(),
   refunded: Money.nullish(),
   eventId: z.string().nullish(),
 });

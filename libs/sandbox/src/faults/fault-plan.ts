@@ -8,7 +8,7 @@ export const faultKinds = {
   'lost-answer': 'does the work, then drops the connection without an answer',
   delay: 'waits `delayMs`, then works, even if the caller has gone',
   'too-many-requests': 'answers 429 with `Retry-After: retryAfterSeconds`, and nothing was done',
-  refusal: 'answers 422 with `code`, and nothing was done',
+  refusal: 'answers `status` (422) with `code`, and nothing was done',
 } as const;
 export type FaultKind = keyof typeof faultKinds;
 
@@ -46,6 +46,7 @@ const FaultRule = z.strictObject({
   delayMs: z.int().min(0).max(600_000).default(1_000),
   retryAfterSeconds: z.int().min(0).max(3_600).default(1),
   code: z.string().min(1).default('refused-by-plan'),
+  status: z.int().min(400).max(499).default(422),
 });
 type FaultRule = z.infer<typeof FaultRule>;
 
@@ -60,7 +61,7 @@ export type FaultPlanInput = z.input<typeof FaultPlan>;
 export const noFaults: FaultPlan = { seed: '', rules: [] };
 
 /** What happens to a call instead of, before or after its work. */
-export type Fault = Pick<FaultRule, 'delayMs' | 'retryAfterSeconds' | 'code'> & { readonly kind: FaultKind };
+export type Fault = Pick<FaultRule, 'delayMs' | 'retryAfterSeconds' | 'code' | 'status'> & { readonly kind: FaultKind };
 
 export interface PlannedCall {
   readonly service: Service;

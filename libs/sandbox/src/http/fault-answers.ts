@@ -16,7 +16,7 @@ export function insteadOfWork(fault: Fault): { answer: Outcome; headers: Record<
     headers,
   });
   if (fault.kind === 'error-before-commit') return refuse(503, 'unavailable');
-  if (fault.kind === 'refusal') return refuse(422, fault.code);
+  if (fault.kind === 'refusal') return refuse(fault.status, fault.code);
   if (fault.kind === 'too-many-requests') {
     return refuse(429, 'too-many-requests', { 'retry-after': String(fault.retryAfterSeconds) });
   }

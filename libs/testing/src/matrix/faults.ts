@@ -21,5 +21,5 @@ export const disturbances: Readonly<Record<string, Disturbance>> = {
 
 /** How the run has to end. */
 export function expectedEnd(disturbance: Disturbance, whenRefused: WhenRefused, ends: string): string {
-  return disturbance.final && whenRefused === 'fails' ? 'failed' : ends;
+  return disturbance.final && whenRefused.startsWith('fails') ? 'failed' : ends;
 }

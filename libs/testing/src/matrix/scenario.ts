@@ -1,5 +1,5 @@
-import type { InputOf, WorkflowContract } from '@longhaul/contracts';
-import type { FaultPlanInput } from '@longhaul/sandbox';
+import type { InputOf, OutcomeOf, WorkflowContract } from '@longhaul/contracts';
+import type { FaultPlanInput, Sandbox } from '@longhaul/sandbox';
 
 export type FaultRule = FaultPlanInput['rules'][number];
 
@@ -10,14 +10,18 @@ export type WhenRefused =
   /** The run waits for an operator, and goes on when told to try again. */
   | 'parks'
   /** The run goes on without the step. */
-  | 'goes-on';
+  | 'goes-on'
+  /** The run takes back what it did, for which it needs the step as well: it waits for an operator, and ends `failed`. */
+  | 'fails-and-parks';
 
 /** What a scenario may use of the house that it runs in. */
 export interface Stage {
   /** Milliseconds since 1970, by the clock of the server. */
   readonly nowMs: () => Promise<number>;
   /** Runs another workflow to its end first, and gives back its outcome. */
-  readonly after: <C extends WorkflowContract>(contract: C, input: InputOf<C>) => Promise<void>;
+  readonly after: <C extends WorkflowContract>(contract: C, input: InputOf<C>) => Promise<OutcomeOf<C>>;
+  /** What somebody outside does: pays, for instance. */
+  readonly sandbox: Pick<Sandbox, 'pay'>;
 }
 
 /** One way through a workflow. Together the scenarios reach every step that its contract declares. */

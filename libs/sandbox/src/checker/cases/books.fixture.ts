@@ -1,4 +1,4 @@
-import { alsoPosted, drop, ended, row, runOf, transactionOf, type Case } from './case.fixture.ts';
+import { alsoDid, alsoPosted, drop, ended, row, runOf, tookInstead, transactionOf, type Case } from './case.fixture.ts';
 
 /** What is on record here, against what the card gateway has and what runs say. */
 export const bookCases: readonly Case[] = [
@@ -7,7 +7,7 @@ export const bookCases: readonly Case[] = [
     when: 'a payment was completed that the gateway knows nothing of',
     naming: 'the gateway took nothing for payment-p=1',
     change: ({ sandbox }) => drop(sandbox.gatewayTransactions, ({ reference }) => reference === 'payment-p=1'),
-    along: ['payment 14', 'payment 17'],
+    along: ['payment 14', 'payment 17', 'payment 20', 'payment 4'],
   },
   {
     speaks: 'payment 9',
@@ -19,20 +19,21 @@ export const bookCases: readonly Case[] = [
     speaks: 'payment 9',
     when: 'a payment was completed with more than was charged',
     naming: 'the gateway took 7400 NGN',
-    change: (evidence) => (transactionOf(evidence, 'payment-p=1').money.amount = 7_400),
+    change: (evidence) => tookInstead(evidence, 'payment-p=1', 7_400),
   },
   {
     speaks: 'payment 9',
     when: 'a wallet was credited for a charge that the gateway does not know',
     naming: 'top-up-t1 was credited to u-t1, and the gateway has no such charge',
     change: ({ sandbox }) => drop(sandbox.gatewayTransactions, ({ reference }) => reference === 'top-up-t1'),
-    along: ['payment 14'],
+    along: ['payment 14', 'payment 4'],
   },
   {
     speaks: 'payment 9',
     when: 'a refund was settled that the gateway does not know',
     naming: 'refund a1 of p_1',
     change: (evidence) => (row(evidence, 'refund-settled', 'a1').gatewayRefundId = 'never-heard-of'),
+    along: ['payment 17'],
   },
   {
     speaks: 'payment 9',
@@ -49,13 +50,37 @@ export const bookCases: readonly Case[] = [
       const money = { amount: 100, currency: 'NGN' };
       transactionOf(evidence, 'payment-p=1').refunds.push({ id: '7', money, status: 'processed', note: null });
     },
-    along: ['payment 17'],
+    along: ['payment 17', 'payment 20'],
   },
   {
     speaks: 'payment 9',
     when: 'a run tells another end of its payment than its record',
-    naming: 'payment p2 ended [declined], its record says [cancelled]',
+    naming: 'payment p2 of 7500 NGN ended [declined], on record is 7500 NGN [cancelled]',
     change: ({ sandbox }) => (sandbox.payments[1]!.state = 'cancelled'),
+  },
+  {
+    speaks: 'payment 9',
+    when: 'a payment is on record for another amount than was asked for',
+    naming: 'payment p2 of 7500 NGN ended [declined], on record is 1 NGN [declined]',
+    change: ({ sandbox }) => (sandbox.payments[1]!.money.amount = 1),
+  },
+  {
+    speaks: 'payment 9',
+    when: 'a top-up that was credited late is on record as expired',
+    naming: 'top-up t2 of 20000 NGN ended [expired], on record is 20000 NGN [expired]',
+    change: ({ sandbox }) => (sandbox.topUps[1]!.state = 'expired'),
+  },
+  {
+    speaks: 'payment 9',
+    when: 'a top-up was closed for another reason than its user was told',
+    naming: 'top-up t3 of 20000 NGN ended [cancelled], on record is 20000 NGN [cancelled], closed as [expired]',
+    change: (evidence) => (row(evidence, 'top-up-closed', 't3').state = 'expired'),
+  },
+  {
+    speaks: 'payment 9',
+    when: 'a user was told another amount than was paid to the merchant',
+    naming: 'payment p_1 of 7400 NGN ended [completed], on record is 7500 NGN [completed]',
+    change: (evidence) => ended(evidence, 'payment-p_1', { money: { amount: 7_400, currency: 'NGN' } }),
   },
   {
     speaks: 'payment 9',
@@ -92,11 +117,13 @@ export const bookCases: readonly Case[] = [
       const outcome = { status: 'settled-by-hand', by: 'Grace', note: 'paid out' };
       evidence.runs.push({
         ...refund,
-        ...{ workflowId: 'refund-p_1-a2', input, outcome, children: [], steps: [] },
+        ...{ workflowId: 'refund-p_1-a2', input, outcome, children: [], steps: [refund.steps[0]!] },
         attention: [{ ...settled, settledByHand: true }],
       });
       const money = { amount: 100, currency: 'NGN' };
       evidence.sandbox.payments[0]!.refunds.push({ refundId: 'a2', money, state: 'reserved', gatewayRefundId: null });
+      const requested = { effect: 'refund-requested', paymentId: 'p_1', refundId: 'a2', money } as const;
+      alsoDid(evidence, requested, 'refund-p_1-a2/requestRefund');
     },
   },
 ];

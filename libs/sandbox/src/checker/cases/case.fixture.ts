@@ -48,7 +48,8 @@ export function row<Name extends Effect['effect']>(evidence: Draftable, effect: 
   return entry as Draft<Extract<JournalEntry, { effect: Name }>>;
 }
 
-export const callOf = (evidence: Draftable, key: string) => found(evidence.sandbox.calls, (call) => call.key === key);
+export const callOf = (evidence: Pick<Draftable, 'sandbox'>, key: string) =>
+  found(evidence.sandbox.calls, (call) => call.key === key);
 
 /** A row that the good evidence has not: last in the journal, correlated as its run is. */
 export function alsoDid(evidence: Draftable, effect: Effect, key: string): void {
@@ -66,9 +67,18 @@ export function swap(a: { seq: number }, b: { seq: number }): void {
 export const transactionOf = ({ sandbox }: Draftable, wanted: string) =>
   found(sandbox.gatewayTransactions, ({ reference }) => reference === wanted);
 
+/** Another amount than it was, in the gateway's journal and in its table. */
+export function tookInstead(evidence: Draftable, reference: string, amount: number): void {
+  transactionOf(evidence, reference).money.amount = amount;
+  for (const entry of evidence.sandbox.journal) {
+    const captures = entry.effect === 'card-charged' || entry.effect === 'checkout-paid';
+    if (captures && entry.reference === reference) entry.money.amount = amount;
+  }
+}
+
 /** A journal that the good evidence has not: last in the ledger, and in its chain. */
 export function alsoPosted({ sandbox }: Draftable, from: string, to: string, { amount, currency }: Money): void {
-  const journalId = 99;
+  const journalId = Math.max(...sandbox.ledger.map((line) => line.journalId)) + 1;
   sandbox.ledger.push({ journalId, account: from, amount: -amount, currency });
   sandbox.ledger.push({ journalId, account: to, amount, currency });
   sandbox.ledgerChain = chained(sandbox.ledger);

@@ -25,11 +25,18 @@ export const chargeCases: readonly Case[] = [
     change: (evidence) => evidence.sandbox.journal.push({ ...row(evidence, 'checkout-paid', 'top-up-t1'), seq: 1_000 }),
   },
   {
+    speaks: 'payment 4',
+    when: 'the gateway counts as taken what nobody has paid',
+    naming: 'payment-p2 was paid nothing, taken for it is 7500 NGN',
+    change: (evidence) => (transactionOf(evidence, 'payment-p2').status = 'success'),
+    along: ['X7', 'payment 5'],
+  },
+  {
     speaks: 'payment 5',
     when: 'what was charged for a payment that failed was not given back in full',
     naming: 'payment-p3 took 7500 NGN for nothing, and gave back 7400',
     change: (evidence) => (transactionOf(evidence, 'payment-p3').refunds[0]!.money.amount = 7_400),
-    along: ['X7', 'payment 17'],
+    along: ['X7', 'payment 17', 'payment 20'],
   },
   {
     speaks: 'payment 5',
@@ -46,6 +53,7 @@ export const chargeCases: readonly Case[] = [
       transactionOf(evidence, 'top-up-t1').refunds.push({
         ...{ id: '7', money: { ...someNaira, amount: 20_000 }, status: 'pending', note: null },
       }),
+    along: ['payment 20'],
   },
   {
     speaks: 'payment 5',
@@ -55,6 +63,7 @@ export const chargeCases: readonly Case[] = [
       sandbox.gatewayTransactions.push({
         ...{ reference: 'payment-p9', user: 'u-p9', money: someNaira, status: 'success', refunds: [] },
       }),
+    along: ['payment 4'],
   },
   {
     speaks: 'payment 6',
@@ -71,13 +80,14 @@ export const chargeCases: readonly Case[] = [
       transactionOf(evidence, 'payment-p=1').refunds.push({
         ...{ id: '7', money: { ...someNaira, amount: 5_001 }, status: 'processing', note: null },
       }),
+    along: ['payment 20'],
   },
   {
     speaks: 'payment 6',
     when: 'the gateway gave back in another currency',
     naming: '7500 USD',
     change: (evidence) => (transactionOf(evidence, 'payment-p3').refunds[0]!.money.currency = 'USD'),
-    along: ['payment 17'],
+    along: ['payment 17', 'payment 20'],
   },
   {
     speaks: 'payment 6',
@@ -87,7 +97,7 @@ export const chargeCases: readonly Case[] = [
       sandbox.payments[0]!.refunds.push({
         ...{ refundId: 'a2', money: { ...someNaira, amount: 5_001 }, state: 'reserved', gatewayRefundId: null },
       }),
-    along: ['X12'],
+    along: ['X12', 'payment 17'],
   },
   {
     speaks: 'payment 10',
@@ -156,6 +166,21 @@ export const chargeCases: readonly Case[] = [
       alsoDid(evidence, { ...refund, gatewayRefundId: 'again' }, 'refund-p_1-a1/sendRefund');
     },
     along: ['X3'],
+  },
+  {
+    speaks: 'payment 20',
+    when: 'the gateway has a refund that nobody asked for',
+    naming: 'refund 7 of payment-p2: 1 NGN [null] is one that nobody asked for',
+    change: (evidence) =>
+      transactionOf(evidence, 'payment-p2').refunds.push({
+        ...{ id: '7', money: { amount: 1, currency: 'NGN' }, status: 'failed', note: null },
+      }),
+  },
+  {
+    speaks: 'payment 17',
+    when: 'another amount was reserved than was asked for',
+    naming: 'payment p_1 has the refunds [a1 with 2500 NGN], asked for were [a1 with 2400 NGN]',
+    change: (evidence) => (row(evidence, 'refund-requested', 'a1').money.amount = 2_400),
   },
   {
     speaks: 'payment 17',

@@ -119,6 +119,13 @@ export const merchantCases: readonly Case[] = [
   },
   {
     speaks: 'payment 13',
+    when: 'an event is for another merchant than was paid',
+    naming: 'evt-p_1-2 is for m-gone, the payment was to m-shop',
+    change: ({ sandbox }) => (sandbox.merchantEvents[1]!.merchant = 'm-gone'),
+    along: ['payment 11', 'payment 12'],
+  },
+  {
+    speaks: 'payment 13',
     when: 'something happened whose event was never written',
     naming: 'event [evt-p3-1: payment.failed, number 1 of payment p3] was never written',
     change: ({ sandbox }) => drop(sandbox.merchantEvents, ({ eventId }) => eventId === 'evt-p3-1'),

@@ -130,6 +130,7 @@ export const paymentsInTheHouseCases: readonly Case[] = [
       const refund = { refundId: 'a2', money: naira(100), state: 'reserved', gatewayRefundId: null } as const;
       sandbox.payments[0]!.refunds.push(refund);
     },
+    along: ['payment 17'],
   },
   {
     speaks: 'X12',

@@ -1,4 +1,4 @@
-import { alsoDid, drop, ended, row, swap, transactionOf, type Case } from './case.fixture.ts';
+import { alsoDid, drop, ended, row, swap, tookInstead, transactionOf, type Case } from './case.fixture.ts';
 
 export const topUpCases: readonly Case[] = [
   {
@@ -17,19 +17,22 @@ export const topUpCases: readonly Case[] = [
       evidence.sandbox.gatewayTransactions.push({ ...transactionOf(evidence, 'top-up-t1'), reference: 'top-up-t1.2' });
       alsoDid(evidence, { ...credit, reference: 'top-up-t1.2' }, 'top-up-t1/creditWallet');
     },
-    along: ['X3', 'payment 9'],
+    along: ['X3', 'payment 4', 'payment 9'],
   },
   {
     speaks: 'payment 7',
     when: 'more was credited than was paid',
     naming: 'top-up-t1 took 19999 NGN and credited 20000 NGN',
-    change: (evidence) => (transactionOf(evidence, 'top-up-t1').money.amount = 19_999),
+    change: (evidence) => tookInstead(evidence, 'top-up-t1', 19_999),
   },
   {
     speaks: 'payment 7',
     when: 'a wallet was credited with what nobody has paid',
     naming: 'top-up-t1 took nothing and credited 20000 NGN',
-    change: (evidence) => (transactionOf(evidence, 'top-up-t1').status = 'abandoned'),
+    change: (evidence) => {
+      transactionOf(evidence, 'top-up-t1').status = 'abandoned';
+      drop(evidence.sandbox.journal, (entry) => entry.effect === 'checkout-paid' && entry.reference === 'top-up-t1');
+    },
     along: ['payment 14'],
   },
   {
@@ -84,6 +87,7 @@ export const topUpCases: readonly Case[] = [
     when: 'a cancelled top-up was credited late',
     naming: 'top-up-t2 was credited late, its top-up was [cancelled]',
     change: (evidence) => (row(evidence, 'top-up-closed', 't2').state = 'cancelled'),
+    along: ['payment 9'],
   },
   {
     speaks: 'payment 8',

@@ -16,7 +16,8 @@ export const bookRules: readonly Invariant[] = [
         .filter(({ reference }) => !facts.charges.has(reference))
         .map(({ reference, user }) => `${reference} was credited to ${user}, and the gateway has no such charge`),
       ...rowsOf(facts, 'refund-settled').flatMap((row) => wrongSettlement(facts, row)),
-      ...[...facts.payments.values()].flatMap((payment) => [...unbooked(payment), ...otherEnd(payment)]),
+      ...[...facts.payments.values()].flatMap((payment) => [...unbooked(payment), ...otherRecord(payment)]),
+      ...otherTopUps(facts),
       ...wrongGatewayAccount(facts),
     ],
   },
@@ -57,9 +58,38 @@ function unbooked({ paymentId, charges, record, refunds }: Payment): string[] {
     );
 }
 
-function otherEnd({ paymentId, record, outcome, excused }: Payment): string[] {
-  if (!outcome || excused || record?.state === outcome.status) return [];
-  return [`payment ${paymentId} ended [${outcome.status}], its record says [${record?.state ?? 'nothing'}]`];
+/** What the run was asked for and what it says, against the record. */
+function otherRecord({ paymentId, record, input, outcome, excused }: Payment): string[] {
+  if (!outcome || excused) return [];
+  const said = {
+    ...input,
+    ...(outcome.money && { money: outcome.money }),
+    state: outcome.status,
+    reference: outcome.reference ?? null,
+  };
+  const { user, merchant, money, state } = record ?? {};
+  const reference = state === 'completed' ? record?.reference : null;
+  return same({ user, merchant, money, state, reference }, said)
+    ? []
+    : [
+        `payment ${paymentId} of ${inWords(said.money)} ended [${said.state}], on record is ${inWords(money)} [${state}]`,
+      ];
+}
+
+/** One that was credited late has ended as expired: its closing says so, its record does not any more. */
+function otherTopUps(facts: Facts): string[] {
+  const closings = new Map(rowsOf(facts, 'top-up-closed').map(({ topUpId, state }) => [topUpId, state]));
+  return [...facts.topUps.values()].flatMap(({ topUpId, record, input, outcome, charges, excused }) => {
+    if (!outcome || excused) return [];
+    const closed = outcome.status === 'credited' ? undefined : outcome.status;
+    const credited = charges.some(({ credits }) => credits.length > 0);
+    const said = { user: input?.userId, money: input?.money, state: credited ? 'credited' : closed, closed };
+    const { user, money, state } = record ?? {};
+    const closing = closings.get(topUpId);
+    if (same({ user, money, state, closed: closing }, said)) return [];
+    const onRecord = `${inWords(money)} [${state}], closed as [${closing}]`;
+    return [`top-up ${topUpId} of ${inWords(said.money)} ended [${outcome.status}], on record is ${onRecord}`];
+  });
 }
 
 /** The gateway owes us what it took for completed payments and for credits, less what it gave back of them. */

@@ -75,7 +75,7 @@ function isTrue({ charges }: Facts, { event, reference, concern }: Row<'gateway-
   const charge = charges.get(reference);
   // Whoever else uses the gateway's account: it is recorded, and nothing is done about it.
   if (concern === 'none') return true;
-  if (event === 'charge.success') return charge?.taken != null;
+  if (event === 'charge.success') return Boolean(charge?.taken);
   const state = /^refund\.(.+)$/.exec(event)?.[1];
   if (state === undefined) return true;
   const passed = state === 'pending' || state === 'processing';

@@ -4,23 +4,17 @@ import type { Facts } from '../facts.ts';
 import type { Payment } from '../payments.ts';
 import { rowsOf } from '../rows.ts';
 import type { Invariant } from '../rule.ts';
-import { groupBy, inWords, repeated, sum } from '../values.ts';
+import { groupBy, inWords, repeated, same, sum } from '../values.ts';
 
 export const chargeRules: readonly Invariant[] = [
   {
     id: 'payment 4',
-    says: 'A charge is captured at most once.',
+    says: 'A charge is captured at most once, and what counts as taken was captured.',
     find: (facts) => [
       ...repeated(rowsOf(facts, 'charge-captured'), ({ chargeId }) => chargeId).map(
         ([chargeId, captures]) => `${chargeId} was captured ${captures.length} times`,
       ),
-      ...repeated(
-        [
-          ...rowsOf(facts, 'card-charged').filter(({ status }) => status === 'success'),
-          ...rowsOf(facts, 'checkout-paid'),
-        ],
-        ({ reference }) => reference,
-      ).map(([reference, captures]) => `${reference} was paid ${captures.length} times`),
+      ...wrongCaptures(facts),
     ],
   },
   {
@@ -42,6 +36,20 @@ export const chargeRules: readonly Invariant[] = [
     ],
   },
 ];
+
+/** The card gateway's journal against its table. */
+function wrongCaptures(facts: Facts): string[] {
+  const cards = rowsOf(facts, 'card-charged').filter(({ status }) => status === 'success');
+  const captures = groupBy([...cards, ...rowsOf(facts, 'checkout-paid')], ({ reference }) => reference);
+  return [...new Set([...captures.keys(), ...facts.charges.keys()])].flatMap((reference) => {
+    const paid = (captures.get(reference) ?? []).map(({ money }) => money);
+    const taken = facts.charges.get(reference)?.taken;
+    if (paid.length > 1) return [`${reference} was paid ${paid.length} times`];
+    return same(paid, taken ? [taken] : [])
+      ? []
+      : [`${reference} was paid ${inWords(paid[0])}, taken for it is ${inWords(taken)}`];
+  });
+}
 
 function whatBecameOf(charge: Charge): string[] {
   const { reference, taken, completes, credits, transaction, excused } = charge;

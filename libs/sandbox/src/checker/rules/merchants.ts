@@ -16,7 +16,12 @@ export const merchantRules: readonly Invariant[] = [
   {
     id: 'payment 13',
     says: 'The events of a payment count from 1 without a gap, each of something that happened; what is told has come to stay.',
-    find: (facts) => [...wrongNumbers(facts), ...inventedEvents(facts), ...untrueReceipts(facts)],
+    find: (facts) => [
+      ...wrongNumbers(facts),
+      ...inventedEvents(facts),
+      ...misdirectedEvents(facts),
+      ...untrueReceipts(facts),
+    ],
   },
 ];
 
@@ -50,6 +55,13 @@ function inventedEvents({ sandbox, journal }: Facts): string[] {
     ...[...written].filter((event) => !done.has(event)).map((event) => `event [${event}] tells what did not happen`),
     ...[...done].filter((event) => !written.has(event)).map((event) => `event [${event}] was never written`),
   ];
+}
+
+function misdirectedEvents({ sandbox, payments }: Facts): string[] {
+  return sandbox.merchantEvents.flatMap(({ eventId, merchant, paymentId }) => {
+    const paid = payments.get(paymentId)?.record?.merchant;
+    return paid === merchant ? [] : [`${eventId} is for ${merchant}, the payment was to ${paid ?? 'nobody'}`];
+  });
 }
 
 function untrueReceipts(facts: Facts): string[] {

@@ -8,16 +8,13 @@ import { rowsOf, type Row } from '../rows.ts';
 import type { Invariant } from '../rule.ts';
 import { leftToPeople } from '../run-state.ts';
 import { outcomeOfTopUp } from '../top-ups.ts';
-import { inWords, repeated, same, sum } from '../values.ts';
+import { groupBy, inWords, repeated, same, sum } from '../values.ts';
 
 export const refundRules: readonly Invariant[] = [
   {
     id: 'payment 17',
     says: 'The parts that went back add up to one sum: in the record, in the journal, at the gateway, and as runs tell it.',
-    find: (facts) => [
-      ...[...facts.payments.values()].flatMap((payment) => wrongSums(facts, payment)),
-      ...givingBack(facts).flatMap((given) => wrongReturn(facts, given)),
-    ],
+    find: (facts) => [...wrongParts(facts), ...givingBack(facts).flatMap((given) => wrongReturn(facts, given))],
   },
   {
     id: 'payment 18',
@@ -32,47 +29,79 @@ export const refundRules: readonly Invariant[] = [
   {
     id: 'payment 20',
     says: 'No refund is made twice at the card gateway, whatever answers were lost.',
-    find: (facts) =>
+    find: (facts) => [
       // Nothing tells refunds without a note apart: our own have one.
-      repeated(rowsOf(facts, 'card-refunded'), ({ reference, note }) => note && `${reference} [${note}]`).map(
+      ...repeated(rowsOf(facts, 'card-refunded'), ({ reference, note }) => note && `${reference} [${note}]`).map(
         ([what, rows]) => `${what} was refunded ${rows.length} times`,
       ),
+      ...unaskedRefunds(facts),
+    ],
   },
 ];
 
-function wrongSums(facts: Facts, { paymentId, record, charges, refunds }: Payment): string[] {
-  const settled = rowsOf(facts, 'refund-settled').filter((row) => row.paymentId === paymentId && isProcessed(row));
-  const told = refunds.flatMap((refund) => wrongOutcome(settled, paymentId, refund));
-  if (record?.state !== 'completed') return told;
-  const atGateway = charges
-    .flatMap(({ transaction }) => transaction.refunds)
-    .filter((each) => each.status === 'processed');
-  const sums = {
-    record: total(record.refunds.filter(isProcessed)),
-    journal: total(settled),
-    gateway: total(atGateway),
-  };
-  const gatewayMayDiffer = refunds.some(({ excused }) => excused);
-  return sums.record === sums.journal && (gatewayMayDiffer || sums.record === sums.gateway)
-    ? told
-    : [
-        ...told,
-        `payment ${paymentId} gave back ${sums.record}, by the journal ${sums.journal}, at the gateway ${sums.gateway}`,
-      ];
+/** The card gateway's journal against its table. */
+function unaskedRefunds(facts: Facts): string[] {
+  const nameOf = (reference: string, id: string, money: Money, note: string | null) =>
+    `refund ${id} of ${reference}: ${inWords(money)} [${note}]`;
+  const asked = new Set(
+    rowsOf(facts, 'card-refunded').map((row) => nameOf(row.reference, row.gatewayRefundId, row.money, row.note)),
+  );
+  const made = new Set(
+    facts.sandbox.gatewayTransactions.flatMap(({ reference, refunds }) =>
+      refunds.map(({ id, money, note }) => nameOf(reference, id, money, note)),
+    ),
+  );
+  return [
+    ...[...made].filter((refund) => !asked.has(refund)).map((refund) => `${refund} is one that nobody asked for`),
+    ...[...asked].filter((refund) => !made.has(refund)).map((refund) => `${refund} is not at the gateway`),
+  ];
 }
 
+function wrongParts(facts: Facts): string[] {
+  const requested = groupBy(rowsOf(facts, 'refund-requested'), ({ paymentId }) => paymentId);
+  const settled = groupBy(rowsOf(facts, 'refund-settled').filter(isProcessed), ({ paymentId }) => paymentId);
+  return [...facts.payments.values()].flatMap((payment) => {
+    const ofPayment = settled.get(payment.paymentId) ?? [];
+    return [
+      ...payment.refunds.flatMap((refund) => wrongOutcome(ofPayment, payment, refund)),
+      ...otherRequests(requested.get(payment.paymentId) ?? [], payment),
+      ...wrongSums(ofPayment, payment),
+    ];
+  });
+}
+
+type Settlement = Row<'refund-settled'>;
+
 /** What a refund's run says, against what was settled. */
-function wrongOutcome(
-  settled: readonly Row<'refund-settled'>[],
-  paymentId: string,
-  { refundId, outcome, excused }: Refund,
-): string[] {
+function wrongOutcome(settled: readonly Settlement[], { paymentId }: Payment, refund: Refund): string[] {
+  const { refundId, outcome, excused } = refund;
   if (!outcome || excused) return [];
-  const own = settled.filter((row) => row.refundId === refundId).map(({ money }) => money);
-  const wanted = outcome.status === 'refunded' ? [outcome.refunded] : [];
-  return same(own, wanted)
+  const own = settled
+    .filter((row) => row.refundId === refundId)
+    .map(({ money, gatewayRefundId }) => ({ money, gatewayRefundId }));
+  const { status, refunded, gatewayRefundId } = outcome;
+  return same(own, status === 'refunded' ? [{ money: refunded, gatewayRefundId }] : [])
     ? []
-    : [`refund ${refundId} of ${paymentId} ended [${outcome.status}], settled: ${words(own)}`];
+    : [`refund ${refundId} of ${paymentId} ended [${status}], settled: ${words(own.map(({ money }) => money))}`];
+}
+
+function otherRequests(requested: readonly Row<'refund-requested'>[], { paymentId, record }: Payment): string[] {
+  const nameOf = ({ refundId, money }: { refundId: string; money: Money }) => `${refundId} with ${inWords(money)}`;
+  const asked = requested.map(nameOf).toSorted().join(', ');
+  const kept = (record?.refunds ?? []).map(nameOf).toSorted().join(', ');
+  return asked === kept ? [] : [`payment ${paymentId} has the refunds [${kept}], asked for were [${asked}]`];
+}
+
+function wrongSums(settled: readonly Settlement[], { paymentId, record, charges, refunds }: Payment): string[] {
+  if (record?.state !== 'completed') return [];
+  const atGateway = charges.flatMap(({ transaction }) => transaction.refunds);
+  const gave = total(record.refunds.filter(isProcessed));
+  const inJournal = total(settled);
+  const atTheGateway = total(atGateway.filter(({ status }) => status === 'processed'));
+  const gatewayMayDiffer = refunds.some(({ excused }) => excused);
+  return gave === inJournal && (gatewayMayDiffer || gave === atTheGateway)
+    ? []
+    : [`payment ${paymentId} gave back ${gave}, by the journal ${inJournal}, at the gateway ${atTheGateway}`];
 }
 
 interface GivingBack {

@@ -1,0 +1,80 @@
+import {
+  ProcessPayment,
+  SettleLateCharge,
+  TopUpWallet,
+  type TopUpWalletInput,
+  type WorkflowContract,
+} from '@longhaul/contracts';
+import type { FaultRule, House } from '@longhaul/testing';
+import {
+  cancelNow,
+  loseAnswer,
+  playThrough,
+  refuse,
+  retry,
+  seeThrough,
+  settled,
+  type Play,
+  type RecordedRun,
+} from '@longhaul/testing/histories';
+import { aPayment, aTopUp } from './payment.fixture.ts';
+
+interface LatePlay extends Pick<Play, 'faults' | 'parked'> {
+  readonly wish?: Partial<TopUpWalletInput>;
+  /** The money is not wanted any more. */
+  readonly cancelled?: boolean;
+  readonly hoursLater?: number;
+}
+
+/** A charge that came when its top-up had ended: the gateway told us. */
+const late = (name: string, { wish = {}, cancelled = false, hoursLater = 0, ...play }: LatePlay = {}): RecordedRun => ({
+  name,
+  server: 'time-skipping',
+  async play(house) {
+    const topUp = await house.start(TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, ...wish }));
+    await topUp.executeUpdate('checkout', { args: [{}] as never });
+    if (cancelled) await cancelNow(house, topUp.workflowId);
+    await topUp.result();
+    if (hoursLater > 0) await house.environment.sleep(hoursLater * 3_600_000);
+
+    if (play.faults) house.sandbox.faults.set({ seed: 1, rules: [...play.faults] });
+    const reference = topUp.workflowId;
+    await house.sandbox.pay(reference);
+    await house.sandbox.webhooks.drained();
+    return seeThrough(house, house.environment.client.workflow.getHandle(SettleLateCharge.id.of({ reference })), play);
+  },
+});
+
+/** A charge of which the gateway tells us although nothing is to be done about it. */
+const nothingDue = (name: string, prepare: (house: House, key: string) => Promise<string>): RecordedRun => ({
+  name,
+  server: 'time-skipping',
+  play: async (house) =>
+    playThrough(house, SettleLateCharge, { reference: await prepare(house, `recorded-${name}`) }, {}),
+});
+
+const noConcern: FaultRule = { route: 'GET /top-ups/:topUpId', kind: 'refusal' };
+
+export const recordedLateCharges: readonly RecordedRun[] = [
+  late('late-credited'),
+  late('late-credit-parked-then-retried', { faults: [refuse('creditWallet')], parked: retry }),
+  late('late-refunded', { cancelled: true }),
+  late('late-refunded-after-a-day', { hoursLater: 25 }),
+  late('late-refund-answer-lost', { cancelled: true, faults: [loseAnswer('sendRefund')] }),
+  late('late-notice-given-up', { cancelled: true, faults: [refuse('tellPayer')] }),
+  late('late-refund-failed-then-settled', {
+    wish: { userId: 'u-refund-fails' },
+    cancelled: true,
+    parked: settled,
+  }),
+  late('late-unread-then-settled', { cancelled: true, faults: [noConcern], parked: settled }),
+  nothingDue('late-nothing-paid', (house, topUpId) => ended(house, TopUpWallet, aTopUp({ topUpId }))),
+  nothingDue('late-completed-before', (house, paymentId) => ended(house, ProcessPayment, aPayment({ paymentId }))),
+  nothingDue('late-unknown-reference', (_, key) => Promise.resolve(key)),
+];
+
+async function ended<C extends WorkflowContract>(house: House, contract: C, input: Parameters<C['id']['of']>[0]) {
+  const run = await house.start(contract, input as never);
+  await run.result();
+  return run.workflowId;
+}

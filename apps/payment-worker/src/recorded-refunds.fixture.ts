@@ -1,0 +1,53 @@
+import { ProcessPayment, RefundPayment, type ProcessPaymentInput, type RefundPaymentInput } from '@longhaul/contracts';
+import { until } from '@longhaul/testing';
+import {
+  loseAnswer,
+  playThrough,
+  refuse,
+  retry,
+  settled,
+  type Play,
+  type RecordedRun,
+} from '@longhaul/testing/histories';
+import { aPayment } from './payment.fixture.ts';
+
+interface RefundPlay extends Play {
+  readonly paid?: Partial<ProcessPaymentInput>;
+  readonly wish?: Partial<RefundPaymentInput>;
+}
+
+const refund = (name: string, { paid = {}, wish = {}, ...play }: RefundPlay = {}): RecordedRun => ({
+  name,
+  async play(house) {
+    const payment = aPayment({ paymentId: `recorded-${name}`, ...paid });
+    await (await house.start(ProcessPayment, payment)).result();
+    const { paymentId } = payment;
+    return playThrough(house, RefundPayment, { paymentId, refundId: 'r1', reason: 'sent back', ...wish }, play);
+  },
+});
+
+/** The run looks at once, and not when its pause is over. */
+const heardOf: Pick<Play, 'meanwhile'> = {
+  async meanwhile(house, run) {
+    await until(house.environment, run, ({ stepsDone }) => stepsDone.includes('sendRefund'));
+    await run.signal('refundMoved', {});
+  },
+};
+const stuck = { user: 'u-refund-attention' };
+
+export const recordedRefunds: readonly RecordedRun[] = [
+  refund('refund-in-full'),
+  refund('refund-in-part', { wish: { money: { amount: 2_500, currency: 'NGN' } } }),
+  refund('refund-moved', heardOf),
+  refund('refund-answer-lost', { faults: [loseAnswer('sendRefund')] }),
+  refund('refund-of-too-much', { wish: { money: { amount: 7_501, currency: 'NGN' } } }),
+  refund('refund-failed-at-the-gateway', { paid: { user: 'u-refund-fails' } }),
+  refund('refund-refused-at-once', { faults: [{ ...refuse('sendRefund'), status: 400 }] }),
+  refund('refund-needs-attention', { paid: stuck, parked: 'stay' }),
+  refund('refund-needs-attention-then-settled', { paid: stuck, parked: settled }),
+  refund('refund-reservation-parked-then-retried', { faults: [refuse('requestRefund')], parked: retry }),
+  refund('refund-reservation-parked-then-settled', { faults: [refuse('requestRefund')], parked: settled }),
+  refund('refund-sending-parked-then-retried', { faults: [refuse('sendRefund')], parked: retry }),
+  refund('refund-sending-parked-then-settled', { faults: [refuse('sendRefund')], parked: settled }),
+  refund('refund-settlement-parked-then-retried', { faults: [refuse('settleRefund')], parked: retry }),
+];

@@ -1,0 +1,100 @@
+import { DeliverWebhook, ProcessPayment, RedeliverWebhook } from '@longhaul/contracts';
+import { until, type FaultRule, type House } from '@longhaul/testing';
+import {
+  playThrough,
+  retry,
+  seeThrough,
+  settled,
+  untilParked,
+  type Play,
+  type RecordedRun,
+} from '@longhaul/testing/histories';
+import type { WorkflowHandle } from '@temporalio/client';
+import { aPayment } from './payment.fixture.ts';
+
+type WebhookPlay = Pick<Play, 'faults' | 'meanwhile' | 'parked'> & Pick<RecordedRun, 'server'>;
+
+async function eventOf(house: House, paymentId: string, merchant: string): Promise<string> {
+  const { eventId } = await (await house.start(ProcessPayment, aPayment({ paymentId, merchant }))).result();
+  if (eventId === null) throw new Error(`The payment tells nobody [${paymentId}]`);
+  return eventId;
+}
+
+const deliveryOf = ({ environment }: House, eventId: string, merchant: string): WorkflowHandle =>
+  environment.client.workflow.getHandle(DeliverWebhook.id.of({ eventId, merchant }));
+
+const delivery = (name: string, merchant: string, { server, faults, ...play }: WebhookPlay = {}): RecordedRun => ({
+  name,
+  ...(server && { server }),
+  async play(house) {
+    if (faults) house.sandbox.faults.set({ seed: 1, rules: [...faults] });
+    const eventId = await eventOf(house, `recorded-${name}`, merchant);
+    return seeThrough(house, deliveryOf(house, eventId, merchant), play);
+  },
+});
+
+/** Of an event that was delivered before. */
+const redelivery = (name: string, { server, ...play }: WebhookPlay = {}, to?: string): RecordedRun => ({
+  name,
+  ...(server && { server }),
+  async play(house) {
+    const merchant = `m-${name}`;
+    const eventId = await eventOf(house, `recorded-${name}`, merchant);
+    await deliveryOf(house, eventId, merchant).result();
+    return playThrough(house, RedeliverWebhook, { eventId, merchant: to ?? merchant, redelivery: 'once-more' }, play);
+  },
+});
+
+const redeliver = (run: WorkflowHandle) => run.executeUpdate('redeliver', { args: [{ by: 'the merchant' }] as never });
+
+const impatient: WebhookPlay = {
+  async meanwhile(house, run) {
+    await until(house.environment, run, ({ stepsDone }) => stepsDone.includes('sendWebhook'));
+    await redeliver(run);
+  },
+};
+const redeliveredWhenParked: Required<Pick<Play, 'meanwhile'>> = {
+  async meanwhile(house, run) {
+    await untilParked(house, run);
+    await redeliver(run);
+  },
+};
+const unread: FaultRule = { route: 'GET /merchants/:merchant/events/:eventId', kind: 'refusal' };
+const gone: FaultRule = { service: 'merchant', kind: 'refusal', status: 410, code: 'gone' };
+const downOnce: FaultRule = { service: 'merchant', kind: 'error-before-commit', attempts: { to: 2 } };
+
+export const recordedWebhooks: readonly RecordedRun[] = [
+  delivery('webhook-delivered', 'm-shop'),
+  delivery('webhook-flaky', 'm-flaky'),
+  delivery('webhook-busy', 'm-busy'),
+  delivery('webhook-flaky-redelivered-at-once', 'm-flaky', impatient),
+  delivery('webhook-down', 'm-down', { server: 'time-skipping' }),
+  delivery('webhook-gone', 'm-gone'),
+  delivery('webhook-not-wanted', 'm-none'),
+  { name: 'webhook-of-nothing', play: deliverNothing },
+  delivery('webhook-unread', 'm-shop', { faults: [unread], parked: 'stay' }),
+  delivery('webhook-unread-then-retried', 'm-shop', { faults: [unread], parked: retry }),
+  delivery('webhook-dead-redelivered-then-settled', 'm-dead', {
+    ...redeliveredWhenParked,
+    parked: settled,
+    server: 'time-skipping',
+  }),
+  redelivery('redelivery-delivered'),
+  redelivery('redelivery-flaky-redelivered-at-once', { faults: [downOnce], ...impatient }),
+  redelivery('redelivery-gone', { faults: [gone] }),
+  redelivery('redelivery-unread-then-retried', { faults: [unread], parked: retry }),
+  redelivery('redelivery-unread-then-settled', { faults: [unread], parked: settled }),
+  redelivery('redelivery-of-anothers-event', {}, 'm-kiosk'),
+];
+
+/** Nobody in the house starts one for an event that was not written, so that the house is not judged by it. */
+async function deliverNothing({ environment }: House): Promise<WorkflowHandle> {
+  const input = { eventId: 'evt-recorded-nothing-1', merchant: 'm-shop' };
+  const run = await environment.client.workflow.start(DeliverWebhook.type, {
+    taskQueue: DeliverWebhook.queue,
+    workflowId: DeliverWebhook.id.of(input),
+    args: [input],
+  });
+  await run.result();
+  return run;
+}

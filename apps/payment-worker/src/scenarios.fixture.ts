@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ProcessPayment,
+  RedeliverWebhook,
+  TopUpWallet,
+  type ProcessPaymentInput,
+  type RefundPayment,
+  type RefundPaymentInput,
+  type SettleLateCharge,
+  type SettleLateChargeInput,
+  type TopUpWalletInput,
+} from '@longhaul/contracts';
+import type { FaultRule, ReadCall, Scenario, Stage } from '@longhaul/testing';
+import { aPayment, aTopUp } from './payment.fixture.ts';
+
+const verify = 'GET /transaction/verify/:reference';
+const notCompleted = { key: '/completePayment$', kind: 'refusal' } as const satisfies FaultRule;
+const lostOnce = (step: string) =>
+  ({ key: `/${step}$`, kind: 'lost-answer', attempts: { to: 1 } }) as const satisfies FaultRule;
+
+/** How the look-ups at the card gateway are met: they have no key. */
+const lookUps = <Input>(referenceOf: (input: Input) => string) => ({
+  findCharge: { route: verify, path: (input: Input) => `/transaction/verify/${referenceOf(input)}$` },
+  findRefund: { route: 'GET /refund', path: () => '/refund\\?', shared: true },
+  // Every refund of a house has an address of its own, and only the one under way is looked at.
+  readRefund: { route: 'GET /refund/:id', path: () => '/refund/\\d+$' },
+});
+
+export const processPaymentReads = lookUps(({ paymentId }: ProcessPaymentInput) => `payment-${paymentId}`);
+
+export const processPaymentScenarios: readonly Scenario<typeof ProcessPayment>[] = [
+  {
+    name: 'all goes well',
+    input: () => Promise.resolve(aPayment()),
+    steps: { openPayment: 'fails', chargeCard: 'fails', completePayment: 'fails' },
+    ends: 'completed',
+  },
+  {
+    name: "the charge's answer is lost",
+    input: () => Promise.resolve(aPayment()),
+    faults: [lostOnce('chargeCard')],
+    steps: { findCharge: 'fails-and-parks' },
+    ends: 'completed',
+  },
+  {
+    name: 'it cannot be completed',
+    input: () => Promise.resolve(aPayment()),
+    faults: [notCompleted],
+    steps: { sendRefund: 'parks', readRefund: 'parks', closePayment: 'parks' },
+    ends: 'failed',
+  },
+  {
+    name: "it cannot be completed, and the refund's answer is lost",
+    input: () => Promise.resolve(aPayment()),
+    faults: [notCompleted, lostOnce('sendRefund')],
+    steps: { findRefund: 'parks' },
+    ends: 'failed',
+  },
+];
+
+export const refundPaymentReads = lookUps(({ paymentId }: RefundPaymentInput) => `payment-${paymentId}`);
+
+async function aRefund(stage: Stage) {
+  const payment = aPayment();
+  await stage.after(ProcessPayment, payment);
+  const money = { amount: 2_500, currency: 'NGN' } as const;
+  return { paymentId: payment.paymentId, refundId: 'part', money, reason: 'one thing sent back' };
+}
+
+export const refundPaymentScenarios: readonly Scenario<typeof RefundPayment>[] = [
+  {
+    name: 'a part of a payment',
+    input: aRefund,
+    steps: { requestRefund: 'parks', sendRefund: 'parks', readRefund: 'parks', settleRefund: 'parks' },
+    ends: 'refunded',
+  },
+  {
+    name: 'its answer is lost',
+    input: aRefund,
+    faults: [lostOnce('sendRefund')],
+    steps: { findRefund: 'parks' },
+    ends: 'refunded',
+  },
+];
+
+export const topUpWalletReads = lookUps(({ topUpId }: TopUpWalletInput) => `top-up-${topUpId}`);
+
+/** Real clocks have to wait for it, too. */
+const payWithinSeconds = 1;
+const aPaidTopUp = () => Promise.resolve(aTopUp({ userId: 'u-pays', payWithinSeconds }));
+/** The gateway's first word is no answer that the run can use, so that it gives up; the money is found afterwards. */
+const givenUp = {
+  route: verify,
+  key: '/transaction/verify/top-up-',
+  kind: 'refusal',
+  attempts: { to: 1 },
+} as const satisfies FaultRule;
+
+export const topUpWalletScenarios: readonly Scenario<typeof TopUpWallet>[] = [
+  {
+    name: 'it is paid',
+    input: aPaidTopUp,
+    steps: {
+      openTopUp: 'fails',
+      openCheckout: 'fails',
+      findCharge: 'fails-and-parks',
+      creditWallet: 'parks',
+      issueInvoice: 'parks',
+      sendReceipt: 'goes-on',
+    },
+    ends: 'credited',
+  },
+  {
+    name: 'nobody pays',
+    input: () => Promise.resolve(aTopUp({ payWithinSeconds })),
+    steps: { closeTopUp: 'parks' },
+    ends: 'expired',
+  },
+  {
+    name: 'it is given up and was paid',
+    input: aPaidTopUp,
+    faults: [givenUp],
+    steps: { sendRefund: 'parks', readRefund: 'parks' },
+    ends: 'failed',
+  },
+  {
+    name: "it is given up and was paid, and the refund's answer is lost",
+    input: aPaidTopUp,
+    faults: [givenUp, lostOnce('sendRefund')],
+    steps: { findRefund: 'parks' },
+    ends: 'failed',
+  },
+];
+
+export const settleLateChargeReads: Record<string, ReadCall<typeof SettleLateCharge>> = {
+  ...lookUps(({ reference }: SettleLateChargeInput) => reference),
+  readConcern: {
+    route: 'GET /top-ups/:topUpId',
+    path: ({ reference }) => `/top-ups/${reference.slice('top-up-'.length)}$`,
+  },
+};
+
+async function paidTooLate(stage: Stage, amount?: number) {
+  const topUp = aTopUp({ payWithinSeconds });
+  await stage.after(TopUpWallet, topUp);
+  const reference = `top-up-${topUp.topUpId}`;
+  await stage.sandbox.pay(reference, amount === undefined ? {} : { amount });
+  return { reference };
+}
+
+export const settleLateChargeScenarios: readonly Scenario<typeof SettleLateCharge>[] = [
+  {
+    name: 'what was asked for',
+    input: (stage) => paidTooLate(stage),
+    steps: {
+      readConcern: 'parks',
+      findCharge: 'parks',
+      creditWallet: 'parks',
+      issueInvoice: 'parks',
+      sendReceipt: 'goes-on',
+    },
+    ends: 'credited-late',
+  },
+  {
+    name: 'another amount',
+    input: (stage) => paidTooLate(stage, 100),
+    steps: { sendRefund: 'parks', readRefund: 'parks', tellPayer: 'goes-on' },
+    ends: 'refunded',
+  },
+  {
+    name: "another amount, and the refund's answer is lost",
+    input: (stage) => paidTooLate(stage, 100),
+    faults: [lostOnce('sendRefund')],
+    steps: { findRefund: 'parks' },
+    ends: 'refunded',
+  },
+];
+
+export const redeliverWebhookReads: Record<string, ReadCall<typeof RedeliverWebhook>> = {
+  sendWebhook: {
+    route: 'GET /merchants/:merchant/events/:eventId',
+    path: ({ eventId }) => `/events/${eventId}$`,
+    shared: true,
+  },
+};
+
+async function toldBefore(stage: Stage) {
+  const payment = aPayment({ merchant: `m-${randomUUID().slice(0, 8)}` });
+  const { merchant } = payment;
+  const { eventId } = await stage.after(ProcessPayment, payment);
+  await stage.after(RedeliverWebhook, { eventId: eventId!, merchant, redelivery: 'first' });
+  return { eventId: eventId!, merchant, redelivery: 'second' };
+}
+
+export const redeliverWebhookScenarios: readonly Scenario<typeof RedeliverWebhook>[] = [
+  { name: 'the merchant is there', input: toldBefore, steps: { sendWebhook: 'parks' }, ends: 'delivered' },
+  {
+    name: 'the merchant is gone',
+    input: toldBefore,
+    faults: [{ service: 'merchant', kind: 'refusal', status: 410, code: 'gone', attempts: { from: 3 } }],
+    steps: { markEndpoint: 'parks', tellMerchant: 'goes-on' },
+    ends: 'no-endpoint',
+  },
+];

@@ -15,12 +15,8 @@ const Envelope = z.object({
   Message: z.string(),
 });
 
-/** The id becomes a header of every downstream call. */
 const Event = PaymentInitiated.extend({
   type: z.literal('payment.initiated', { error: 'must be "payment.initiated"' }),
-  correlationId: PaymentInitiated.shape.correlationId.regex(/^[\x21-\x7e]*$/, {
-    error: 'must be printable ASCII without blanks',
-  }),
 });
 
 /** Reads the body of a queue's message, whether SNS has wrapped it or not. */

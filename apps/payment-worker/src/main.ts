@@ -35,7 +35,7 @@ await runWorker({
         merchants: merchantsService(payment),
         invoices: invoiceService(http('invoice', environment.INVOICE_SERVICE_URL)),
         notification: notificationService(http('notification', environment.NOTIFICATION_SERVICE_URL)),
-        sender: webhookSender({ allowLoopback: environment.ALLOW_LOOPBACK_WEBHOOKS }),
+        sender: webhookSender({ allowLoopback: environment.ALLOW_LOOPBACK_WEBHOOKS, observe }),
       },
       callContext,
     );

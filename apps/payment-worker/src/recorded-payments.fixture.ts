@@ -6,7 +6,6 @@ import {
   playThrough,
   refuse,
   retry,
-  sendCancel,
   settled,
   signalNow,
   untilParked,
@@ -25,6 +24,9 @@ const payment = (
   play: (house) => playThrough(house, ProcessPayment, aPayment({ paymentId: `recorded-${name}`, ...overrides }), play),
 });
 
+/** Whose bank has not decided when the run looks for the last time. */
+export const undecided = 'payment-undecided-then-settled';
+
 /** Whose refund fails at the gateway, so that a person has to give the money back. */
 const stuck = { user: 'u-refund-fails' };
 const notCompleted = refuse('completePayment');
@@ -41,19 +43,18 @@ export const recordedPayments: readonly RecordedRun[] = [
   payment('payment-closed-before', {}, { faults: [{ ...refuse('openPayment'), code: 'already-undone' }] }),
   // A charge that nobody knows of is looked for, for as long as it may still come about.
   payment('payment-failed-at-the-charge', {}, { faults: [refuse('chargeCard')], server: 'time-skipping' }),
+  payment(undecided, { user: 'u-pending' }, { parked: settled, server: 'time-skipping' }),
   payment('payment-failed-when-charged', {}, { faults: [notCompleted] }),
-  payment('payment-failed-patient', {}, { faults: [notCompleted], fastPath: false }),
   payment('payment-refund-answer-lost', {}, { faults: [notCompleted, loseAnswer('sendRefund')] }),
   payment('payment-cancelled', {}, { at: ['chargeCard', cancelNow] }),
-  payment('payment-cancelled-at-the-opening', {}, { at: ['openPayment', sendCancel] }),
+  payment('payment-cancelled-at-the-opening', {}, { fastPath: false, at: ['openPayment', cancelNow] }),
   payment('payment-cancelled-patient', {}, { fastPath: false, at: ['completePayment', cancelNow] }),
   payment('payment-cancelled-by-signal', {}, { at: ['chargeCard', signalNow] }),
   payment('payment-cancelled-before-it-began', {}, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } }),
   payment('payment-cancelled-in-temporal', {}, { at: ['chargeCard', cancelInTemporal] }),
   payment('payment-cancelled-too-late', { user: 'u-declined' }, { at: ['closePayment', cancelNow] }),
   payment('payment-parked', stuck, { faults: [notCompleted], parked: 'stay' }),
-  payment('payment-parked-then-settled', stuck, { faults: [notCompleted], parked: settled }),
-  payment('payment-parked-then-cancelled-too-late', stuck, {
+  payment('payment-parked-then-settled', stuck, {
     faults: [notCompleted],
     meanwhile: async (house, run) => {
       await untilParked(house, run);

@@ -1,5 +1,4 @@
 import { ProcessPayment, RefundPayment, type ProcessPaymentInput, type RefundPaymentInput } from '@longhaul/contracts';
-import { until } from '@longhaul/testing';
 import {
   loseAnswer,
   playThrough,
@@ -11,13 +10,14 @@ import {
 } from '@longhaul/testing/histories';
 import { aPayment } from './payment.fixture.ts';
 
-interface RefundPlay extends Play {
+interface RefundPlay extends Play, Pick<RecordedRun, 'server'> {
   readonly paid?: Partial<ProcessPaymentInput>;
   readonly wish?: Partial<RefundPaymentInput>;
 }
 
-const refund = (name: string, { paid = {}, wish = {}, ...play }: RefundPlay = {}): RecordedRun => ({
+const refund = (name: string, { paid = {}, wish = {}, server, ...play }: RefundPlay = {}): RecordedRun => ({
   name,
+  ...(server && { server }),
   async play(house) {
     const payment = aPayment({ paymentId: `recorded-${name}`, ...paid });
     await (await house.start(ProcessPayment, payment)).result();
@@ -26,19 +26,19 @@ const refund = (name: string, { paid = {}, wish = {}, ...play }: RefundPlay = {}
   },
 });
 
-/** The run looks at once, and not when its pause is over. */
-const heardOf: Pick<Play, 'meanwhile'> = {
-  async meanwhile(house, run) {
-    await until(house.environment, run, ({ stepsDone }) => stepsDone.includes('sendRefund'));
-    await run.signal('refundMoved', {});
-  },
+/** The run finds out by itself. */
+const untold: Pick<Play, 'faults'> = {
+  faults: ['pending', 'processing', 'processed'].map((state) => ({
+    route: `WEBHOOK refund.${state}`,
+    kind: 'webhook-lost',
+  })),
 };
 const stuck = { user: 'u-refund-attention' };
 
 export const recordedRefunds: readonly RecordedRun[] = [
   refund('refund-in-full'),
   refund('refund-in-part', { wish: { money: { amount: 2_500, currency: 'NGN' } } }),
-  refund('refund-moved', heardOf),
+  refund('refund-untold', untold),
   refund('refund-answer-lost', { faults: [loseAnswer('sendRefund')] }),
   refund('refund-of-too-much', { wish: { money: { amount: 7_501, currency: 'NGN' } } }),
   refund('refund-failed-at-the-gateway', { paid: { user: 'u-refund-fails' } }),
@@ -47,7 +47,12 @@ export const recordedRefunds: readonly RecordedRun[] = [
   refund('refund-needs-attention-then-settled', { paid: stuck, parked: settled }),
   refund('refund-reservation-parked-then-retried', { faults: [refuse('requestRefund')], parked: retry }),
   refund('refund-reservation-parked-then-settled', { faults: [refuse('requestRefund')], parked: settled }),
-  refund('refund-sending-parked-then-retried', { faults: [refuse('sendRefund')], parked: retry }),
+  // Before it is sent again it is looked for, for as long as it may still come about.
+  refund('refund-sending-parked-then-retried', {
+    faults: [refuse('sendRefund')],
+    parked: retry,
+    server: 'time-skipping',
+  }),
   refund('refund-sending-parked-then-settled', { faults: [refuse('sendRefund')], parked: settled }),
   refund('refund-settlement-parked-then-retried', { faults: [refuse('settleRefund')], parked: retry }),
 ];

@@ -50,13 +50,17 @@ export class House {
   readonly #answers: CallerAnswer[] = [];
   readonly #close: () => Promise<void>;
   readonly #hooks: CallHooks;
+  /** Stops its workers in the middle of whatever they do, without grace, and lets others take over. */
+  readonly replaceWorkers: () => Promise<void>;
 
   private constructor(
     environment: TestWorkflowEnvironment,
     sandbox: Sandbox,
     close: () => Promise<void>,
     hooks: CallHooks,
+    replaceWorkers: () => Promise<void>,
   ) {
+    this.replaceWorkers = replaceWorkers;
     this.environment = environment;
     this.sandbox = sandbox;
     this.#close = close;
@@ -79,12 +83,16 @@ export class House {
     });
     const orphans = environment.supportsTimeSkipping ? unlockAfterOrphans(environment) : undefined;
     const interceptors = [stepInterceptors, ...(orphans ? [orphans.interceptor] : [])];
-    const running = await Promise.all(
-      workers.map((worker) => startWorker(worker, mode, environment, sandbox, interceptors)),
-    );
+    const startWorkers = () =>
+      Promise.all(workers.map((worker) => startWorker(worker, mode, environment, sandbox, interceptors)));
+    let running = await startWorkers();
     const stopWorkers = async (): Promise<void> => {
       for (const { worker } of running) worker.shutdown();
       await Promise.all(running.map(({ ended }) => ended));
+    };
+    const replaceWorkers = async (): Promise<void> => {
+      await stopWorkers();
+      running = await startWorkers();
     };
     const close = async (): Promise<void> => {
       await stopWorkers();
@@ -92,7 +100,7 @@ export class House {
       await sandbox.close();
       await stop();
     };
-    return new House(environment, sandbox, close, hooks);
+    return new House(environment, sandbox, close, hooks, replaceWorkers);
   }
 
   /** Once, when the call with this key (or for a read, this route) reaches its service: before the work, or after it. */

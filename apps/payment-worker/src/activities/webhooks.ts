@@ -1,5 +1,5 @@
 import type { StepCall } from '@longhaul/contracts';
-import type { MerchantsService, NotificationService, WebhookSender } from '@longhaul/service-clients';
+import type { EndpointMark, MerchantsService, NotificationService, WebhookSender } from '@longhaul/service-clients';
 import type { ContextOf } from '../activities.ts';
 
 export interface WebhookServices {
@@ -29,10 +29,7 @@ export function webhookActivities({ merchants, notification, sender }: WebhookSe
       return sender.send({ url, secrets, eventId, body: event.body }, context(call));
     },
 
-    markEndpoint: (
-      call: StepCall,
-      mark: { merchant: string; eventId: string; state: 'active' | 'failing' | 'disabled'; reason: string },
-    ) => merchants.markEndpoint(mark, context(call)),
+    markEndpoint: (call: StepCall, mark: EndpointMark) => merchants.markEndpoint(mark, context(call)),
 
     tellMerchant: (call: StepCall, { merchant, ...data }: { merchant: string; state: string; reason: string }) =>
       notification.send({ user: merchant, template: 'webhook-failing', data }, context(call)),

@@ -11,10 +11,13 @@ interface Credit {
   readonly late: boolean;
 }
 
-/** Puts verified money into the wallet, and hands over the papers. The payment service credits a reference once, for good. */
+/**
+ * Puts verified money into the wallet, and hands over the papers. The payment service credits a reference once, for good.
+ * Undefined when a person saw to it, papers included.
+ */
 export async function creditAndTell(run: Run, payment: Steps<PaymentActivities>, credit: Credit) {
   const { userId, money, reference, late } = credit;
-  await creditOnce(run, payment, credit);
+  if (!(await creditOnce(run, payment, credit))) return undefined;
   const invoiceId = invoiceIdOf(reference);
   const invoice = (await run.orPark(() => payment.issueInvoice({ invoiceId, userId, money })))?.number ?? null;
   const receipt: NoticeState = await run.orGiveUp(
@@ -26,10 +29,10 @@ export async function creditAndTell(run: Run, payment: Steps<PaymentActivities>,
 }
 
 /** Whoever closed the top-up meanwhile was not this run: a person has to say whose the money is. */
-async function creditOnce(run: Run, payment: Steps<PaymentActivities>, credit: Credit): Promise<void> {
+async function creditOnce(run: Run, payment: Steps<PaymentActivities>, credit: Credit): Promise<boolean> {
   const answer = await run.orPark(() => payment.creditWallet(credit));
-  if (answer?.status !== 'top-up-closed') return;
+  if (answer?.status !== 'top-up-closed') return answer !== undefined;
   const message = `The wallet was not credited, as its top-up is closed [reference: ${credit.reference}]`;
   const said = await run.askPerson({ step: 'creditWallet', code: 'top-up-closed', message });
-  if (said === 'retry') await creditOnce(run, payment, credit);
+  return said === 'retry' && creditOnce(run, payment, credit);
 }

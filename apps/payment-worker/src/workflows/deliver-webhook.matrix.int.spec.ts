@@ -8,6 +8,6 @@ faultMatrix({
   workers: paymentWorkers,
   scenarios: redeliverWebhookScenarios,
   reads: redeliverWebhookReads,
-  numbered: ['tellMerchant'],
+  numbered: ['markEndpoint', 'tellMerchant'],
   fastPath: [true],
 });

@@ -56,8 +56,7 @@ async function deliver(
       if (sent.status === 'unknown') return { status: 'no-such-event', attempts };
       if (sent.status === 'none') return { status: 'no-endpoint', attempts };
       if (sent.status === 'accepted') {
-        const reason = 'It takes events again';
-        if (failing) await run.orPark(() => payment.markEndpoint({ merchant, eventId, state: 'active', reason }));
+        if (failing) await run.orPark(() => payment.markEndpoint({ merchant, state: 'active' }, { sequence }));
         return { status: 'delivered', attempts };
       }
       if (sent.status === 'gone') {
@@ -75,8 +74,9 @@ async function deliver(
   }
 
   async function giveNotice(state: 'failing' | 'disabled', reason: string): Promise<void> {
-    await run.orPark(() => payment.markEndpoint({ merchant, eventId, state, reason }));
-    await run.orGiveUp(() => payment.tellMerchant({ merchant, state, reason }, { sequence: attempts }), true, false);
+    const sequence = attempts;
+    await run.orPark(() => payment.markEndpoint({ merchant, eventId, state, reason }, { sequence }));
+    await run.orGiveUp(() => payment.tellMerchant({ merchant, state, reason }, { sequence }), true, false);
   }
 }
 

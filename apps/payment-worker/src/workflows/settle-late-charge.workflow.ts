@@ -32,11 +32,12 @@ export const settleLateCharge = implement(SettleLateCharge, { owner: operators }
     if (wanted) {
       const { userId, topUpId } = concern;
       const told = await creditAndTell(run, payment, { userId, topUpId, money: charge.money, reference, late: true });
-      return { status: 'credited-late', ...told };
+      return told ? { status: 'credited-late', ...told } : settledByHand(run);
     }
 
     const sent = await sendBack(run, payment, reference, { settle: false });
-    if (!sent) return settledByHand(run);
+    // Somebody was faster, and it has gone back; or a person saw to it.
+    if (!sent) return run.settledByHand.length > 0 ? settledByHand(run) : { status: 'nothing-due', reason: 'settled' };
     await run.orGiveUp(() => payment.tellPayer({ userId: concern.userId, money: sent.money, reference }), true, false);
     const refunded = await followToTheEnd(run, payment, sent);
     return refunded ? { status: 'refunded', refunded } : settledByHand(run);

@@ -1,6 +1,6 @@
 import type { CheckoutAnswer } from '@longhaul/contracts';
 import { chargeReferenceOf, SettleLateCharge, TopUpWallet } from '@longhaul/contracts/workflow';
-import { implement, startOther, stepsOf } from '@longhaul/workflow-kit';
+import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { PaymentActivities } from '../activities.ts';
 import { followToTheEnd, sendBack } from './charges.ts';
@@ -77,7 +77,7 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators }, async (w
     checkout ??= { checkout: 'closed' };
     if (ending.status === 'credited') {
       const told = await creditAndTell(run, payment, { userId, topUpId, money, reference, late: false });
-      return { ...ending, ...told };
+      return told ? { ...ending, ...told } : { status: 'settled-by-hand', reference, ...byHand(run) };
     }
     await run.orPark(() => payment.closeTopUp({ topUpId, userId, money, state: ending.status }));
     if (ending.status === 'cancelled' || ending.status === 'failed') {
@@ -88,9 +88,13 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators }, async (w
     // Paid between our last look and the closing: the gateway told us, and will not tell anybody else.
     if (hints > heard) await startOther(run, SettleLateCharge, { reference });
     if (ending.status === 'settled-by-hand') {
-      const { by, note } = run.settledByHand.at(-1)!;
-      return { ...ending, by, note };
+      return { ...ending, ...byHand(run) };
     }
     return ending;
   });
 });
+
+function byHand(run: Run) {
+  const { by, note } = run.settledByHand.at(-1)!;
+  return { by, note };
+}

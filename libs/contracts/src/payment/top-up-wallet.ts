@@ -35,7 +35,7 @@ export const TopUpWalletOutcome = z.discriminatedUnion('status', [
   /** The gateway opens no checkout for this amount or currency. */
   z.object({ status: z.literal('refused'), reason: z.string() }),
   z.object({ status: z.literal('failed'), step: z.string(), code: z.string(), refunded: Money.nullable() }),
-  /** What was paid is not what was asked for, and an operator saw to it. */
+  /** What was paid is not what was asked for, or could not be credited, and an operator saw to it. */
   z.object({ status: z.literal('settled-by-hand'), reference: z.string(), by: z.string(), note: z.string() }),
 ]);
 export type TopUpWalletOutcome = z.infer<typeof TopUpWalletOutcome>;
@@ -94,8 +94,8 @@ export const SettleLateChargeOutcome = z.discriminatedUnion('status', [
 export type SettleLateChargeOutcome = z.infer<typeof SettleLateChargeOutcome>;
 
 /**
- * Money that came when nobody waited for it any more. The rule: a top-up that had only expired is credited when it was
- * paid in full within a day; everything else goes back.
+ * Money that came when nobody waited for it any more. The rule: a top-up that had only expired is credited when what was
+ * asked for is found paid within a day of the asking; everything else goes back.
  */
 export const SettleLateCharge = defineWorkflow({
   type: 'settleLateCharge',

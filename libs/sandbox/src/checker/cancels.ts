@@ -12,9 +12,9 @@ interface Cancellable {
 }
 
 /** Where callers were told something else of their cancel than what came out. */
-export function brokenCancels({ answers }: Facts, { run, outcome }: Cancellable): string[] {
-  const toCallers = answers
-    .filter(({ call, workflowId }) => call === 'cancel' && workflowId === run.workflowId)
+export function brokenCancels({ answersAbout }: Facts, { run, outcome }: Cancellable): string[] {
+  const toCallers = (answersAbout.get(run.workflowId) ?? [])
+    .filter(({ call }) => call === 'cancel')
     .flatMap(({ body }) => CancelAnswer.safeParse(body).data?.answer ?? []);
   const promised = toCallers.includes('accepted') || acceptedCancels(run) > 0;
   const cancelled = outcome?.status === 'cancelled';

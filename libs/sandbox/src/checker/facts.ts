@@ -24,6 +24,8 @@ export interface Facts {
   /** By the id of the event. */
   readonly deliveries: ReadonlyMap<string, Delivery>;
   readonly answers: readonly CallerAnswer[];
+  /** What callers were told of each workflow, in the order of their requests. */
+  readonly answersAbout: ReadonlyMap<string, readonly CallerAnswer[]>;
   readonly workers: readonly WorkerExit[];
   /** Without what a merchant received: an event is sent as often as it takes, under its own id. */
   readonly effectsByKey: ReadonlyMap<string, readonly JournalEntry[]>;
@@ -47,6 +49,7 @@ export function factsOf(evidence: Evidence, expectations: Expectations): Facts {
     topUps: topUpsIn(sandbox, inOrder, charges),
     deliveries: deliveriesIn(sandbox, journal, inOrder),
     answers,
+    answersAbout: groupBy(answers, ({ workflowId }) => workflowId),
     workers,
     effectsByKey: groupBy(
       journal.filter((entry) => isAskedFor(entry) && entry.effect !== 'webhook-received'),

@@ -18,7 +18,7 @@ export function makePayments(house: WellBehavedHouse): void {
   failed(house, 'p3', 'm-shop');
 }
 
-export const referenceOf = (workflowId: string) => workflowId.replaceAll('_', '=');
+const referenceOf = (workflowId: string) => workflowId.replaceAll('_', '=');
 
 function completed(house: WellBehavedHouse, paymentId: string, merchant: string): void {
   const run = open(house, paymentId, merchant);

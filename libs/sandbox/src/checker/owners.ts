@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 const Redelivery = z.object({ merchant: z.string() });
 
 /** A run, and the one who may ask for it. */
-export interface Owned {
+interface Owned {
   readonly run: RunEvidence;
   readonly owner: string;
 }

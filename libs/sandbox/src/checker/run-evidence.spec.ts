@@ -100,6 +100,25 @@ describe('The evidence of a run', () => {
     ]);
   });
 
+  it('does not count from a fault that the run has long got over to what it asks a person now', () => {
+    const run = runEvidence(
+      history(
+        started({}),
+        localStep('openTopUp', { failure: applicationFailure('http-503') }),
+        localStep('findCharge', { result: 'another amount' }),
+        attention('amount-mismatch', 'operations'),
+      ),
+      ids,
+    );
+    expect(run.attention).toMatchObject([{ step: 'openTopUp', code: 'amount-mismatch', raisedAfterMs: null }]);
+  });
+
+  it('has the ids of the runs that it started', () => {
+    const workflowExecution = { workflowId: 'webhook-evt-p1-1' };
+    const child = { childWorkflowExecutionStartedEventAttributes: { workflowExecution } };
+    expect(runEvidence(history(started({}), child), ids).children).toEqual(['webhook-evt-p1-1']);
+  });
+
   it('has the messages and what they were answered', () => {
     const run = runEvidence(
       history(

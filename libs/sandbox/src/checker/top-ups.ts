@@ -15,7 +15,7 @@ const TopUpOutcome = z.object({
   credited: Money.optional(),
   refunded: Money.nullish(),
 });
-export type TopUpOutcome = z.infer<typeof TopUpOutcome>;
+type TopUpOutcome = z.infer<typeof TopUpOutcome>;
 
 /** A top-up of a wallet from all sides: its run, its record, and all that was charged for it, in time or late. */
 export interface TopUp {

@@ -19,7 +19,7 @@ export const trip: Trip = { bus: 'b-1', departureAt: '2026-11-30T08:00:00.000Z' 
 const at = '2026-11-21T10:00:00.000Z';
 
 /** How a step's call is told apart from others of its name, and what it was answered. */
-export interface Manner {
+interface Manner {
   readonly status?: number;
   /** Default: the step's name. */
   readonly route?: string;

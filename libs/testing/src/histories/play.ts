@@ -1,4 +1,10 @@
-import { idempotencyKey, type InputOf, type ResolveRequest, type WorkflowContract } from '@longhaul/contracts';
+import {
+  idempotencyKey,
+  type InputOf,
+  type ResolveRequest,
+  type RunStatus,
+  type WorkflowContract,
+} from '@longhaul/contracts';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { House } from '../house.ts';
 import type { FaultRule } from '../matrix/scenario.ts';
@@ -71,12 +77,19 @@ export async function seeThrough(
     if (parked === 'cancel') await cancelNow(house, run.workflowId);
     else await resolve(run, parked);
   }
+  const status = await atRest(house, run);
+  if (isParked(status)) throw new Error(`The run needs a person [${run.workflowId}]: ${JSON.stringify(status)}`);
   await run.result();
   return run;
 }
 
 export async function untilParked(house: House, run: WorkflowHandle): Promise<void> {
-  await untilAtRest(run, house.environment);
-  const status = await statusOf(run);
+  const status = await atRest(house, run);
   if (!isParked(status)) throw new Error(`The run needs nobody [${run.workflowId}]: ${JSON.stringify(status)}`);
+}
+
+/** Not by waiting for its result: of a run that is parked the time-skipping server would skip to the end of all its timeouts. */
+async function atRest({ environment }: House, run: WorkflowHandle): Promise<RunStatus> {
+  await untilAtRest(run, environment);
+  return statusOf(run);
 }

@@ -49,7 +49,7 @@ async function recordOn(
     for (const run of runs) {
       const played = await run.play(house, run.name);
       await house.judge();
-      await writeFile(fileOf(folder, run), written(await played.fetchHistory()));
+      await writeFile(fileOf(folder, run), written(await played.fetchHistory(), played.workflowId));
       house.sandbox.faults.clear();
       tell?.(`recorded ${run.name}`);
     }

@@ -19,6 +19,9 @@ export interface KillMatrixOptions<C extends WorkflowContract> {
   readonly exempt?: readonly string[];
 }
 
+/** A lost attempt is found out after its timeout, and an unsafe one is looked for as long as it may still come about. */
+const timeout = 300_000;
+
 /** Most of a cell is waiting for a timeout, so that several share the machine. */
 const lanes = 6;
 
@@ -42,7 +45,7 @@ export function killMatrix<C extends WorkflowContract>(options: KillMatrixOption
       for (const step of Object.keys(scenario.steps)) {
         for (const fastPath of options.fastPath ?? [true, false]) {
           for (const phase of ['before', 'after'] as const) {
-            it(`${phase} ${step}, ${scenario.name}, fast path ${fastPath ? 'on' : 'off'}`, async () => {
+            it(`${phase} ${step}, ${scenario.name}, fast path ${fastPath ? 'on' : 'off'}`, { timeout }, async () => {
               const pool = pools.get(scenario.servicesBehindMs ?? 0)!;
               await pool.use((house) => killAt(house, options, scenario, step, phase, fastPath));
             });

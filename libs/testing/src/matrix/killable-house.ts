@@ -40,7 +40,7 @@ export class KillableHouse {
       clock: () => Date.now() - servicesBehindMs,
       onCall: hooks.onCall,
     });
-    const connection = await Connection.connect({ address: server.address });
+    const connection = await Connection.connect({ address: server.address, connectTimeout: '60s' });
     const house = new KillableHouse(server, connection, sandbox, hooks);
     await Promise.all(workers.map((name) => house.#startWorker(name)));
     return house;

@@ -66,7 +66,9 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
     async start(contract, input, user) {
       const given = input as Readonly<Record<string, unknown>>;
       const { path, body } = sent(contract.http.start, given);
-      const note = { call: 'start', workflowId: contract.id.of(contract.input.parse(input)), input } as const;
+      // The run has it with all that was left out.
+      const meant = contract.input.parse(input);
+      const note = { call: 'start', workflowId: contract.id.of(meant), input: meant } as const;
       const { body: answer } = await noted(note, { user, path, body });
       const started = Started.parse(answer);
       return { ...started, user, path: `${contract.http.runs}/${started.workflowId}`, answer };

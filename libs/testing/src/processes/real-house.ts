@@ -22,6 +22,7 @@ export interface RealHouse {
   readonly temporal: DevServer;
   /** How the workers ended that were told to, or killed. */
   readonly exits: readonly WorkerExit[];
+  readonly gateway: AppProcess;
   /** Resolves when it is ready. */
   startWorker(app: App): Promise<AppProcess>;
   terminate(worker: AppProcess): Promise<WorkerExit>;
@@ -57,7 +58,7 @@ export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): P
       return process_;
     };
     addresses.sandbox = await (await begin(apps.sandbox)).url();
-    await begin(apps.gateway, gatewayPort, gateway);
+    const gatewayProcess = await begin(apps.gateway, gatewayPort, gateway);
     await untilReady('gateway', `${addresses.gateway}${apps.gateway.ready}`);
 
     const exits: WorkerExit[] = [];
@@ -73,6 +74,7 @@ export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): P
       addresses,
       temporal,
       exits,
+      gateway: gatewayProcess,
       async startWorker(app) {
         const worker = await begin(app);
         running.add(worker);

@@ -12,8 +12,8 @@ export const correlationRules: readonly Invariant[] = [
       ...[...facts.journal, ...facts.sandbox.calls].flatMap((row) => brokenCorrelation(facts, row)),
       ...[...facts.runs.values()].flat().flatMap((run) => strayChildren(facts, run)),
       ...[...facts.runs].flatMap(([workflowId, runs]) => {
-        const asked = facts.answers
-          .filter((answer) => answer.call === 'start' && answer.workflowId === workflowId)
+        const asked = (facts.answersAbout.get(workflowId) ?? [])
+          .filter(({ call }) => call === 'start')
           .flatMap(({ correlationId }) => correlationId ?? []);
         const recorded = runs[0]?.memo['correlationId'];
         return asked.length > 0 && !asked.some((id) => id === recorded)

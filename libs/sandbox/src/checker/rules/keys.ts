@@ -29,7 +29,7 @@ export const keyRules: readonly Invariant[] = [
 const keyOfHearing = (event: string, id: string) => `paystack/${event}/${id}`;
 const hearing = 'POST /gateway-events';
 
-/** A bank that took its time has decided, and nobody had asked it again. */
+/** A bank that took its time has decided: it is whoever looks that sees it, and no call that made it. */
 function wasPending(facts: Facts, entry: JournalEntry): boolean {
   return (
     entry.effect === 'card-charged' &&

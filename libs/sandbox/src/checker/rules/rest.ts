@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { brokenCancels } from '../cancels.ts';
+import type { CallerAnswer } from '../evidence.ts';
 import { latestRuns, type Facts } from '../facts.ts';
 import type { Invariant } from '../rule.ts';
 import { hasEnded } from '../run-state.ts';
-import { groupBy, same } from '../values.ts';
+import { same } from '../values.ts';
 
 const Polled = z.object({ state: z.string().optional(), outcome: z.looseObject({ status: z.string() }).nullish() });
 const Ended = z.object({ status: z.string() });
@@ -30,19 +31,17 @@ export const restRules: readonly Invariant[] = [
   {
     id: 'X13',
     says: 'The status is answered all along, and what was last told is the outcome.',
-    find: (facts) =>
-      [...groupBy(facts.answers, ({ workflowId }) => workflowId)]
-        .flatMap(([workflowId, answers]) => [
-          ...answers
-            .filter(({ call, status }) => call === 'status' && status !== 200 && !wasBroken(facts))
-            .map(({ status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`),
-          ...wrongLastWord(facts, workflowId),
-        ])
-        .concat(
-          [...facts.payments.values(), ...facts.topUps.values()].flatMap(({ run, outcome }) =>
-            run ? brokenCancels(facts, { run, outcome }) : [],
-          ),
-        ),
+    find: (facts) => [
+      ...[...facts.answersAbout].flatMap(([workflowId, answers]) => [
+        ...answers
+          .filter(({ call, status }) => call === 'status' && status !== 200 && !wasBroken(facts))
+          .map(({ status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`),
+        ...wrongLastWord(facts, workflowId, answers),
+      ]),
+      ...[...facts.payments.values(), ...facts.topUps.values()].flatMap(({ run, outcome }) =>
+        run ? brokenCancels(facts, { run, outcome }) : [],
+      ),
+    ],
   },
   {
     id: 'X15',
@@ -82,11 +81,11 @@ function unfinished({ payments, topUps }: Facts): string[] {
 /** Something was killed on purpose, and for a while nobody may have been there to answer. */
 const wasBroken = ({ workers }: Facts) => workers.some(({ signal }) => signal === 'SIGKILL');
 
-function wrongLastWord({ runs, answers }: Facts, workflowId: string): string[] {
+function wrongLastWord({ runs }: Facts, workflowId: string, answers: readonly CallerAnswer[]): string[] {
   const run = runs.get(workflowId)?.at(-1);
   if (!run || !hasEnded(run)) return [];
   const told = (call: 'status' | 'result') =>
-    answers.findLast((answer) => answer.workflowId === workflowId && answer.call === call && answer.status === 200);
+    answers.findLast((answer) => answer.call === call && answer.status === 200);
   const polled = Polled.safeParse(told('status')?.body).data;
   const result = Ended.safeParse(told('result')?.body).data && told('result')?.body;
   const outcome = Ended.safeParse(run.outcome).data;

@@ -1,0 +1,12 @@
+import { RedeliverWebhook } from '@longhaul/contracts';
+import { killMatrix } from '@longhaul/testing';
+import { redeliverWebhookReads, redeliverWebhookScenarios } from './scenarios.fixture.ts';
+
+killMatrix({
+  contract: RedeliverWebhook,
+  worker: 'payment-worker',
+  scenarios: redeliverWebhookScenarios,
+  reads: redeliverWebhookReads,
+  numbered: ['markEndpoint', 'tellMerchant'],
+  fastPath: [true],
+});

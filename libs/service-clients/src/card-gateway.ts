@@ -68,9 +68,12 @@ export interface CardGateway {
     context: CallContext,
   ): Promise<RefundSent>;
 
-  /** Undefined only when the gateway was searched to the end and has no refund of this charge with this note. */
+  /**
+   * Undefined only when the gateway was searched to the end and has no refund of this charge with this note. Without a note:
+   * any refund of the charge that has not failed.
+   */
   findRefund(
-    request: { readonly reference: string; readonly note: string },
+    request: { readonly reference: string; readonly note?: string },
     context: CallContext,
   ): Promise<RefundState | undefined>;
 

@@ -96,6 +96,22 @@ describe('a refund whose answer was lost', () => {
   });
 });
 
+describe('whether a charge goes back already', () => {
+  const findAny = () => gateway().findRefund({ reference }, context);
+
+  it('is told by any refund of it that has not failed, whatever its note', async () => {
+    const failed = refund({ id: 8, status: 'failed' });
+    paystack.willAnswer(page(3, failed, refund({ merchant_note: null })), worked(failed), worked(refund()));
+    expect(await findAny()).toEqual({ refundId: '9', state: 'pending', money });
+    expect(paystack.seen.map(({ call }) => call).slice(1)).toEqual(['GET /refund/8', 'GET /refund/9']);
+  });
+
+  it('is not told by a refund of another charge', async () => {
+    paystack.willAnswer(worked([refund({ transaction: { reference: 'payment-p=2' } })]));
+    expect(await findAny()).toBeUndefined();
+  });
+});
+
 describe("Paystack's secret", () => {
   const problem: Answer = [401, { status: false, message: 'Invalid key', code: 'invalid_Key' }];
 

@@ -98,11 +98,18 @@ export function paystackGateway(http: Http): CardGateway {
         const refunds = await http.send('GET /refund?perPage=:perPage&page=:page', RefundListAnswer, context, {
           params: { perPage: String(refundsPerPage), page: String(page) },
         });
-        const found = refunds.find((refund) => refund.note === note && (refund.reference ?? reference) === reference);
-        if (found) return await readRefund(found.refundId, context);
+        const matches = refunds.filter((refund) =>
+          note === undefined
+            ? refund.reference === reference
+            : refund.note === note && (refund.reference ?? reference) === reference,
+        );
+        for (const { refundId } of matches) {
+          const found = await readRefund(refundId, context);
+          if (note !== undefined || found.state !== 'failed') return found;
+        }
         if (refunds.length < refundsPerPage) return undefined;
       }
-      throw notSearchedToTheEnd(note);
+      throw notSearchedToTheEnd(note ?? reference);
     },
   };
 }
@@ -120,9 +127,9 @@ async function refusedByPaystack<T>(call: Promise<T>): Promise<T | { status: 're
 }
 
 /** "There is none" would let the caller refund once more. */
-function notSearchedToTheEnd(note: string): ServiceError {
+function notSearchedToTheEnd(sought: string): ServiceError {
   const searched = refundsPerPage * refundPagesAtMost;
-  return new ServiceError(`The refund is not among the newest ${searched} at Paystack [note: ${note}]`, {
+  return new ServiceError(`The refund is not among the newest ${searched} at Paystack [${sought}]`, {
     service: 'paystack',
     route: 'GET /refund',
     verdict: 'fault',

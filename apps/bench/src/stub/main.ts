@@ -4,20 +4,22 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { routeFinder } from './find-route.ts';
+import { paymentAnswers, type Answers, type Call } from './payments.ts';
 
 const hourMs = 3_600_000;
 const counts = { calls: {} as Record<string, number>, traceBytes: 0 };
 
-type Body = Readonly<Record<string, string>>;
-
-const answers: Record<string, (body: Body) => unknown> = {
+const answers: Answers = {
   'POST /booking/holds': () => ({ seat: '12A', expiresAt: new Date(Date.now() + hourMs).toISOString() }),
-  'POST /booking/bookings': ({ bookingId }) => ({ reference: `REF-${bookingId ?? ''}` }),
-  'POST /payment/charges': ({ chargeId }) => ({ chargeId }),
-  'POST /fleet/manifests/passengers': ({ bookingId }) => ({ bookingId }),
+  'POST /booking/bookings': ({ body: { bookingId } }) => ({ reference: `REF-${bookingId ?? ''}` }),
+  'POST /payment/charges': ({ body: { chargeId } }) => ({ chargeId }),
+  'POST /fleet/manifests/passengers': ({ body: { bookingId } }) => ({ bookingId }),
   'POST /notification/notices': () => ({}),
+  ...paymentAnswers,
   'GET /counts': () => counts,
 };
+const find = routeFinder(Object.keys(answers));
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -26,14 +28,16 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 async function answerTo(request: IncomingMessage): Promise<unknown> {
-  const route = `${request.method ?? ''} ${request.url ?? ''}`;
+  const call = `${request.method ?? ''} ${request.url ?? ''}`;
+  const { route, params } = find(call) ?? { route: call, params: {} };
   counts.calls[route] = (counts.calls[route] ?? 0) + 1;
   const text = await textOf(request);
   if (route === 'POST /v1/traces') {
     counts.traceBytes += text.length;
     return {};
   }
-  return answers[route]?.(text === '' ? {} : (JSON.parse(text) as Body));
+  const body = text === '' ? {} : (JSON.parse(text) as Call['body']);
+  return answers[route]?.({ params, body, host: request.headers.host ?? '' });
 }
 
 const server = createServer((request, response) => {

@@ -39,8 +39,9 @@ export function chargeActivities({ gateway, payments }: ChargeServices, context:
     sendRefund: (call: StepCall, refund: { reference: string; money: Money }) =>
       gateway.refund({ ...refund, note: noteOf(call, 'sendRefund') }, context(call)),
 
-    findRefund: (call: StepCall, { reference }: { reference: string }) =>
-      gateway.findRefund({ reference, note: noteOf(call, 'sendRefund') }, context(call)),
+    /** This run's own refund; with `anybodys`, any that gives the same charge back. */
+    findRefund: (call: StepCall, { reference, anybodys = false }: { reference: string; anybodys?: boolean }) =>
+      gateway.findRefund({ reference, ...(!anybodys && { note: noteOf(call, 'sendRefund') }) }, context(call)),
 
     readRefund: (call: StepCall, { refundId }: { refundId: string }) => gateway.readRefund(refundId, context(call)),
   };

@@ -1,61 +1,31 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ProcessPayment, TopUpWallet } from '@longhaul/contracts';
+import { ProcessPayment } from '@longhaul/contracts';
 import { House, outcomeWithoutSkipping, runModes } from '@longhaul/testing';
 import { describe, it } from 'vitest';
-import { aPayment, aTopUp, paymentWorkers } from '../payment.fixture.ts';
+import { aPayment, paymentWorkers } from '../payment.fixture.ts';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
 
 describe.each(runModes)('perf (%s)', (mode) => {
   it('x', { timeout: 200_000 }, async () => {
     const t0 = performance.now();
-    const say = (what: string) =>
-      appendFileSync(
-        '/tmp/say.log',
-        [
-          mode,
-          what,
-          Math.round(performance.now() - t0),
-          'cpu',
-          Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000),
-        ].join(' ') + '\n',
-      );
+    const say = (what: string) => appendFileSync('/tmp/say.log', [mode, what, Math.round(performance.now() - t0), 'cpu', Math.round((process.cpuUsage().user+process.cpuUsage().system)/1000)].join(' ')+'\n');
     const house = await House.open(mode, await paymentWorkers());
     hearPaystack(house);
     say('open');
-    const n = Number(process.env.N ?? 10);
     const fastPath = mode === 'cached';
-    const tops = await Promise.all(Array.from({ length: n }, () => house.start(TopUpWallet, aTopUp(), { fastPath })));
-    const checkouts = await Promise.all(tops.map((t) => t.executeUpdate('checkout', { args: [{}] as never })));
-    say('checkouts');
-    const pays = await Promise.all(
-      Array.from({ length: n }, () => house.start(ProcessPayment, aPayment({ merchant: 'm-flaky' }), { fastPath })),
-    );
-    await pause(Number(process.env.P ?? 300));
-    say('started payments');
-    await house.replaceWorkers();
-    say('replaced');
-    for (const c of checkouts) await house.sandbox.pay((c as { reference: string }).reference);
-    say('paid');
-    await house.sandbox.webhooks.drained();
-    say('drained');
-    await house.replaceWorkers();
-    say('replaced');
-    let over = false;
-    const all = Promise.all([...pays, ...tops].map((p) => outcomeWithoutSkipping(house.environment, p as never))).then(
-      () => {
-        over = true;
-      },
-    );
-    while (!over) {
+    for (let round = 0; round < Number(process.env.R ?? 6); round += 1) {
+      const pays = await Promise.all(Array.from({ length: 10 }, () => house.start(ProcessPayment, aPayment({ user: Math.random() < 0.5 ? 'u-ada' : 'u-pending' }), { fastPath })));
+      const answers = Promise.all(pays.map(async (run) => { await pause(Math.random() * 1500); return Math.random() < 0.5 ? run.signal('cancel', {}) : run.executeUpdate('cancel', { args: [{}] as never }).catch((e: unknown) => String(e)); }));
+      let over = 0;
+      const outcomes: string[] = [];
+      const done = pays.map((p) => outcomeWithoutSkipping(house.environment, p as never).then((o) => { over += 1; outcomes.push((o as { status: string }).status); }));
       const t = performance.now();
-      await house.environment.sleep(1000);
-      say('  slept ' + Math.round(performance.now() - t));
-      await house.sandbox.webhooks.drained();
-      await pause(5);
+      while (over < 10 && performance.now() - t < 25_000) { await house.environment.sleep(2000); await house.sandbox.webhooks.drained(); await pause(5); }
+      say('round ' + over + ' ' + outcomes.join());
+      if (over < 10) { for (const p of pays) { const d = await p.describe(); if (d.status.name === 'RUNNING') { const { events } = await p.fetchHistory(); say((events ?? []).map((e) => Object.keys(e).filter((k) => k.endsWith('Attributes')).join() + (e.workflowTaskFailedEventAttributes ? JSON.stringify(e.workflowTaskFailedEventAttributes).slice(0, 300) : '')).slice(-12).join('\n')); } } break; }
+      await Promise.all(done); await answers;
     }
-    await all;
-    say('done');
     await house.judge().catch((e: unknown) => say(String(e).slice(0, 3000)));
     say('judged');
     await house.close();

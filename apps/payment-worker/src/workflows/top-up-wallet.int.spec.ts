@@ -1,5 +1,5 @@
-import { TopUpWallet, type CheckoutAnswer, type TopUpWalletInput } from '@longhaul/contracts';
-import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
+import { SettleLateCharge, TopUpWallet, type CheckoutAnswer, type TopUpWalletInput } from '@longhaul/contracts';
+import { houseFor, isParked, outcomeWithoutSkipping, runModes, statusOf, until } from '@longhaul/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aTopUp, paymentWorkers } from '../payment.fixture.ts';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
@@ -128,6 +128,19 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     await house().sandbox.pay(reference);
     await run.executeUpdate('cancel', { args: [{ reason: 'changed my mind' }] as never });
     expect(await run.result()).toMatchObject({ status: 'cancelled', refunded: wish.money });
+  });
+
+  it('that is giving the money back already leaves nothing to do for a webhook that comes late', async () => {
+    house().sandbox.faults.set({ seed: 1, rules: [{ route: 'WEBHOOK charge.success', kind: 'webhook-lost' }] });
+    const { run, reference } = await begin({ userId: 'u-refund-attention' });
+    await house().sandbox.pay(reference);
+    await run.executeUpdate('cancel', { args: [{ reason: 'changed my mind' }] as never });
+    await until(house().environment, run, isParked);
+    const late = await house().start(SettleLateCharge, { reference });
+    const outcome = await outcomeWithoutSkipping(house().environment, late);
+    expect(outcome).toEqual({ status: 'nothing-due', reason: 'settled' });
+    await run.executeUpdate('resolve', { args: [{ action: 'settled', by: 'Grace', note: 'bank transfer' }] as never });
+    expect(await run.result()).toMatchObject({ status: 'cancelled', refunded: null });
   });
 
   it('in a currency that the gateway does not take is refused, and there is no page', async () => {

@@ -5,7 +5,7 @@ it('a bench without options measures long enough to mean something', () => {
   const { name, options } = readOptions(['kit']);
   expect(name).toBe('kit');
   expect(options.warmUpSeconds).toBeGreaterThanOrEqual(10);
-  expect(options).toMatchObject({ json: false, quick: false, bookings: 2_000 });
+  expect(options).toMatchObject({ json: false, quick: false, bookings: 2_000, payments: 300 });
 });
 
 it('a quick one keeps what is said about it', () => {

@@ -15,6 +15,8 @@ export interface BenchOptions {
   readonly servers: readonly string[] | undefined;
   /** Cached bookings of the memory bench. */
   readonly bookings: number;
+  /** Payments of each round of the intake bench. */
+  readonly payments: number;
 }
 
 export const usage = `
@@ -24,10 +26,11 @@ export const usage = `
   --seconds N        length of a round (default 4)
   --warm-up N        seconds of load for each contestant before the first round (default 15, at least 10 for figures)
   --servers A,B      fast-path: which servers
-  --bookings N       memory: cached bookings of each contestant (default 2000)`;
+  --bookings N       memory: cached bookings of each contestant (default 2000)
+  --payments N       intake: payments of a round (default 300)`;
 
-const quick = { rounds: 2, seconds: 2, 'warm-up': 2, bookings: 80 };
-const usual = { rounds: 10, seconds: 4, 'warm-up': 15, bookings: 2_000 };
+const quick = { rounds: 2, seconds: 2, 'warm-up': 2, bookings: 80, payments: 20 };
+const usual = { rounds: 10, seconds: 4, 'warm-up': 15, bookings: 2_000, payments: 300 };
 
 export function readOptions(args: readonly string[]): { name: string | undefined; options: BenchOptions } {
   const { positionals, values } = parseArgs({
@@ -41,6 +44,7 @@ export function readOptions(args: readonly string[]): { name: string | undefined
       'warm-up': { type: 'string' },
       servers: { type: 'string' },
       bookings: { type: 'string' },
+      payments: { type: 'string' },
     },
   });
   if (positionals.length > 1) throw new Error(`One bench at a time [${positionals.join(' ')}]`);
@@ -61,6 +65,7 @@ export function readOptions(args: readonly string[]): { name: string | undefined
       warmUpSeconds: number('warm-up'),
       servers: values.servers?.split(','),
       bookings: number('bookings'),
+      payments: number('payments'),
     },
   };
 }

@@ -6,9 +6,9 @@ import { figure, spreadText, table } from './measure/table.ts';
 export interface Summary {
   readonly perSecond: Spread;
   readonly p50Ms: Spread;
-  /** Over the bookings of all rounds: a round alone has too few for it. */
+  /** Over all rounds together: a round alone has too few for it. */
   readonly p99Ms: number;
-  readonly bookings: number;
+  readonly completed: number;
   readonly cpuMsEach: Readonly<Record<string, number>>;
   readonly bytesEach: number | undefined;
 }
@@ -24,7 +24,7 @@ function summarize(rounds: readonly Round[]): Summary {
       rounds.flatMap((round) => round.latenciesMs),
       99,
     ),
-    bookings: rounds.reduce((sum, { completed }) => sum + completed, 0),
+    completed: rounds.reduce((sum, { completed }) => sum + completed, 0),
     cpuMsEach: Object.fromEntries(
       bearers.map((label) => [label, middle(rounds.map((round) => round.cpuMsEach[label] ?? 0))]),
     ),
@@ -36,15 +36,18 @@ export function summarizeAll(rounds: Rounds): Record<string, Summary> {
   return Object.fromEntries([...rounds].map(([name, its]) => [name, summarize(its)]));
 }
 
-export function summaryTable(summaries: Readonly<Record<string, Summary>>): string {
+export function summaryTable(
+  summaries: Readonly<Record<string, Summary>>,
+  what: 'bookings' | 'top-ups' = 'bookings',
+): string {
   const bearers = [...new Set(Object.values(summaries).flatMap(({ cpuMsEach }) => Object.keys(cpuMsEach)))];
   const hasBytes = Object.values(summaries).some(({ bytesEach }) => bytesEach !== undefined);
-  const heads = ['', 'bookings', 'bookings/s', 'p50 ms', 'p99 ms', ...bearers.map((label) => `${label} CPU ms`)];
+  const heads = ['', what, `${what}/s`, 'p50 ms', 'p99 ms', ...bearers.map((label) => `${label} CPU ms`)];
   return table(
     hasBytes ? [...heads, 'KB written'] : heads,
-    Object.entries(summaries).map(([name, { bookings, perSecond, p50Ms, p99Ms, cpuMsEach, bytesEach }]) => [
+    Object.entries(summaries).map(([name, { completed, perSecond, p50Ms, p99Ms, cpuMsEach, bytesEach }]) => [
       name,
-      String(bookings),
+      String(completed),
       spreadText(perSecond),
       spreadText(p50Ms),
       figure(p99Ms),

@@ -2,6 +2,7 @@ import {
   ProcessPayment,
   SettleLateCharge,
   TopUpWallet,
+  type InputOf,
   type TopUpWalletInput,
   type WorkflowContract,
 } from '@longhaul/contracts';
@@ -14,6 +15,7 @@ import {
   retry,
   seeThrough,
   settled,
+  untilParked,
   type Play,
   type RecordedRun,
 } from '@longhaul/testing/histories';
@@ -58,6 +60,7 @@ const noConcern: FaultRule = { route: 'GET /top-ups/:topUpId', kind: 'refusal' }
 export const recordedLateCharges: readonly RecordedRun[] = [
   late('late-credited'),
   late('late-credit-parked-then-retried', { faults: [refuse('creditWallet')], parked: retry }),
+  late('late-credit-parked-then-settled', { faults: [refuse('creditWallet')], parked: settled }),
   late('late-refunded', { cancelled: true }),
   late('late-refunded-after-a-day', { hoursLater: 25 }),
   late('late-refund-answer-lost', { cancelled: true, faults: [loseAnswer('sendRefund')] }),
@@ -68,13 +71,28 @@ export const recordedLateCharges: readonly RecordedRun[] = [
     parked: settled,
   }),
   late('late-unread-then-settled', { cancelled: true, faults: [noConcern], parked: settled }),
+  { name: 'late-refund-under-way', play: toldWhenUnderWay },
   nothingDue('late-nothing-paid', (house, topUpId) => ended(house, TopUpWallet, aTopUp({ topUpId }))),
   nothingDue('late-completed-before', (house, paymentId) => ended(house, ProcessPayment, aPayment({ paymentId }))),
   nothingDue('late-unknown-reference', (_, key) => Promise.resolve(key)),
 ];
 
-async function ended<C extends WorkflowContract>(house: House, contract: C, input: Parameters<C['id']['of']>[0]) {
-  const run = await house.start(contract, input as never);
+/** The top-up is giving the money back already, and a person has to help it. */
+async function toldWhenUnderWay(house: House, name: string) {
+  house.sandbox.faults.set({ seed: 1, rules: [{ route: 'WEBHOOK charge.success', kind: 'webhook-lost' }] });
+  const topUp = await house.start(TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, userId: 'u-refund-attention' }));
+  await topUp.executeUpdate('checkout', { args: [{}] as never });
+  const reference = topUp.workflowId;
+  await house.sandbox.pay(reference);
+  await cancelNow(house, topUp.workflowId);
+  await untilParked(house, topUp);
+  const run = await playThrough(house, SettleLateCharge, { reference }, {});
+  await seeThrough(house, topUp, { parked: settled });
+  return run;
+}
+
+async function ended<C extends WorkflowContract>(house: House, contract: C, input: InputOf<C>): Promise<string> {
+  const run = await house.start(contract, input);
   await run.result();
   return run.workflowId;
 }

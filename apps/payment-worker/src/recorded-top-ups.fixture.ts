@@ -91,6 +91,7 @@ export const recordedTopUps: readonly RecordedRun[] = [
     parked: settled,
   }),
   topUp('top-up-credit-parked-then-retried', { ...paid, faults: [refuse('creditWallet')], parked: retry }),
+  topUp('top-up-credit-parked-then-settled', { ...paid, faults: [refuse('creditWallet')], parked: settled }),
   topUp('top-up-invoice-parked-then-settled', { ...paid, faults: [refuse('issueInvoice')], parked: settled }),
 ];
 

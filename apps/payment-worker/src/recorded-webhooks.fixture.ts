@@ -53,7 +53,7 @@ const impatient: WebhookPlay = {
     await redeliver(run);
   },
 };
-const redeliveredWhenParked: Required<Pick<Play, 'meanwhile'>> = {
+const redeliveredWhenParked: WebhookPlay = {
   async meanwhile(house, run) {
     await untilParked(house, run);
     await redeliver(run);
@@ -61,6 +61,8 @@ const redeliveredWhenParked: Required<Pick<Play, 'meanwhile'>> = {
 };
 const unread: FaultRule = { route: 'GET /merchants/:merchant/events/:eventId', kind: 'refusal' };
 const gone: FaultRule = { service: 'merchant', kind: 'refusal', status: 410, code: 'gone' };
+/** Through the ten tries of three days. */
+const downForDays: FaultRule = { service: 'merchant', kind: 'error-before-commit', attempts: { to: 10 } };
 const downOnce: FaultRule = { service: 'merchant', kind: 'error-before-commit', attempts: { to: 2 } };
 
 export const recordedWebhooks: readonly RecordedRun[] = [
@@ -77,6 +79,11 @@ export const recordedWebhooks: readonly RecordedRun[] = [
   delivery('webhook-dead-redelivered-then-settled', 'm-dead', {
     ...redeliveredWhenParked,
     parked: settled,
+    server: 'time-skipping',
+  }),
+  delivery('webhook-back-after-days', 'm-back', {
+    ...redeliveredWhenParked,
+    faults: [downForDays],
     server: 'time-skipping',
   }),
   redelivery('redelivery-delivered'),

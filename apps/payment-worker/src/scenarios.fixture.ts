@@ -21,7 +21,7 @@ const lostOnce = (step: string) =>
 /** How the look-ups at the card gateway are met: they have no key. */
 const lookUps = <Input>(referenceOf: (input: Input) => string) => ({
   findCharge: { route: verify, path: (input: Input) => `/transaction/verify/${referenceOf(input)}$` },
-  findRefund: { route: 'GET /refund', path: () => '/refund\\?', shared: true },
+  findRefund: { route: 'GET /refund', path: () => '/refund\\?', askedBefore: 'every run' as const },
   // Every refund of a house has an address of its own, and only the one under way is looked at.
   readRefund: { route: 'GET /refund/:id', path: () => '/refund/\\d+$' },
 });
@@ -134,6 +134,8 @@ export const topUpWalletScenarios: readonly Scenario<typeof TopUpWallet>[] = [
 
 export const settleLateChargeReads: Record<string, ReadCall<typeof SettleLateCharge>> = {
   ...lookUps(({ reference }: SettleLateChargeInput) => reference),
+  // By the top-up, when its time was over.
+  findCharge: { route: verify, path: ({ reference }) => `/transaction/verify/${reference}$`, askedBefore: 1 },
   readConcern: {
     route: 'GET /top-ups/:topUpId',
     path: ({ reference }) => `/top-ups/${reference.slice('top-up-'.length)}$`,
@@ -180,7 +182,8 @@ export const redeliverWebhookReads: Record<string, ReadCall<typeof RedeliverWebh
   sendWebhook: {
     route: 'GET /merchants/:merchant/events/:eventId',
     path: ({ eventId }) => `/events/${eventId}$`,
-    shared: true,
+    // By the payment's own delivery, and by the first redelivery.
+    askedBefore: 2,
   },
 };
 

@@ -3,9 +3,12 @@ import { say } from '../report.ts';
 import type { Started } from '../started.ts';
 import { boot } from './boot.ts';
 import { fastPath } from './fast-path.ts';
+import { intake } from './intake.ts';
 import { kit } from './kit.ts';
+import { lambda } from './lambda.ts';
 import { memory } from './memory.ts';
 import { profile } from './profile.ts';
+import { topUp } from './top-up.ts';
 
 export interface Bench {
   readonly name: string;
@@ -14,7 +17,7 @@ export interface Bench {
   readonly run: (options: BenchOptions, started: Started) => Promise<Record<string, unknown>>;
 }
 
-const benches: readonly Bench[] = [kit, fastPath, profile, boot, memory];
+const benches: readonly Bench[] = [kit, fastPath, profile, boot, memory, intake, topUp, lambda];
 
 /** Undefined when there is no such bench; what there is, is told. */
 export function benchNamed(name: string | undefined): Bench | undefined {

@@ -7,11 +7,12 @@ import { startBareWorker, startKitWorker, startPair, startStub, type WorkerExtra
 import { startServer, type BenchServer } from '../house/server.ts';
 import { runLoad, type LoadShape } from '../load/load.ts';
 import { bookOnce, type Manner } from '../load/rides.ts';
+import { nowUs } from '../measure/clock.ts';
 import { figure, table } from '../measure/table.ts';
 import { groupTimes } from '../profile/group-times.ts';
 import { sourcePlaces } from '../profile/source-places.ts';
 import { readThreads, threadsBetween } from '../profile/threads.ts';
-import { nowUs, readProfiles } from '../profile/read-profile.ts';
+import { readProfiles } from '../profile/read-profile.ts';
 import { say } from '../report.ts';
 import { Started } from '../started.ts';
 import type { Bench } from './index.ts';

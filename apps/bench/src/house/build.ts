@@ -10,6 +10,7 @@ const bench = join(repository, 'apps/bench');
 export const built = join(bench, 'dist');
 export const bareBundle = join(built, 'bare-workflows.js');
 export const kitBundle = join(repository, 'apps/booking-worker/dist/workflows.js');
+export const lambdaBundle = join(repository, 'apps/payment-intake/dist/lambda.mjs');
 export const appMain = (app: string) => join(repository, 'apps', app, 'dist/main.js');
 
 const programs = {
@@ -18,12 +19,13 @@ const programs = {
   script: 'src/bare/script.ts',
   'bundle-then-work': 'src/boot/bundle-then-work.ts',
   'collect-garbage': 'src/memory/collect-garbage.ts',
+  'time-import': 'src/boot/time-import.ts',
 };
 export const program = (name: keyof typeof programs) => join(built, `${name}.js`);
 
-/** Both sides run as they are deployed: plain JavaScript in one file, workflows bundled beforehand. */
+/** All sides run as they are deployed: plain JavaScript in one file, workflows bundled beforehand. */
 export async function buildAll(): Promise<void> {
-  await buildApps(['booking-worker', 'fleet-worker']);
+  await buildApps(['booking-worker', 'fleet-worker', 'payment-worker', 'payment-intake', 'gateway']);
   await mkdir(built, { recursive: true });
   await build({
     entryPoints: Object.fromEntries(Object.entries(programs).map(([name, path]) => [name, join(bench, path)])),
@@ -53,7 +55,7 @@ async function buildApps(apps: readonly string[]): Promise<void> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const code = await new Promise((resolve, reject) => process_.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new Error(`The build of the workers failed with exit code ${String(code)}: npm run build`);
+  if (code !== 0) throw new Error(`The build of the apps failed with exit code ${String(code)}: npm run build`);
 }
 
 const nothing = (): void => undefined;

@@ -1,30 +1,44 @@
+import type { Queue } from '@longhaul/contracts';
 import { startChild, type Child } from '@longhaul/testing/servers';
 import type { Client } from '@temporalio/client';
 import type { Started } from '../started.ts';
+import type { PaymentProgress } from '../stub/payments.ts';
 import { appMain, bareBundle, program } from './build.ts';
 import { untilPolling } from './namespace.ts';
+import { endOf, untilSaid } from './said.ts';
 
 export interface Stub {
   readonly url: string;
   readonly pid: number;
   counts(): Promise<{ calls: Readonly<Record<string, number>>; traceBytes: number }>;
+  payments(): Promise<PaymentProgress>;
+  /** When the wallet was credited with this charge, on the clock of `nowUs`: waits for it, but not for ever. */
+  creditedAtUs(reference: string): Promise<number>;
 }
 
+const creditedWithinMs = 120_000;
+
 export async function startStub(started: Started): Promise<Stub> {
-  let heard: (port: string) => void = () => undefined;
-  const port = new Promise<string>((resolve) => (heard = resolve));
-  const child = await startChild({
-    name: 'the stub of the downstream services',
-    command: process.execPath,
-    args: [program('stub')],
-    onLine: (line) => heard(line.replace(/^Listening on /, '')),
-  });
+  const { child, said } = await untilSaid(/^Listening on (\d+)$/, (onLine) =>
+    startChild({
+      name: 'the stub of the downstream services',
+      command: process.execPath,
+      args: [program('stub')],
+      onLine,
+    }),
+  );
   started.onStop(() => child.stop());
-  const url = `http://127.0.0.1:${await Promise.race([port, endOf(child)])}`;
+  const url = `http://127.0.0.1:${said[1]}`;
+  const ask = async <Answer>(path: string, waitMs = 10_000): Promise<Answer> => {
+    const answer = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(waitMs) });
+    return (await answer.json()) as Answer;
+  };
   return {
     url,
     pid: child.pid,
-    counts: async () => (await (await fetch(`${url}/counts`)).json()) as Awaited<ReturnType<Stub['counts']>>,
+    counts: () => ask('/counts'),
+    payments: () => ask('/progress'),
+    creditedAtUs: async (reference) => (await ask<{ atUs: number }>(`/credits/${reference}`, creditedWithinMs)).atUs,
   };
 }
 
@@ -43,7 +57,8 @@ export interface WorkerExtras {
   readonly onLine?: (line: string) => void;
 }
 
-type Queue = 'booking' | 'fleet';
+/** Of the Paystack that the stub is. */
+export const paystackSecretKey = 'sk_test_bench';
 
 /** A worker of ours, from its built bundle, with the settings that it is deployed with. */
 export function startKitWorker(queue: Queue, place: WorkerPlace, extras: WorkerExtras = {}): Promise<Child> {
@@ -55,6 +70,10 @@ export function startKitWorker(queue: Queue, place: WorkerPlace, extras: WorkerE
     PAYMENT_SERVICE_URL: service('payment'),
     NOTIFICATION_SERVICE_URL: service('notification'),
     FLEET_SERVICE_URL: service('fleet'),
+    INVOICE_SERVICE_URL: service('invoice'),
+    PAYSTACK_URL: service('paystack'),
+    PAYSTACK_SECRET_KEY: paystackSecretKey,
+    ALLOW_LOOPBACK_WEBHOOKS: 'true',
   });
 }
 
@@ -66,37 +85,39 @@ export function startBareWorker(queue: Queue, place: WorkerPlace, extras: Worker
   });
 }
 
-/** Both workers of a booking, once the server has heard from them. */
+/** A worker, once the server has heard from it. */
+export async function startPolling(
+  start: typeof startKitWorker,
+  queue: Queue,
+  place: WorkerPlace,
+  started: Started,
+  extras: WorkerExtras = {},
+): Promise<Child> {
+  const child = await start(queue, place, extras);
+  started.onStop(() => child.stop(30_000));
+  await polling(queue, child, place.client);
+  return child;
+}
+
+/** Both workers of a booking. */
 export async function startPair(
   start: typeof startKitWorker,
   place: WorkerPlace,
   started: Started,
   extras: WorkerExtras = {},
 ): Promise<{ booking: Child; fleet: Child }> {
-  const one = async (queue: Queue): Promise<Child> => {
-    const child = await start(queue, place, extras);
-    started.onStop(() => child.stop(30_000));
-    await polling(queue, child, place.client);
-    return child;
-  };
+  const one = (queue: Queue) => startPolling(start, queue, place, started, extras);
   const [booking, fleet] = await Promise.all([one('booking'), one('fleet')]);
   return { booking, fleet };
 }
 
 export async function polling(queue: Queue, child: Child, client: Client, lookAgainMs?: number): Promise<void> {
-  const poller = { queue, pid: child.pid, runsWorkflows: queue === 'booking' };
+  const poller = { queue, pid: child.pid, runsWorkflows: queue !== 'fleet' };
   await Promise.race([untilPolling(client, poller, lookAgainMs), endOf(child)]);
 }
 
-/** Fails when the process ends, with what it said last; nobody need wait for that. */
-function endOf(child: Child): Promise<never> {
-  const ended = child.ended.then(() => Promise.reject(new Error(`${child.name} ended: ${child.tail()}`)));
-  ended.catch(() => undefined);
-  return ended;
-}
-
-/** Nothing of the shell's own Temporal settings may reach the workers that are measured. */
-function startNode(
+/** Nothing of the shell's own Temporal settings may reach the processes that are measured. */
+export function startNode(
   name: string,
   main: string,
   { address, client }: WorkerPlace,

@@ -1,6 +1,6 @@
 /** How hard and how long. Bounded both ways: a system under test that answers at once must not make it run for ever. */
 export interface LoadShape {
-  /** Each has one booking under way at a time. */
+  /** Each has one run under way at a time. */
   readonly callers: number;
   readonly durationMs: number;
   readonly atMost: number;

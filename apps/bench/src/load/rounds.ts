@@ -10,6 +10,9 @@ export interface CostBearer {
   readonly withChildren?: boolean;
 }
 
+/** CPU time by the label of who used it. */
+export type Cpu = Readonly<Record<string, number>>;
+
 /** One of those that are compared. */
 export interface Contestant {
   readonly name: string;
@@ -22,8 +25,8 @@ export interface Contestant {
 export interface Round extends Load {
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** CPU milliseconds a booking, by process. */
-  readonly cpuMsEach: Readonly<Record<string, number>>;
+  /** CPU milliseconds for each that was completed, by process. */
+  readonly cpuMsEach: Cpu;
   readonly bytesEach: number | undefined;
 }
 
@@ -33,6 +36,15 @@ export type Rounds = ReadonlyMap<string, readonly Round[]>;
  * A B C C B A …: whatever the machine does meanwhile, all meet it. Who came first in a round comes last in the next: a
  * server gets slower with each run that it holds.
  */
+export function* turns<One>(
+  contestants: readonly One[],
+  count: number,
+): Generator<{ number: number; contestant: One }> {
+  for (let number = 1; number <= count; number += 1) {
+    for (const contestant of number % 2 === 1 ? contestants : contestants.toReversed()) yield { number, contestant };
+  }
+}
+
 export async function interleave(
   contestants: readonly Contestant[],
   shape: LoadShape,
@@ -40,13 +52,11 @@ export async function interleave(
   tell: (line: string) => void,
 ): Promise<Rounds> {
   const rounds = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
-  for (let number = 1; number <= count; number += 1) {
-    for (const contestant of number % 2 === 1 ? contestants : contestants.toReversed()) {
-      const round = await measure(contestant, shape);
-      rounds.get(contestant.name)!.push(round);
-      const heading = `round ${number} of ${count}, ${shape.callers} at a time, ${contestant.name}`;
-      tell(`${heading}: ${round.perSecond.toFixed(1)}/s, p50 ${round.p50Ms.toFixed(0)} ms`);
-    }
+  for (const { number, contestant } of turns(contestants, count)) {
+    const round = await measure(contestant, shape);
+    rounds.get(contestant.name)!.push(round);
+    const heading = `round ${number} of ${count}, ${shape.callers} at a time, ${contestant.name}`;
+    tell(`${heading}: ${round.perSecond.toFixed(1)}/s, p50 ${round.p50Ms.toFixed(0)} ms`);
   }
   return rounds;
 }
@@ -57,20 +67,27 @@ export async function warmUp(contestants: readonly Contestant[], durationMs: num
 }
 
 async function measure({ name, run, costs, bytesWritten }: Contestant, shape: LoadShape): Promise<Round> {
-  const cpuBefore = await cpuOf(costs);
+  const cpuSince = await startCpu(costs);
   const bytesBefore = await bytesWritten?.();
   const load = await run(shape);
-  if (load.completed === 0) throw new Error(`Not one booking went through [${name}]`);
-  const cpuAfter = await cpuOf(costs);
+  if (load.completed === 0) throw new Error(`Not one went through [${name}]`);
+  const cpuMsEach = await cpuSince(load.completed);
   const bytesAfter = await bytesWritten?.();
   return {
     ...load,
     p50Ms: percentile(load.latenciesMs, 50),
     p99Ms: percentile(load.latenciesMs, 99),
-    cpuMsEach: Object.fromEntries(
-      costs.map(({ label }, index) => [label, (cpuAfter[index]! - cpuBefore[index]!) / load.completed]),
-    ),
+    cpuMsEach,
     bytesEach: bytesAfter === undefined ? undefined : (bytesAfter - bytesBefore!) / load.completed,
+  };
+}
+
+/** What the processes use from now on, told for each of so many that they have completed since. */
+export async function startCpu(costs: readonly CostBearer[]): Promise<(completed: number) => Promise<Cpu>> {
+  const before = await cpuOf(costs);
+  return async (completed) => {
+    const after = await cpuOf(costs);
+    return Object.fromEntries(costs.map(({ label }, index) => [label, (after[index]! - before[index]!) / completed]));
   };
 }
 

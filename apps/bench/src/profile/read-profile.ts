@@ -20,9 +20,6 @@ export interface Window {
   readonly toUs: number;
 }
 
-/** The clock of profiles: monotonic, and the same for all processes of a machine. */
-export const nowUs = (): number => Number(process.hrtime.bigint() / 1_000n);
-
 export async function readProfiles(folder: string): Promise<CpuProfile[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.cpuprofile')).sort();
   return Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as CpuProfile));

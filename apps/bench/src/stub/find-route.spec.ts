@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { routeFinder } from './find-route.ts';
 
-const find = routeFinder(['GET /counts', 'POST /payments/:paymentId/opening', 'GET /merchants/:merchant/events/:eventId']);
+const find = routeFinder([
+  'GET /counts',
+  'POST /payments/:paymentId/opening',
+  'GET /merchants/:merchant/events/:eventId',
+]);
 
 it.each([
   ['GET /counts', { route: 'GET /counts', params: {} }],

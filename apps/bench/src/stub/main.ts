@@ -4,8 +4,9 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Answers, Call } from './call.ts';
 import { routeFinder } from './find-route.ts';
-import { paymentAnswers, type Answers, type Call } from './payments.ts';
+import { paymentAnswers } from './payments.ts';
 
 const hourMs = 3_600_000;
 const counts = { calls: {} as Record<string, number>, traceBytes: 0 };

@@ -1,26 +1,5 @@
-import type { Money } from '@longhaul/contracts';
 import { nowUs } from '../measure/clock.ts';
-
-/** What an answer is made of. */
-export interface Call {
-  readonly params: Readonly<Record<string, string>>;
-  readonly body: Body;
-  /** Where the stub was called. */
-  readonly host: string;
-}
-
-/** All that any of the answers reads. */
-interface Body {
-  readonly bookingId?: string;
-  readonly chargeId?: string;
-  readonly reference?: string;
-  readonly amount?: number;
-  readonly currency?: string;
-  readonly money?: Money;
-  readonly eventId?: string;
-}
-
-export type Answers = Readonly<Record<string, (call: Call) => unknown>>;
+import type { Answers, Call } from './call.ts';
 
 /** How far the payments have come, each counted once. */
 export interface PaymentProgress {
@@ -38,7 +17,7 @@ const secret = `whsec_${Buffer.alloc(32, 'bench').toString('base64')}`;
 const eventIdOf = (paymentId = '') => `evt-${paymentId}`;
 
 /** What was asked for under a reference is what was paid. */
-const asked = new Map<string, Pick<Body, 'amount' | 'currency'>>();
+const asked = new Map<string, object>();
 const charge = (reference = '') => ({
   status: true,
   data: { status: 'success', reference, ...asked.get(reference) },
@@ -94,7 +73,7 @@ export const paymentAnswers: Answers = {
   'GET /credits/:reference': async ({ params: { reference = '' } }) => ({ atUs: await creditOf(reference).atUs }),
 };
 
-function ask({ reference = '', amount, currency }: Body): void {
+function ask({ reference = '', amount, currency }: Call['body']): void {
   asked.set(reference, { amount, currency });
 }
 

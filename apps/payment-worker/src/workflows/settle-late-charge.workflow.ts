@@ -37,6 +37,7 @@ export const settleLateCharge = implement(SettleLateCharge, { owner: operators }
 
     // The run that it was charged for may be giving it back already, and follows that to its end.
     const underWay = await run.orPark(() => payment.findRefund({ reference, anybodys: true }));
+    if (run.settledByHand.length > 0) return settledByHand(run);
     if (underWay) return { status: 'nothing-due', reason: 'settled' };
     const sent = await sendBack(run, payment, reference, { settle: false });
     // Somebody was faster, and it has gone back; or a person saw to it.

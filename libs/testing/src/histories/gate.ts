@@ -25,7 +25,8 @@ function wantedOf({ type, outcome, updates, signals, steps }: WorkflowContract):
       ...formsOf(answer).map(({ words }) => `${type} with the update ${name} answered ${words}`),
     ]),
     ...Object.keys(signals).map((name) => `${type} with the signal ${name}`),
-    ...Object.entries(steps).flatMap(([step, { undoneBy }]) => [step, ...(undoneBy ? [undoneBy] : [])])
+    ...Object.entries(steps)
+      .flatMap(([step, { undoneBy }]) => [step, ...(undoneBy ? [undoneBy] : [])])
       .map((step) => `${type} with the step ${step}`),
   ];
 }

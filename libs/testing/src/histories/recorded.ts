@@ -15,7 +15,8 @@ export function readHistories(folder: URL): RecordedHistory[] {
   return filesIn(folder).map((file) => {
     const history = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as RecordedHistory['history'];
     const name = file.replace(/\.json$/, '');
-    const started = history.events[0]?.['workflowExecutionStartedEventAttributes'] as { workflowId?: string } | undefined;
+    const started = history.events[0]?.['workflowExecutionStartedEventAttributes'] as
+      { workflowId?: string } | undefined;
     if (!started?.workflowId) throw new Error(`The recorded run does not begin with a start [${file}]`);
     return { name, workflowId: started.workflowId, history };
   });

@@ -79,12 +79,16 @@ async function ruleFor<C extends WorkflowContract>(
 ): Promise<FaultRule> {
   const read = reads?.[step];
   if (!read) return { key: `^${contract.id.of(input)}/${step}(/1)?$`, ...rule };
-  if (!read.shared) return { route: read.route, key: read.path(input), ...rule };
-  const { calls } = await house.sandbox.evidence();
-  const before = Math.max(0, ...calls.filter(({ route }) => route === read.route).map(({ attempt }) => attempt));
+  const { askedBefore = 0 } = read;
+  const before = askedBefore === 'every run' ? await attemptsOf(house, read.route) : askedBefore;
   const { to } = rule.attempts ?? {};
   const attempts = { from: before + 1, ...(to !== undefined && { to: before + to }) };
   return { route: read.route, key: read.path(input), ...rule, attempts };
+}
+
+async function attemptsOf(house: House, route: string): Promise<number> {
+  const { calls } = await house.sandbox.evidence();
+  return Math.max(0, ...calls.filter((call) => call.route === route).map(({ attempt }) => attempt));
 }
 
 /** The name under which a house knows the call of a step: its key, or the route of a read. */

@@ -43,8 +43,11 @@ export interface ReadCall<C extends WorkflowContract> {
   readonly route: string;
   /** A regular expression on the path that it asks for. */
   readonly path: (input: InputOf<C>) => string;
-  /** Every run asks for the same path, so that its attempts are counted over all of them. Default: false. */
-  readonly shared?: boolean;
+  /**
+   * How often the path was asked for before the run: in preparing it, or by `every run` where all ask for the same path, so
+   * that attempts are counted over all of them. Default: 0.
+   */
+  readonly askedBefore?: number | 'every run';
 }
 
 /** The steps and undos of a contract that no scenario disturbs. */

@@ -1,0 +1,60 @@
+import type { Child } from '@longhaul/testing/servers';
+import type { Started } from '../started.ts';
+import { appMain } from './build.ts';
+import type { Issuer } from './issuer.ts';
+import { paystackSecretKey, startNode, type WorkerPlace } from './processes.ts';
+import type { PaymentQueue } from './queue.ts';
+import { untilSaid } from './said.ts';
+
+/** The gateway as it is deployed, once it listens. */
+export async function startGateway(
+  place: WorkerPlace,
+  issuer: Issuer,
+  started: Started,
+): Promise<{ readonly url: string; readonly pid: number }> {
+  const { child, said } = await untilSaid(/listening at (http:[^"\s]+)/, (onLine) =>
+    startNode(
+      'the gateway',
+      appMain('gateway'),
+      place,
+      { onLine },
+      {
+        GATEWAY_PORT: '0',
+        GATEWAY_HOST: '127.0.0.1',
+        GATEWAY_ISSUER: issuer.url,
+        GATEWAY_JWKS_URL: issuer.jwksUrl,
+        BOOKING_SERVICE_URL: `${place.stubUrl}/booking`,
+        PAYMENT_SERVICE_URL: `${place.stubUrl}/payment`,
+        PAYSTACK_SECRET_KEY: paystackSecretKey,
+        // One caller asks for everything.
+        GATEWAY_REQUESTS_PER_MINUTE: '1000000',
+      },
+    ),
+  );
+  started.onStop(() => child.stop(30_000));
+  return { url: said[1]!, pid: child.pid };
+}
+
+/** The container of the payment intake, once it polls. `onStart` is told of each payment that it starts. */
+export async function startIntake(place: WorkerPlace, queue: PaymentQueue, onStart: () => void): Promise<Child> {
+  const { child } = await untilSaid(/"Polling"/, (hear) => {
+    const onLine = (line: string): void => {
+      if (line.includes('"Started a payment"')) onStart();
+      hear(line);
+    };
+    return startNode(
+      'the payment intake',
+      appMain('payment-intake'),
+      place,
+      { onLine },
+      {
+        ...queue.environment,
+        HEALTH_PORT: '0',
+        HEALTH_HOST: '127.0.0.1',
+        // The emulator's lists are not guarded against two who take at a time.
+        INTAKE_POLLERS: '1',
+      },
+    );
+  });
+  return child;
+}

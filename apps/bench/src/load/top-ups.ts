@@ -1,0 +1,65 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CheckoutAnswer, TopUpWalletOutcome } from '@longhaul/contracts';
+import type { Client } from '@temporalio/client';
+import { paystackSecretKey, type Stub } from '../house/processes.ts';
+import { nowUs } from '../measure/clock.ts';
+
+export interface TopUpHouse {
+  readonly gatewayUrl: string;
+  readonly user: string;
+  readonly token: string;
+  readonly client: Client;
+  readonly stub: Stub;
+}
+
+const answerWithinMs = 30_000;
+/** Paystack waits minutes; what the gateway could not take in time goes on by itself, and is asked after. */
+const sendAgainMs = 100;
+const money = { amount: 500_000, currency: 'NGN' };
+
+/**
+ * A top-up from its start to its end. What is told is how long it took from sending the webhook until the payment service
+ * was asked to credit the wallet, in milliseconds.
+ */
+export async function topUpOnce(house: TopUpHouse): Promise<number> {
+  const { workflowId, checkout } = await start(house);
+  if (checkout?.checkout !== 'open') throw new Error(`There is no place to pay [${workflowId}]`);
+  const { reference } = checkout;
+  const credited = house.stub.creditedAtUs(reference);
+  const sentAtUs = nowUs();
+  const [creditedAtUs] = await Promise.all([credited, tellGateway(house, reference)]);
+  const outcome = (await house.client.workflow.getHandle(workflowId).result()) as TopUpWalletOutcome;
+  if (outcome.status !== 'credited') throw new Error(`A top-up ended otherwise [${workflowId}: ${outcome.status}]`);
+  return (creditedAtUs - sentAtUs) / 1_000;
+}
+
+async function start({ gatewayUrl, user, token }: TopUpHouse) {
+  const answer = await fetch(`${gatewayUrl}/api/v1/wallets/${user}/top-ups`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ topUpId: randomUUID(), money }),
+    signal: AbortSignal.timeout(answerWithinMs),
+  });
+  const text = await answer.text();
+  if (answer.status !== 202) throw new Error(`A top-up was not started [${answer.status} ${text}]`);
+  return JSON.parse(text) as { readonly workflowId: string; readonly checkout?: CheckoutAnswer };
+}
+
+/** As Paystack does: signed over the bytes, and sent again until it is taken. */
+async function tellGateway({ gatewayUrl }: TopUpHouse, reference: string): Promise<void> {
+  const data = { id: randomUUID(), domain: 'test', status: 'success', reference, ...money };
+  const body = JSON.stringify({ event: 'charge.success', data });
+  const signature = createHmac('sha512', paystackSecretKey).update(body).digest('hex');
+  for (;;) {
+    const { status } = await fetch(`${gatewayUrl}/api/v1/webhooks/paystack`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-paystack-signature': signature },
+      body,
+      signal: AbortSignal.timeout(answerWithinMs),
+    });
+    if (status === 200) return;
+    if (status !== 503) throw new Error(`The webhook was not taken [${reference}: ${status}]`);
+    await pause(sendAgainMs);
+  }
+}

@@ -8,5 +8,4 @@ killMatrix({
   scenarios: redeliverWebhookScenarios,
   reads: redeliverWebhookReads,
   numbered: ['markEndpoint', 'tellMerchant'],
-  fastPath: [true],
 });

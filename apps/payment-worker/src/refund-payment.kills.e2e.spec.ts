@@ -7,5 +7,4 @@ killMatrix({
   worker: 'payment-worker',
   scenarios: refundPaymentScenarios,
   reads: refundPaymentReads,
-  fastPath: [true],
 });

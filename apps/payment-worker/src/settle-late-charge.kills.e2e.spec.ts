@@ -7,5 +7,4 @@ killMatrix({
   worker: 'payment-worker',
   scenarios: settleLateChargeScenarios,
   reads: settleLateChargeReads,
-  fastPath: [true],
 });

@@ -8,5 +8,4 @@ killMatrix({
   scenarios: topUpWalletScenarios,
   reads: topUpWalletReads,
   numbered: ['openCheckout'],
-  fastPath: [true],
 });

@@ -69,7 +69,7 @@ async function timeToPoll(place: WorkerPlace, extras: WorkerExtras, started: Sta
   };
   const child: Child = await startKitWorker('booking', place, { ...extras, onLine });
   started.onStop(() => child.stop());
-  await polling('booking', child, place.client, lookEveryMs);
+  await polling('booking', child, place.client, { lookAgainMs: lookEveryMs });
   const polledMs = performance.now() - startedAt;
   await child.stop();
   return { polledMs, saidMs };

@@ -1,7 +1,6 @@
 import { startAwsEmulator } from '@longhaul/testing/servers';
 import { openNamespace, serverVersion } from '../house/namespace.ts';
 import { startKitWorker, startPolling, startStub, type WorkerPlace } from '../house/processes.ts';
-import { openQueue } from '../house/queue.ts';
 import { startServer } from '../house/server.ts';
 import { payAll, type PaymentHouse, type PaymentRound } from '../load/payments.ts';
 import { turns } from '../load/rounds.ts';
@@ -20,20 +19,19 @@ export const intake: Bench = {
     const server = await startServer('memory', {}, started);
     const emulator = await startAwsEmulator();
     started.onStop(() => emulator.stop());
-    const queue = await openQueue(emulator, 'payments');
     let version = '';
 
     const enter = async (name: string, workers: number): Promise<PaymentHouse> => {
       const client = await openNamespace(server.address, name.replaceAll(' ', '-'), started);
       version = await serverVersion(client);
       const place: WorkerPlace = { address: server.address, client, stubUrl: stub.url };
-      const start = () => startPolling(startKitWorker, 'payment', place, started);
+      const start = () => startPolling(startKitWorker, 'payment', place, started, { amongOthers: workers > 1 });
       const children = await Promise.all(Array.from({ length: workers }, start));
       const costs = [
         ...server.costs,
         ...children.map(({ pid }, index) => ({ label: `worker ${index + 1}`, pid })),
         { label: 'stub', pid: stub.pid },
-        { label: 'SQS', pid: emulator.pid },
+        { label: 'emulator', pid: emulator.pid },
         { label: 'driver', pid: process.pid },
       ];
       return { name, place, costs };
@@ -43,11 +41,11 @@ export const intake: Bench = {
       `One dev server in memory [${version}], eager execution on; ${payments} payments in each round, the intake new in each.`,
     );
     // Fresh workers run at half their speed.
-    for (const house of houses) await payAll(house, { queue, stub }, payments);
+    for (const house of houses) await payAll(house, { emulator, stub }, payments, started);
 
     const measured = new Map<string, PaymentRound[]>(houses.map(({ name }) => [name, []]));
     for (const { number, contestant } of turns(houses, rounds)) {
-      const round = await payAll(contestant, { queue, stub }, payments);
+      const round = await payAll(contestant, { emulator, stub }, payments, started);
       measured.get(contestant.name)!.push(round);
       const taken = `all taken from SQS after ${figure(round.takenSeconds)} s`;
       say(`round ${number} of ${rounds}, ${contestant.name}: ${figure(round.perSecond)}/s, ${taken}`);

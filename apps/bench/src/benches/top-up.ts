@@ -6,7 +6,7 @@ import { startServer } from '../house/server.ts';
 import { runLoad } from '../load/load.ts';
 import { interleave, warmUp, type Contestant } from '../load/rounds.ts';
 import { topUpOnce } from '../load/top-ups.ts';
-import { say, summarizeAll, summaryTable } from '../report.ts';
+import { say, summarizeAll, summaryTable, type Summary } from '../report.ts';
 import type { Bench } from './index.ts';
 
 const callersAtATime = [1, 50];
@@ -50,17 +50,13 @@ export const topUp: Bench = {
     );
     await warmUp([topUps], options.warmUpSeconds * 1_000);
 
-    const figures: Record<string, ReturnType<typeof summarizeAll>[string]> = {};
+    const figures: Record<string, Summary> = {};
     for (const callers of callersAtATime) {
       const shape = { callers, durationMs: roundMsFor(callers, options.seconds), atMost };
-      Object.assign(figures, await measured(topUps, shape, options.rounds));
+      const summaries = summarizeAll(await interleave([topUps], shape, options.rounds, say));
+      figures[`${callers} at a time`] = summaries[topUps.name]!;
     }
     say(`\n${summaryTable(figures, 'top-ups')}`);
     return { server: { kind: server.kind, version }, figures };
   },
 };
-
-async function measured(topUps: Contestant, shape: Parameters<Contestant['run']>[0], rounds: number) {
-  const named = { ...topUps, name: `${shape.callers} at a time` };
-  return summarizeAll(await interleave([named], shape, rounds, say));
-}

@@ -38,16 +38,30 @@ export interface Poller {
   readonly queue: string;
   readonly pid: number;
   readonly runsWorkflows: boolean;
+  /** Others poll this queue as well, and may be the only ones on the one partition that the server tells of unasked. */
+  readonly amongOthers?: boolean;
 }
 
 /** Does the server list this process as a poller of its queue? The only witness that is not the worker itself. */
-async function isPolling(client: Client, { queue, pid, runsWorkflows }: Poller): Promise<boolean> {
-  const { pollers } = await client.workflowService.describeTaskQueue({
-    namespace: client.options.namespace,
-    taskQueue: { name: queue },
-    taskQueueType: runsWorkflows ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY,
-  });
+async function isPolling(client: Client, { queue, pid, runsWorkflows, amongOthers }: Poller): Promise<boolean> {
+  const { namespace } = client.options;
+  const pollersOf = async (name: string) => {
+    const { pollers } = await client.workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name },
+      taskQueueType: runsWorkflows ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY,
+    });
+    return pollers;
+  };
+  const names = amongOthers ? await partitionsOf(client, queue) : [queue];
+  const pollers = (await Promise.all(names.map(pollersOf))).flat();
   return pollers.some(({ identity }) => identity?.startsWith(`${pid}@`));
+}
+
+async function partitionsOf(client: Client, queue: string): Promise<string[]> {
+  const { namespace } = client.options;
+  const answer = await client.workflowService.listTaskQueuePartitions({ namespace, taskQueue: { name: queue } });
+  return answer.workflowTaskQueuePartitions.map(({ key }) => key ?? queue);
 }
 
 export function untilPolling(client: Client, poller: Poller, lookAgainMs = 100): Promise<void> {

@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import type { Started } from '../started.ts';
 import type { PaymentProgress } from '../stub/payments.ts';
 import { appMain, bareBundle, program } from './build.ts';
-import { untilPolling } from './namespace.ts';
+import { untilPolling, type Poller } from './namespace.ts';
 import { endOf, untilSaid } from './said.ts';
 
 export interface Stub {
@@ -91,11 +91,11 @@ export async function startPolling(
   queue: Queue,
   place: WorkerPlace,
   started: Started,
-  extras: WorkerExtras = {},
+  { extras = {}, ...how }: PollingHow & { readonly extras?: WorkerExtras } = {},
 ): Promise<Child> {
   const child = await start(queue, place, extras);
   started.onStop(() => child.stop(30_000));
-  await polling(queue, child, place.client);
+  await polling(queue, child, place.client, how);
   return child;
 }
 
@@ -106,13 +106,20 @@ export async function startPair(
   started: Started,
   extras: WorkerExtras = {},
 ): Promise<{ booking: Child; fleet: Child }> {
-  const one = (queue: Queue) => startPolling(start, queue, place, started, extras);
+  const one = (queue: Queue) => startPolling(start, queue, place, started, { extras });
   const [booking, fleet] = await Promise.all([one('booking'), one('fleet')]);
   return { booking, fleet };
 }
 
-export async function polling(queue: Queue, child: Child, client: Client, lookAgainMs?: number): Promise<void> {
-  const poller = { queue, pid: child.pid, runsWorkflows: queue !== 'fleet' };
+type PollingHow = Pick<Poller, 'amongOthers'> & { readonly lookAgainMs?: number };
+
+export async function polling(
+  queue: Queue,
+  child: Child,
+  client: Client,
+  { lookAgainMs, ...how }: PollingHow = {},
+): Promise<void> {
+  const poller = { queue, pid: child.pid, runsWorkflows: queue !== 'fleet', ...how };
   await Promise.race([untilPolling(client, poller, lookAgainMs), endOf(child)]);
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AwsEmulator } from '@longhaul/testing/servers';
 
 /** A queue of payments on an emulator of SQS, and what the intake reads to find it. */
@@ -11,7 +12,12 @@ export interface PaymentQueue {
 /** What AWS takes in one call. */
 const atOnce = 10;
 
-export async function openQueue({ url, environment }: AwsEmulator, name: string): Promise<PaymentQueue> {
+/**
+ * A new one each time: a poll that was given up goes on in the emulator for as long as it was to wait, and what it takes
+ * meanwhile is away until the visibility timeout is over.
+ */
+export async function openQueue({ url, environment }: AwsEmulator): Promise<PaymentQueue> {
+  const name = `payments-${randomUUID()}`;
   const create = async (QueueName: string) => (await ask(url, 'CreateQueue', { QueueName })).QueueUrl as string;
   const [queue, dead] = [await create(name), await create(`${name}-dead`)];
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PaymentInitiated } from '@longhaul/contracts';
-import type { Child } from '@longhaul/testing/servers';
+import type { AwsEmulator, Child } from '@longhaul/testing/servers';
 import { startIntake } from '../house/payment-apps.ts';
 import type { Stub, WorkerPlace } from '../house/processes.ts';
-import type { PaymentQueue } from '../house/queue.ts';
+import { openQueue } from '../house/queue.ts';
 import { nowUs } from '../measure/clock.ts';
+import type { Started } from '../started.ts';
 import { startCpu, type CostBearer, type Cpu } from './rounds.ts';
 
 /** So many payment workers with a namespace of their own. */
@@ -47,9 +48,11 @@ function aPayment(): PaymentInitiated {
  */
 export async function payAll(
   { name, place, costs }: PaymentHouse,
-  { queue, stub }: { queue: PaymentQueue; stub: Stub },
+  { emulator, stub }: { emulator: AwsEmulator; stub: Stub },
   payments: number,
+  started: Started,
 ): Promise<PaymentRound> {
+  const queue = await openQueue(emulator);
   await queue.send(Array.from({ length: payments }, () => JSON.stringify(aPayment())));
   const before = await stub.payments();
   let taken = 0;
@@ -58,23 +61,20 @@ export async function payAll(
     taken += 1;
     lastTakenAtUs = nowUs();
   });
+  started.onStop(() => intake.stop(30_000));
   const startedAtUs = nowUs();
   const seconds = (untilUs: number) => (untilUs - startedAtUs) / 1_000_000;
-  try {
-    const cpuSince = await startCpu([...costs, { label: 'intake', pid: intake.pid }]);
-    const without = (what: 'completed' | 'told') => async () =>
-      payments - ((await stub.payments())[what] - before[what]);
-    await untilNone('are not completed', without('completed'), intake);
-    const { lastCompletedAtUs } = await stub.payments();
-    await untilNone('have a merchant who was not told', without('told'), intake);
-    await untilNone('or their deliveries still run', () => openRuns(place), intake);
-    const cpuMsEach = await cpuSince(payments);
-    await untilNone('are in the queue', () => queue.left(), intake);
-    if (taken !== payments) throw new Error(`Not each payment was started once [${name}: ${taken} of ${payments}]`);
-    return { perSecond: payments / seconds(lastCompletedAtUs), takenSeconds: seconds(lastTakenAtUs), cpuMsEach };
-  } finally {
-    await intake.stop(30_000);
-  }
+  const cpuSince = await startCpu([...costs, { label: 'intake', pid: intake.pid }]);
+  const without = (what: 'completed' | 'told') => async () => payments - ((await stub.payments())[what] - before[what]);
+  await untilNone('are not completed', without('completed'), intake);
+  const { lastCompletedAtUs } = await stub.payments();
+  await untilNone('have a merchant who was not told', without('told'), intake);
+  await untilNone('or their deliveries still run', () => openRuns(place), intake);
+  const cpuMsEach = await cpuSince(payments);
+  await untilNone('are in the queue', () => queue.left(), intake);
+  if (taken !== payments) throw new Error(`Not each payment was started once [${name}: ${taken} of ${payments}]`);
+  await intake.stop(30_000);
+  return { perSecond: payments / seconds(lastCompletedAtUs), takenSeconds: seconds(lastTakenAtUs), cpuMsEach };
 }
 
 async function openRuns({ client }: WorkerPlace): Promise<number> {

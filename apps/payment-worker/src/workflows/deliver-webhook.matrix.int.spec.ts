@@ -9,5 +9,4 @@ faultMatrix({
   scenarios: redeliverWebhookScenarios,
   reads: redeliverWebhookReads,
   numbered: ['markEndpoint', 'tellMerchant'],
-  fastPath: [true],
 });

@@ -8,5 +8,4 @@ faultMatrix({
   workers: paymentWorkers,
   scenarios: refundPaymentScenarios,
   reads: refundPaymentReads,
-  fastPath: [true],
 });

@@ -48,6 +48,12 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     await run.result();
   });
 
+  it('whose webhook has come before it waits for one looks at once', async () => {
+    const firstSignal = { name: 'charged', input: {} };
+    const run = await house().start(TopUpWallet, aTopUp({ userId: 'u-pays' }), { firstSignal });
+    expect(await outcomeWithoutSkipping(house().environment, run)).toMatchObject({ status: 'credited' });
+  });
+
   it('whose webhook comes twice is credited once', async () => {
     house().sandbox.faults.set({ seed: 1, rules: [{ route: 'WEBHOOK charge.success', kind: 'webhook-twice' }] });
     const { wish, run, reference } = await begin();

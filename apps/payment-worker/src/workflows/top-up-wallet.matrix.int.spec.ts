@@ -14,7 +14,6 @@ faultMatrix({
   scenarios: topUpWalletScenarios,
   reads: topUpWalletReads,
   numbered: ['openCheckout'],
-  fastPath: [true],
 });
 
 faultMatrix({
@@ -22,5 +21,4 @@ faultMatrix({
   workers: paymentWorkers,
   scenarios: settleLateChargeScenarios,
   reads: settleLateChargeReads,
-  fastPath: [true],
 });

@@ -5,7 +5,7 @@ import { House, type ServerKind, type WorkerUnderTest } from '../house.ts';
 import { isParked, outcomeWithoutSkipping, until } from '../waiting.ts';
 import { disturbances, expectedEnd, type Disturbance } from './faults.ts';
 import { disturbByMessages } from './messages.ts';
-import { stepsLeftOut, type FaultRule, type ReadCall, type Scenario } from './scenario.ts';
+import { stepsLeftOut, waysOf, type FaultRule, type ReadCall, type Scenario } from './scenario.ts';
 
 export interface MatrixOptions<C extends WorkflowContract> {
   readonly contract: C;
@@ -13,8 +13,6 @@ export interface MatrixOptions<C extends WorkflowContract> {
   readonly scenarios: readonly Scenario<C>[];
   /** Steps that call no downstream service, so that nothing can be done to their call; each has specs of its own. */
   readonly exempt?: readonly string[];
-  /** Whether local attempts are made first: a contract without fast steps needs only one of the two. Default: both. */
-  readonly fastPath?: readonly boolean[];
   /** The steps that may be taken several times, so that their keys end in a number. The first time is disturbed. */
   readonly numbered?: readonly string[];
   /** The steps that only read. Default: every step has a key. */
@@ -108,13 +106,13 @@ function metIn(house: House, kind: string, name: string): () => Promise<number> 
 type Cell = (name: string, step: string, fastPath: boolean) => Promise<void>;
 
 function eachCell<C extends WorkflowContract>(
-  { contract, fastPath: ways = [true, false] }: MatrixOptions<C>,
+  { contract }: MatrixOptions<C>,
   scenario: Scenario<C>,
   names: readonly string[],
   cell: Cell,
 ): void {
   const possible = names.filter((name) => name !== 'cancel here' || 'cancel' in contract.updates);
-  for (const fastPath of ways) {
+  for (const fastPath of waysOf(scenario)) {
     describe(`fast path ${fastPath ? 'on' : 'off'}`, () => {
       for (const step of Object.keys(scenario.steps)) {
         it.each(possible)(`${step} survives: %s`, (name) => cell(name, step, fastPath));

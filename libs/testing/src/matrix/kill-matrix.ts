@@ -1,7 +1,7 @@
 import type { InputOf, WorkflowContract } from '@longhaul/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { KillableHouse } from './killable-house.ts';
-import { stepsLeftOut, type ReadCall, type Scenario } from './scenario.ts';
+import { stepsLeftOut, waysOf, type ReadCall, type Scenario } from './scenario.ts';
 
 export interface KillMatrixOptions<C extends WorkflowContract> {
   readonly contract: C;
@@ -11,8 +11,6 @@ export interface KillMatrixOptions<C extends WorkflowContract> {
   readonly servedElsewhere?: Readonly<Record<string, string>>;
   readonly scenarios: readonly Scenario<C>[];
   readonly reads?: Readonly<Record<string, ReadCall<C>>>;
-  /** Whether local attempts are made first: a contract without fast steps needs only one of the two. Default: both. */
-  readonly fastPath?: readonly boolean[];
   /** The steps that may be taken several times, so that their keys end in a number. The first time is disturbed. */
   readonly numbered?: readonly string[];
   /** Steps that call no downstream service, so that nothing tells when to kill; each has specs of its own. */
@@ -43,7 +41,7 @@ export function killMatrix<C extends WorkflowContract>(options: KillMatrixOption
   describe.concurrent(`${contract.type}, its worker killed`, () => {
     for (const scenario of scenarios) {
       for (const step of Object.keys(scenario.steps)) {
-        for (const fastPath of options.fastPath ?? [true, false]) {
+        for (const fastPath of waysOf(scenario)) {
           for (const phase of ['before', 'after'] as const) {
             it(`${phase} ${step}, ${scenario.name}, fast path ${fastPath ? 'on' : 'off'}`, { timeout }, async () => {
               const pool = pools.get(scenario.servicesBehindMs ?? 0)!;

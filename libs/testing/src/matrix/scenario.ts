@@ -34,6 +34,8 @@ export interface Scenario<C extends WorkflowContract> {
   readonly ends: string;
   /** What goes wrong in any case, so that the story comes to these steps. Default: nothing. */
   readonly faults?: readonly FaultRule[];
+  /** None of these steps has a fast path, so that there is only one way to make their calls. Default: false. */
+  readonly noFastSteps?: true;
   /** How far the services' clocks are behind the worker's, in milliseconds: a hold seems to lapse the sooner. Default: 0. */
   readonly servicesBehindMs?: number;
 }
@@ -48,6 +50,11 @@ export interface ReadCall<C extends WorkflowContract> {
    * that attempts are counted over all of them. Default: 0.
    */
   readonly askedBefore?: number | 'every run';
+}
+
+/** Whether local attempts are made first: both, unless it makes no difference. */
+export function waysOf<C extends WorkflowContract>({ noFastSteps }: Scenario<C>): readonly boolean[] {
+  return noFastSteps ? [true] : [true, false];
 }
 
 /** The steps and undos of a contract that no scenario disturbs. */

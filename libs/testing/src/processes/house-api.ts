@@ -41,7 +41,8 @@ export interface HouseApiOptions {
   readonly patienceMs?: number;
 }
 
-const Started = z.object({ workflowId: z.string(), runId: z.string() });
+/** A run that begins with an event has no run id yet. */
+const Started = z.object({ workflowId: z.string(), runId: z.string().default('') });
 
 const resultWaitSeconds = 25;
 const usualPatienceMs = 15_000;
@@ -56,7 +57,13 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
     return ask(asked, ({ body, ...answer }) => {
       const started = note.call === 'start' && Started.safeParse(body).data;
       const caller = { user, ...(operations && { operations }) };
-      answers.push({ ...note, ...answer, ...(started && { runId: started.runId }), body, caller });
+      answers.push({
+        ...note,
+        ...answer,
+        ...(started && started.runId !== '' && { runId: started.runId }),
+        body,
+        caller,
+      });
     });
   }
 

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contracts } from '../index.ts';
+import { chargeReference, DeliverWebhook, ProcessPayment, RedeliverWebhook, RefundPayment } from './index.ts';
+
+const keys = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
+const refundIds = fc.stringMatching(/^[A-Za-z0-9]{1,32}$/);
+
+describe("a charge's reference", () => {
+  it('is in letters that Paystack takes, one for each checkout of each run, and leads back to its run', () => {
+    const checkout = fc.integer({ min: 1, max: 99 });
+    fc.assert(
+      fc.property(keys, keys, checkout, checkout, (one, other, number, otherNumber) => {
+        const workflowId = `payment-${one}`;
+        const reference = chargeReference.of(workflowId, number);
+        expect(reference).toMatch(/^[A-Za-z0-9.=-]+$/);
+        expect(chargeReference.runOf(reference)).toBe(workflowId);
+        const same = one === other && number === otherNumber;
+        expect(chargeReference.of(`payment-${other}`, otherNumber) === reference).toBe(same);
+      }),
+    );
+  });
+
+  it('of the first checkout is the id of the run, but for what Paystack does not take', () => {
+    expect(chargeReference.of('top-up-u_7')).toBe('top-up-u=7');
+    expect(chargeReference.of('top-up-u_7', 2)).toBe('top-up-u=7.2');
+  });
+});
+
+describe('the id of a run', () => {
+  it('of a refund is another for every other payment or refund', () => {
+    const wishes = fc.record({ paymentId: keys, refundId: refundIds });
+    fc.assert(
+      fc.property(wishes, wishes, (one, other) => {
+        const id = (wish: typeof one) => RefundPayment.id.of({ ...wish, reason: 'sent back' });
+        expect(id(one) === id(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
+      }),
+    );
+  });
+
+  it('of a redelivery is never that of a delivery, nor of what another merchant asks for', () => {
+    fc.assert(
+      fc.property(keys, keys, keys, keys, (eventId, merchant, other, redelivery) => {
+        const id = RedeliverWebhook.id.of({ eventId, merchant, redelivery });
+        expect(DeliverWebhook.id.parse(id)).toBeUndefined();
+        expect(RedeliverWebhook.id.of({ eventId, merchant: other, redelivery }) === id).toBe(merchant === other);
+      }),
+    );
+  });
+
+  it('is read by one contract only', () => {
+    fc.assert(
+      fc.property(keys, (key) => {
+        const id = ProcessPayment.id.of({ paymentId: key } as never);
+        expect(contracts.filter((contract) => contract.id.parse(id) !== undefined)).toEqual([ProcessPayment]);
+      }),
+    );
+  });
+});
+
+describe('what a caller may ask for', () => {
+  it.each([['r-1'], ['r_1'], ['r.1'], [''], ['a'.repeat(33)]])('is no refund with the id %j', (refundId) => {
+    const { success } = RefundPayment.input.safeParse({ paymentId: 'p', refundId, reason: 'sent back' });
+    expect(success).toBe(false);
+  });
+
+  it.each([0, -1, -0, 0.5, 1e400, 2 ** 53, '100', null])('is no payment of %s', (amount) => {
+    const wish = { paymentId: 'p', user: 'u', merchant: 'm', money: { amount, currency: 'NGN' } };
+    expect(ProcessPayment.input.safeParse(wish).success).toBe(false);
+  });
+});

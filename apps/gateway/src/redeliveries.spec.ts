@@ -15,16 +15,16 @@ describe('the redelivery of an event', () => {
       await redeliver('evt-p-1-1', { merchant: 'm-shop' }),
     ];
     expect(first.statusCode).toBe(202);
-    expect(first.headers.location).toBe('/api/v1/webhook-redeliveries/webhook-evt-p-1-1.again-1/status');
+    expect(first.headers.location).toBe('/api/v1/webhook-redeliveries/webhook-evt-p-1-1.m-shop.again-1/status');
     expect(second.body).toBe(first.body);
     const again = await redeliver('evt-p-1-1', { merchant: 'm-shop' }, 'm-shop', 'again-2');
-    expect(again.json()).toMatchObject({ workflowId: 'webhook-evt-p-1-1.again-2' });
+    expect(again.json()).toMatchObject({ workflowId: 'webhook-evt-p-1-1.m-shop.again-2' });
     expect(house.longhaul.runs.size).toBe(2);
   });
 
   test('is seen by its merchant, and by no other', async () => {
     await redeliver('evt-p-1-1', { merchant: 'm-shop' });
-    const url = '/api/v1/webhook-redeliveries/webhook-evt-p-1-1.again-1/status';
+    const url = '/api/v1/webhook-redeliveries/webhook-evt-p-1-1.m-shop.again-1/status';
     expect((await house.get(url, await house.bearer('m-shop'))).statusCode).toBe(200);
     expect((await house.get(url, await house.bearer('m-kiosk'))).statusCode).toBe(404);
   });

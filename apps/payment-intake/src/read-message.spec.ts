@@ -56,7 +56,7 @@ describe('a message that can never be taken is refused with all that is wrong', 
     [
       'an id that no header takes',
       { ...event, correlationId: 'c-1\r\nx-admin: 1' },
-      `${contract} [/correlationId must be printable ASCII without blanks]`,
+      `${contract} [/correlationId must be 1 to 128 printable ASCII letters without blanks]`,
     ],
     ['an id that ends in a line break', { ...event, correlationId: 'c-1\n' }, /\/correlationId/],
     ['too many bytes', 'é'.repeat(bodyLimitBytes / 2) + '.', /too large \[65537 bytes, at most 65536\]/],

@@ -11,7 +11,7 @@ const read = (args: string[], env: NodeJS.ProcessEnv = {}) => {
 describe('npm start', () => {
   it('starts all workers on the usual ports, takes the tour and stays up', () => {
     const { ports, ...rest } = read([]);
-    expect(rest).toEqual({ exit: false, tour: true, workers: ['booking', 'fleet'] });
+    expect(rest).toEqual({ exit: false, tour: true, workers: ['booking', 'fleet', 'payment'] });
     expect(ports).toEqual({
       temporal: 7233,
       temporalUi: 8233,
@@ -19,6 +19,7 @@ describe('npm start', () => {
       gateway: 3000,
       booking: 9464,
       fleet: 9465,
+      payment: 9466,
     });
   });
 
@@ -29,7 +30,7 @@ describe('npm start', () => {
 
   it('refuses a worker that there is not, and names those that there are', () => {
     expect(() => read(['--only', 'bookin'])).toThrow(
-      new UsageError('There is no worker of that name [bookin]. There are: booking, fleet'),
+      new UsageError('There is no worker of that name [bookin]. There are: booking, fleet, payment'),
     );
   });
 

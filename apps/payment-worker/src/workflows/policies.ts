@@ -12,16 +12,19 @@ const owed = { kind: 'keyed', patienceMs: 2 * hourMs, longestPauseMs: 5 * minute
 const lookUp = { kind: 'read', patienceMs: 2 * hourMs, longestPauseMs: 5 * minuteMs } as const;
 const word = { kind: 'keyed', patienceMs: 24 * hourMs, longestPauseMs: 5 * minuteMs } as const;
 
+/** Two or three calls in one attempt: who pays is looked up first, and what is taken already is looked up last. */
+const severalCallsMs = 20_000;
+
 export const paymentPolicies: StepPolicies<PaymentActivities> = {
   // Both can be taken back by a closing: a killed worker may have been further than its history tells.
   openPayment: { kind: 'keyed', fast: true, patienceMs: 3 * minuteMs },
   openTopUp: { kind: 'keyed', fast: true, patienceMs: minuteMs },
 
   // The gateway does nothing once for a key. Its reference keeps a charge from being made twice, and nothing keeps a refund.
-  chargeCard: { kind: 'unsafe', patienceMs: minuteMs },
+  chargeCard: { kind: 'unsafe', patienceMs: minuteMs, attemptTimeoutMs: severalCallsMs },
   sendRefund: { kind: 'unsafe', patienceMs: minuteMs },
   // Somebody is waiting for the page: a gateway that is away for a minute is told to them.
-  openCheckout: { kind: 'keyed', patienceMs: minuteMs, longestPauseMs: 5_000 },
+  openCheckout: { kind: 'keyed', patienceMs: minuteMs, attemptTimeoutMs: severalCallsMs, longestPauseMs: 5_000 },
   findCharge: lookUp,
   findRefund: lookUp,
   readRefund: lookUp,
@@ -30,7 +33,7 @@ export const paymentPolicies: StepPolicies<PaymentActivities> = {
   // None is tried locally: what they tell a merchant or put into a wallet has to be on record as decided before.
   completePayment: { kind: 'keyed', patienceMs: 15 * minuteMs },
   closePayment: owed,
-  requestRefund: { kind: 'keyed', patienceMs: 15 * minuteMs },
+  requestRefund: { kind: 'keyed', patienceMs: 15 * minuteMs, attemptTimeoutMs: severalCallsMs },
   settleRefund: owed,
   creditWallet: owed,
   closeTopUp: owed,

@@ -157,6 +157,13 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     expect(await checkout.catch(() => ({ checkout: 'closed' }))).toEqual({ checkout: 'closed' });
   });
 
+  it('whose references are all taken is not tried for ever', async () => {
+    const refused = { route: 'POST /transaction/initialize', kind: 'lost-answer', attempts: { to: 1 } } as const;
+    house().sandbox.faults.set({ seed: 1, rules: [refused] });
+    const run = await house().start(TopUpWallet, aTopUp());
+    expect(await run.result()).toMatchObject({ status: 'failed', step: 'openCheckout', code: 'reference-taken' });
+  });
+
   it('whose page was opened by a call without an answer opens another', async () => {
     house().sandbox.faults.set({
       seed: 1,

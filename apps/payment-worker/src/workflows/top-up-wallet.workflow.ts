@@ -16,6 +16,9 @@ type Ending =
   | { readonly status: 'refused'; readonly reason: string }
   | { readonly status: 'failed'; readonly step: string; readonly code: string };
 
+/** A gateway that says of every reference that it is taken will not be asked for ever. */
+const mostPages = 5;
+
 /** A wallet is topped up on the gateway's page. The gateway's word is a hint; what it answers when asked is proof. */
 export const topUpWallet = implement(TopUpWallet, { owner: operators }, async (wish, run, hear) => {
   const { topUpId, userId, money } = wish;
@@ -40,6 +43,7 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators }, async (w
 
       // 2. A page to pay on. A reference whose page was opened by a call with a lost answer is nobody's: take the next.
       for (let number = 1; checkout === undefined; number += 1) {
+        if (number > mostPages) return { status: 'failed', step: 'openCheckout', code: 'reference-taken' };
         reference = chargeReferenceOf(run.workflowId, number);
         const page = await payment.openCheckout({ reference, userId, money }, { sequence: number });
         if (page.status === 'refused') return { status: 'refused', reason: page.reason };

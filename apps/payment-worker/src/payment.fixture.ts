@@ -16,21 +16,21 @@ import { callContext } from '@longhaul/worker-kit';
 import { paymentActivities } from './activities.ts';
 
 /** Short, so that a call without an answer is given up soon. */
-const timeoutMs = 700;
+const shortMs = 700;
 const secretKey = 'sk_test_longhaul';
 
-/** The payment worker, at the sandbox. */
-export async function paymentWorkers(): Promise<WorkerUnderTest[]> {
+/** The payment worker, at the sandbox. `timeoutMs`: how long a call waits for its answer. */
+export async function paymentWorkers(timeoutMs = shortMs): Promise<WorkerUnderTest[]> {
   return [
     {
       queue: Queue.payment,
       bundle: await bundleOf(new URL('./workflows/index.ts', import.meta.url)),
-      activities: ({ urls }) => activitiesAt(urls),
+      activities: ({ urls }) => activitiesAt(urls, timeoutMs),
     },
   ];
 }
 
-export function activitiesAt(urls: Surroundings['urls']) {
+export function activitiesAt(urls: Surroundings['urls'], timeoutMs = shortMs) {
   const http = (service: string, baseUrl: string) => createHttp({ service, baseUrl, timeoutMs });
   const payment = http('payment', urls.payment);
   return paymentActivities(

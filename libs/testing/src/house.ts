@@ -50,8 +50,7 @@ export class House {
   readonly #answers: CallerAnswer[] = [];
   readonly #close: () => Promise<void>;
   readonly #hooks: CallHooks;
-  /** Stops its workers in the middle of whatever they do, without grace, and lets others take over. */
-  readonly replaceWorkers: () => Promise<void>;
+  readonly #replaceWorkers: () => Promise<void>;
 
   private constructor(
     environment: TestWorkflowEnvironment,
@@ -60,11 +59,11 @@ export class House {
     hooks: CallHooks,
     replaceWorkers: () => Promise<void>,
   ) {
-    this.replaceWorkers = replaceWorkers;
     this.environment = environment;
     this.sandbox = sandbox;
     this.#close = close;
     this.#hooks = hooks;
+    this.#replaceWorkers = replaceWorkers;
   }
 
   static async open(
@@ -130,6 +129,14 @@ export class House {
     await freeClock(this.environment);
     await this.sandbox.sweep();
     await judge(await this.sandbox.evidence(), this.started, this.#answers);
+  }
+
+  /**
+   * Stops its workers in the middle of whatever they do, without grace, and lets others take over. Not where time skips: there
+   * a task that is kept for the worker that is gone holds the clock.
+   */
+  replaceWorkers(): Promise<void> {
+    return this.#replaceWorkers();
   }
 
   close(): Promise<void> {

@@ -72,7 +72,8 @@ export function topUpActivities({ wallets, payments, invoices, notification }: T
       if (topUp) {
         const { state, money, ...rest } = topUp;
         const expired = state === 'expired';
-        return { kind: 'top-up', ...rest, money: Money.parse(money), expired, settled: state === 'credited' };
+        const settled = state === 'credited' || state === 'settled-by-hand';
+        return { kind: 'top-up', ...rest, money: Money.parse(money), expired, settled };
       }
       const paymentId = paymentRunId.parse(workflowId);
       const payment = paymentId === undefined ? undefined : await payments.find(paymentId, context(call));

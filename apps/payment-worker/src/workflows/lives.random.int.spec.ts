@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProcessPayment, RefundPayment, TopUpWallet, type CheckoutAnswer } from '@longhaul/contracts';
 import { House, untilAtRest } from '@longhaul/testing';
@@ -8,7 +7,8 @@ import { hearPaystack } from '../hear-paystack.fixture.ts';
 import { lastStep, livesOf, rules, stepMs, type Life } from '../lives.fixture.ts';
 import { aPayment, aTopUp, paymentWorkers } from '../payment.fixture.ts';
 
-const seed = Number(process.env.LONGHAUL_SEED ?? randomInt(2 ** 31));
+/** Fixed, so that the same lives are lived everywhere; LONGHAUL_SEED draws others. */
+const seed = Number(process.env.LONGHAUL_SEED ?? 20_261_121);
 const livesInAHouse = 100;
 /** Between two steps of the clock, for the runs to come to where they wait. */
 const settleMs = 150;

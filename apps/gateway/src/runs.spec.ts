@@ -62,6 +62,13 @@ describe('the status', () => {
     expect((await get('status')).json()).toMatchObject({ state: 'finished', outcome: { status: 'sold-out' } });
   });
 
+  test('of a run that has ended, when Temporal takes too long to say how, is unknown', async () => {
+    end('completed');
+    const response = await get('status');
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({ state: 'unknown', outcome: null, endedAt: expect.any(String) });
+  });
+
   test('of a run that failed is the code of its fault', async () => {
     end('failed');
     theRun().failure = 'InvalidInput';

@@ -1,4 +1,11 @@
-import { NoWorkerAnswer, RunFinished, Unavailable, WorkflowFailed, type RunDescription } from '@longhaul/client';
+import {
+  NoWorkerAnswer,
+  RunFinished,
+  StillRunning,
+  Unavailable,
+  WorkflowFailed,
+  type RunDescription,
+} from '@longhaul/client';
 import { RunReport, type RunStatus, type WorkflowContract } from '@longhaul/contracts';
 import { operationsScope, visibleRun } from '../access/run-access.ts';
 import type { LonghaulClient, Route } from './route.ts';
@@ -47,6 +54,8 @@ async function reportOn(longhaul: LonghaulClient, contract: WorkflowContract, ru
     const outcome = await handle.result({ waitMs: workerWaitMs });
     return { ...about, ...nothingKnown, state: 'finished', outcome };
   } catch (error) {
+    // It has ended, and a server with much to do has not said how in the time there was.
+    if (error instanceof StillRunning) return { ...about, ...nothingKnown, state: 'unknown' };
     if (!(error instanceof WorkflowFailed)) throw error;
     return { ...about, ...nothingKnown, state: 'failed', failure: error.code };
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 /** Moments are steps of the clock. A top-up's ten minutes are 30 of them, and what comes later is late. */
 export const stepMs = 20_000;
-export const deadlineStep = 30;
+const deadlineStep = 30;
 export const lastStep = 40;
 
 /** What becomes of the gateway's word, by a tag in the top-up's id, which is in its reference. */

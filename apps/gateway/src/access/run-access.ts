@@ -7,7 +7,8 @@ import type { Caller } from './authenticate.ts';
 /** Lets a caller see every run, and send every message. */
 export const operationsScope = 'operations';
 
-const describeWaitMs = 1_000;
+/** It takes milliseconds, or under load a breath: a refusal would only bring the caller back. */
+const describeWaitMs = 3_000;
 
 /** The run, if there is one and the caller may know of it. A stranger's run cannot be told from a missing one. */
 export async function visibleRun(

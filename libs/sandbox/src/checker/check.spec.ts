@@ -56,6 +56,14 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
+  it('about a caller who was told to come again, and was answered then', () => {
+    const violations = saidWhen(({ answers }) => {
+      answers[1]!.correlationId = 'the same request';
+      answers.splice(1, 0, { ...answers[1]!, status: 503, body: undefined });
+    });
+    expect(violations).toEqual([]);
+  });
+
   it('about a step whose local attempt left no trace before its run was cancelled', () => {
     const violations = saidWhen((evidence) => {
       drop(runOf(evidence, 'booking-r3').steps, ({ step }) => step === 'confirmBooking');

@@ -9,7 +9,7 @@ import {
   type WorkerExit,
   type WorkflowWords,
 } from '@longhaul/sandbox/checker';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { evidenceOfRun } from '../judge.ts';
 import { namespace, type Addresses } from './apps.ts';
 import type { HouseApi } from './house-api.ts';
@@ -21,7 +21,7 @@ export interface Verdict {
 }
 
 const quietMs = 1_000;
-const quietWithinMs = 15_000;
+const quietWithinMs = 20_000;
 
 /** Holds what a house of processes has left behind against the invariants, once it has come to rest. */
 export async function judgeHouse(
@@ -29,39 +29,60 @@ export async function judgeHouse(
   { answers, secrets }: Pick<HouseApi, 'answers' | 'secrets'>,
   workers: readonly WorkerExit[] = [],
 ): Promise<Verdict> {
-  const sandbox = await evidenceAtRest(addresses.sandbox);
-  const runs = await withClient(addresses.temporal, (client) => runsOf(client, answers));
+  const { sandbox, runs } = await withClient(addresses.temporal, (client) =>
+    findAtRest(lookerAt(addresses.sandbox, client, answers)),
+  );
   const words = contracts as unknown as readonly WorkflowWords[];
   const evidence = { sandbox, runs, answers, workers };
   return { sandbox, runs, violations: check(evidence, { contracts: words, canaries: secrets }) };
 }
 
-/** A slow call may still be on its way when the last run has ended. */
-async function evidenceAtRest(sandbox: string): Promise<SandboxEvidence> {
+interface Look extends Pick<Verdict, 'sandbox' | 'runs'> {
+  /** A worker has been asked to go on with a run, and has not. */
+  readonly busy: boolean;
+}
+
+/** When the last caller has its answer, a slow call may still be on its way, and a delivery not even begun. */
+async function findAtRest(look: () => Promise<Look>): Promise<Look> {
   const giveUpAt = Date.now() + quietWithinMs;
-  let before = await evidenceOf(sandbox);
-  for (;;) {
+  for (let before = await look(); ; ) {
     await sleep(quietMs);
-    const now = await evidenceOf(sandbox);
-    const quiet = now.calls.length === before.calls.length && now.journal.length === before.journal.length;
-    if (quiet || Date.now() > giveUpAt) return now;
+    const now = await look();
+    if ((!now.busy && sizeOf(now) === sizeOf(before)) || Date.now() > giveUpAt) return now;
     before = now;
   }
+}
+
+/** All that is looked at only ever grows. */
+function sizeOf({ sandbox: { calls, journal }, runs }: Look): number {
+  return runs.reduce((sum, { eventCount }) => sum + 1 + eventCount, calls.length + journal.length);
+}
+
+/** Looks at the runs first: what they say was done, the services have to know. */
+function lookerAt(sandbox: string, client: Client, answers: readonly CallerAnswer[]): () => Promise<Look> {
+  const handles = new Map<string, WorkflowHandle>();
+  const know = (workflowId: string) => {
+    if (!handles.has(workflowId)) handles.set(workflowId, client.workflow.getHandle(workflowId));
+  };
+  for (const { call, workflowId, runId } of answers) if (call === 'start' && runId) know(workflowId);
+  return async () => {
+    for await (const { workflowId } of client.workflow.list()) know(workflowId);
+    const runs = await Promise.all([...handles.values()].map(evidenceOfRun));
+    const going = runs.filter(({ status }) => status === 'running');
+    const asked = await Promise.all(going.map(({ workflowId }) => isAskedToGoOn(handles.get(workflowId)!)));
+    return { runs, sandbox: await evidenceOf(sandbox), busy: asked.includes(true) };
+  };
+}
+
+async function isAskedToGoOn(run: WorkflowHandle): Promise<boolean> {
+  const { raw } = await run.describe();
+  return Boolean(raw.pendingWorkflowTask);
 }
 
 export async function evidenceOf(sandbox: string): Promise<SandboxEvidence> {
   const response = await fetch(`${sandbox}/evidence`);
   if (!response.ok) throw new Error(`The sandbox gave no evidence [${sandbox}]: ${response.status}`);
   return (await response.json()) as SandboxEvidence;
-}
-
-/** Of every run that a caller was told of, and of every other one that the house has begun by itself. */
-async function runsOf(client: Client, answers: readonly CallerAnswer[]): Promise<RunEvidence[]> {
-  const known = new Set(
-    answers.flatMap(({ call, workflowId, runId }) => (call === 'start' && runId ? [workflowId] : [])),
-  );
-  for await (const { workflowId } of client.workflow.list()) known.add(workflowId);
-  return Promise.all([...known].map((id) => evidenceOfRun(client.workflow.getHandle(id))));
 }
 
 async function withClient<T>(address: string, work: (client: Client) => Promise<T>): Promise<T> {

@@ -71,6 +71,12 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X13',
+    when: 'a caller was told to come again for the status, and never was answered',
+    naming: 'booking-r1',
+    change: ({ answers }) => answers.splice(1, 0, { ...answers[1]!, status: 503, correlationId: 'never answered' }),
+  },
+  {
+    speaks: 'X13',
     when: 'the last status told another outcome',
     naming: 'booking-r1',
     change: ({ answers }) => (answers[1]!.body = { state: 'telling', outcome: { status: 'failed' } }),

@@ -33,7 +33,7 @@ export const restRules: readonly Invariant[] = [
     says: 'The status is answered all along, and what was last told is the outcome.',
     find: (facts) => [
       ...[...facts.answersAbout].flatMap(([workflowId, answers]) => [
-        ...answers
+        ...withoutMadeGood(answers)
           .filter(({ call, status }) => call === 'status' && status !== 200 && !wasBroken(facts))
           .map(({ status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`),
         ...wrongLastWord(facts, workflowId, answers),
@@ -62,6 +62,18 @@ export const restRules: readonly Invariant[] = [
     ],
   },
 ];
+
+const comeAgain = 503;
+
+/** Who is told to come again, and is answered when they do, is answered: Temporal may be slow for a moment. */
+function withoutMadeGood(answers: readonly CallerAnswer[]): readonly CallerAnswer[] {
+  return answers.filter(
+    ({ status, correlationId }, at) =>
+      status !== comeAgain ||
+      correlationId === undefined ||
+      !answers.slice(at + 1).some((later) => later.status === 200 && later.correlationId === correlationId),
+  );
+}
 
 /** Records that say that somebody is still at it. */
 function unfinished({ payments, topUps }: Facts): string[] {

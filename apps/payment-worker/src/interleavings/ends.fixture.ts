@@ -1,0 +1,84 @@
+import type { RefundPaymentOutcome } from '@longhaul/contracts';
+import type { SandboxEvidence } from '@longhaul/sandbox';
+import { evidenceOfRun, type House } from '@longhaul/testing';
+import { aPayment } from '../payment.fixture.ts';
+import type { PaymentLife, TopUpLife } from './draw.fixture.ts';
+import type { Lived } from './live.fixture.ts';
+
+/** Holds how each life ended, and where its money is, against how it may have ended. */
+export async function compare(house: House, lived: readonly Lived[], aDayBehind: boolean) {
+  const runs = new Map(house.started.map((run) => [run.workflowId, run]));
+  const outcomeOf = async (workflowId: string): Promise<unknown> =>
+    (await evidenceOfRun(runs.get(workflowId)!)).outcome;
+  const moneyOf = moneyIn(await house.sandbox.evidence());
+  const flaws: string[] = [];
+  const ends: Record<string, number> = {};
+  for (const own of lived) {
+    const outcome = (await outcomeOf(own.workflowId)) as { status: string } | undefined;
+    const end = `${outcome?.status}: ${moneyOf(own.reference)}`;
+    ends[end] = (ends[end] ?? 0) + 1;
+    const may: readonly string[] = mayEndAs(own, aDayBehind);
+    if (!may.includes(end)) flaws.push(`It ended [${end}] and may end [${may.join(', ')}]: ${JSON.stringify(own)}`);
+    const refunds = await Promise.all(own.refunds.map(({ workflowId }) => outcomeOf(workflowId)));
+    if (wronglyRefused(own, refunds as RefundPaymentOutcome[]))
+      flaws.push(`A refund was refused: ${JSON.stringify(own)}`);
+  }
+  return { flaws, ends };
+}
+
+/** Where the money of a life is in the end. `kept`: still at the gateway, for nothing that our books know of. */
+type Whereabouts = 'nobody paid' | 'in the wallet' | "the merchant's" | 'gone back' | 'kept';
+
+/** What came of a life: how its run ended, and where its money is. */
+type End = `${string}: ${Whereabouts}`;
+
+/** Finds where the money is that was charged under a reference. */
+function moneyIn(evidence: SandboxEvidence): (reference: string | undefined) => Whereabouts {
+  const charges = new Map(evidence.gatewayTransactions.map((each) => [each.reference, each]));
+  const credits = evidence.journal.flatMap((each) => (each.effect === 'wallet-credited' ? [each.reference] : []));
+  const completed = evidence.payments.filter(({ state }) => state === 'completed').map(({ reference }) => reference);
+  const [credited, merchants] = [new Set<unknown>(credits), new Set<unknown>(completed)];
+  return (reference) => {
+    const charge = charges.get(reference ?? '');
+    if (charge?.status !== 'success' && charge?.status !== 'reversed') return 'nobody paid';
+    if (credited.has(reference)) return 'in the wallet';
+    if (merchants.has(reference)) return "the merchant's";
+    const processed = charge.refunds.filter(({ status }) => status === 'processed');
+    const back = processed.reduce((sum, { money }) => sum + money.amount, 0);
+    return back === charge.money.amount ? 'gone back' : 'kept';
+  };
+}
+
+/** Where services are a day behind, what is late has come after a day. */
+function mayEndAs({ life, paid, told }: Lived, aDayBehind: boolean): readonly End[] {
+  const undisturbed = life.what === 'top-up' ? topUpEnds(life, paid === true, aDayBehind) : paymentEnds(life);
+  const cancelled: readonly End[] = paid
+    ? ['cancelled: gone back']
+    : ['cancelled: nobody paid', ...(life.what === 'payment' ? (['cancelled: gone back'] as const) : [])];
+  if (told === 'accepted') return cancelled;
+  return told === 'signalled' ? [...undisturbed, ...cancelled] : undisturbed;
+}
+
+/** On which side of the deadline a payment was, is for the run to say: but then the money has to be where it says. */
+function topUpEnds({ pays }: TopUpLife, paid: boolean, aDayBehind: boolean): readonly End[] {
+  if (!pays || !paid) return ['expired: nobody paid'];
+  const right = pays.amount === 'right';
+  const late: End = right && !aDayBehind ? 'expired: in the wallet' : 'expired: gone back';
+  if ('step' in pays.when) return [late];
+  return [right ? 'credited: in the wallet' : 'settled-by-hand: kept', late];
+}
+
+function paymentEnds({ card }: PaymentLife): readonly End[] {
+  if (card === 'declined' || card === 'broke') return ['declined: nobody paid'];
+  return card === 'unfit' ? ['failed: gone back'] : ["completed: the merchant's"];
+}
+
+/** Only what would have been more than was paid. The checker sees to it that the others do not come to more. */
+function wronglyRefused({ refunds }: Lived, outcomes: readonly RefundPaymentOutcome[]): boolean {
+  const given = outcomes.reduce((sum, each) => sum + (each.status === 'refunded' ? each.refunded.amount : 0), 0);
+  const left = aPayment().money.amount - given;
+  return outcomes.some(({ status }, index) => {
+    const { wanted } = refunds[index]!;
+    return status !== 'refunded' && (wanted > 0 ? wanted <= left : left > 0);
+  });
+}

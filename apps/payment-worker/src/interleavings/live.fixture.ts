@@ -1,0 +1,152 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  DeliverWebhook,
+  ProcessPayment,
+  RefundPayment,
+  TopUpWallet,
+  type CancelAnswer,
+  type CancelRequest,
+  type CheckoutAnswer,
+  type Money,
+} from '@longhaul/contracts';
+import { outcomeWithoutSkipping, type House } from '@longhaul/testing';
+import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import { aPayment, aTopUp } from '../payment.fixture.ts';
+import type { Life, PaymentLife, TopUpLife, When } from './draw.fixture.ts';
+
+/** What a cancel was told; `gone`: the run had ended. Nobody answers a signal. */
+export type Told = CancelAnswer['answer'] | 'gone' | 'signalled';
+
+/** A life, and what those who live it know of it. */
+export interface Lived {
+  readonly life: Life;
+  readonly workflowId: string;
+  /** Under which it is paid, or would be. Undefined when there never was a page to pay on. */
+  reference?: string;
+  paid?: true;
+  told?: Told;
+  readonly refunds: { readonly workflowId: string; readonly wanted: number }[];
+}
+
+/** Lives it. What is done when its run has ended, which may take a minute, goes to `afterwards`. */
+export async function live(house: House, life: Life, afterwards: Promise<void>[]): Promise<Lived> {
+  const lived: Lived = { life, workflowId: `${life.what}-${life.id}`, refunds: [] };
+  if (life.what === 'top-up') await topUp(house, life, lived);
+  else afterwards.push((await pay(house, life, lived))());
+  return lived;
+}
+
+async function topUp(house: House, life: TopUpLife, lived: Lived): Promise<void> {
+  const { pays, cancels, fastPath, payWithinMs } = life;
+  const wish = aTopUp({ topUpId: life.id, payWithinSeconds: payWithinMs / 1_000 });
+  const cancelled =
+    cancels && arranged(house, lived, cancels.when, payWithinMs, () => cancel(house, lived, cancels.by));
+  const run = await house.start(TopUpWallet, wish, { fastPath });
+  const paid = async (): Promise<void> => {
+    const checkout = await checkoutOf(run);
+    if (checkout.checkout === 'closed') return;
+    const { reference } = checkout;
+    lived.reference = reference;
+    const amount = pays?.amount === 'wrong' ? { amount: wish.money.amount - 1 } : {};
+    const payNow = async (): Promise<void> => {
+      await house.sandbox.pay(reference, amount);
+      lived.paid = true;
+      await house.sandbox.webhooks.drained();
+    };
+    if (pays) await arranged(house, lived, pays.when, payWithinMs, payNow)();
+  };
+  await Promise.all([paid(), cancelled?.()]);
+}
+
+async function checkoutOf(run: WorkflowHandle): Promise<CheckoutAnswer> {
+  const asked = run.executeUpdate<CheckoutAnswer, [object]>('checkout', { args: [{}] });
+  return (await asked.catch(goneIsFine)) ?? { checkout: 'closed' };
+}
+
+const users: Partial<Record<PaymentLife['card'], string>> = {
+  declined: 'u-declined',
+  broke: 'u-broke',
+  pending: 'u-pending',
+};
+const longestCancelMs = 3_000;
+
+async function pay(house: House, life: PaymentLife, lived: Lived): Promise<() => Promise<void>> {
+  const { card, merchant, cancels, fastPath } = life;
+  const payment = aPayment({ paymentId: life.id, merchant, user: users[card] ?? 'u-ada' });
+  lived.reference = lived.workflowId;
+  const cancelled =
+    cancels && arranged(house, lived, cancels.when, longestCancelMs, () => cancel(house, lived, cancels.by));
+  const run = await house.start(ProcessPayment, payment, { fastPath });
+  await cancelled?.();
+  return async () => {
+    const { status, eventId } = await outcomeWithoutSkipping(house.environment, run);
+    if (status === 'completed') await refundInParts(house, life, lived, payment.money);
+    if (merchant === 'm-down' && eventId !== null) await wantIt(house, merchant, eventId);
+  };
+}
+
+function refundInParts(house: House, life: PaymentLife, { refunds }: Lived, { amount, currency }: Money) {
+  return Promise.all(
+    life.refunds.map(async (thousandths, number) => {
+      const wanted = Math.round((amount * thousandths) / 1_000);
+      const money = wanted > 0 && { money: { amount: wanted, currency } };
+      const wish = { paymentId: life.id, refundId: `r${number}`, reason: 'sent back', ...money };
+      const run = await house.start(RefundPayment, wish, { fastPath: life.fastPath });
+      refunds.push({ workflowId: run.workflowId, wanted });
+      const { eventId } = { eventId: null, ...(await outcomeWithoutSkipping(house.environment, run)) };
+      if (life.merchant === 'm-down' && eventId !== null) await wantIt(house, life.merchant, eventId);
+    }),
+  );
+}
+
+const mostWishes = 10;
+
+/** A merchant whose server is back does not wait for the ladder. */
+async function wantIt(house: House, merchant: string, eventId: string): Promise<void> {
+  const delivery = house.environment.client.workflow.getHandle(DeliverWebhook.id.of({ merchant, eventId }));
+  for (let wishes = 0; wishes < mostWishes; wishes += 1) {
+    const heard = await delivery.executeUpdate('redeliver', { args: [{ by: merchant }] as never }).catch(goneIsFine);
+    if (heard === undefined) return;
+    await pause(300);
+  }
+}
+
+/** A call that is held back is given up by its caller at some time. */
+const heldAtMostMs = 2_000;
+
+/** What is tied to a call of the run is tied to it at once, and waits for no other time. */
+function arranged(
+  house: House,
+  { workflowId }: Lived,
+  when: When,
+  wholeMs: number,
+  act: () => Promise<void>,
+): () => Promise<void> {
+  if ('part' in when) {
+    return async () => {
+      await pause((wholeMs * when.part) / 1_000);
+      await act();
+    };
+  }
+  house.atCall(when.phase, `${workflowId}/${when.step}`, () => Promise.race([act(), pause(heldAtMostMs)]));
+  return () => Promise.resolve();
+}
+
+async function cancel(house: House, lived: Lived, by: 'update' | 'signal'): Promise<void> {
+  const run = house.environment.client.workflow.getHandle(lived.workflowId);
+  const request: CancelRequest = { reason: 'changed my mind' };
+  if (by === 'signal') {
+    lived.told = 'signalled';
+    await run.signal('cancel', request).catch(goneIsFine);
+    return;
+  }
+  const answer = await run
+    .executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [request] })
+    .catch(goneIsFine);
+  lived.told = answer?.answer ?? 'gone';
+}
+
+function goneIsFine(error: unknown): undefined {
+  if (error instanceof WorkflowNotFoundError) return undefined;
+  throw error;
+}

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { House } from '@longhaul/testing';
+import { hearPaystack } from '../hear-paystack.fixture.ts';
+import { paymentWorkers } from '../payment.fixture.ts';
+import { drawLives } from './draw.fixture.ts';
+import { compare } from './ends.fixture.ts';
+import { faults, lateMs } from './faults.fixture.ts';
+import { live, type Lived } from './live.fixture.ts';
+import { untilAllHaveEnded } from './operator.fixture.ts';
+
+/** More of them at once only wait for each other. */
+const atATime = 25;
+const apartMs = 50;
+const livesPerCrash = 60;
+/** Longer than anybody waits for a busy machine: which answers are lost is for the fault plan to say. */
+const answerWithinMs = 4_000;
+const dayAndABitMs = 25 * 3_600_000;
+
+interface Played {
+  /** What is not as it should be: of each life, and what the checker found. */
+  readonly flaws: readonly string[];
+  /** How many lives ended how. */
+  readonly ends: Readonly<Record<string, number>>;
+  readonly crashes: number;
+}
+
+/**
+ * Lives them in a house of their own, in real time: the server whose time skips loses a run that cancels what is ending just
+ * then, an activity or a timer, and here all may cross all. With `aDayBehind` the services' clocks are: whatever comes
+ * late there has come after a day.
+ */
+export async function playLives(count: number, { aDayBehind = false } = {}): Promise<Played> {
+  const workers = await paymentWorkers(answerWithinMs);
+  const house = await House.open('cached', workers, 'real', aDayBehind ? dayAndABitMs : 0);
+  try {
+    hearPaystack(house);
+    house.sandbox.faults.set(faults());
+    const { lived, crashes } = await crowd(house, count);
+    await pause(lateMs);
+    await house.sandbox.webhooks.drained();
+    const unneeded = await untilAllHaveEnded(house, lived);
+    const found = await house.judge().then(
+      () => [],
+      (error: unknown) => [String(error)],
+    );
+    const { flaws, ends } = await compare(house, lived, aDayBehind);
+    return { flaws: [...flaws, ...unneeded, ...found], ends, crashes };
+  } finally {
+    await house.close();
+  }
+}
+
+/** So many at a time, the first of them a little apart, and now and then all that is under way loses its worker. */
+async function crowd(house: House, count: number) {
+  const lived: Lived[] = [];
+  const afterwards: Promise<void>[] = [];
+  const waiting = drawLives(count).values();
+  let crashes = 0;
+  let crashed = Promise.resolve();
+  const one = async (place: number): Promise<void> => {
+    await pause(place * apartMs);
+    for (const life of waiting) {
+      lived.push(await live(house, life, afterwards));
+      if (lived.length % livesPerCrash !== 0) continue;
+      crashes += 1;
+      crashed = crashed.then(() => house.replaceWorkers());
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, (_, place) => one(place)));
+  await crashed;
+  await Promise.all(afterwards);
+  return { lived, crashes };
+}

@@ -15,7 +15,7 @@ import { aPayment, aTopUp } from '../payment.fixture.ts';
 import type { Life, PaymentLife, TopUpLife, When } from './draw.fixture.ts';
 
 /** What a cancel was told; `gone`: the run had ended. Nobody answers a signal. */
-export type Told = CancelAnswer['answer'] | 'gone' | 'signalled';
+type Told = CancelAnswer['answer'] | 'gone' | 'signalled';
 
 /** A life, and what those who live it know of it. */
 export interface Lived {

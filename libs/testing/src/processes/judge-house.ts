@@ -45,7 +45,7 @@ interface Look extends Pick<Verdict, 'sandbox' | 'runs'> {
 /** When the last caller has its answer, a slow call may still be on its way, and a delivery not even begun. */
 async function findAtRest(look: () => Promise<Look>): Promise<Look> {
   const giveUpAt = Date.now() + quietWithinMs;
-  for (let before = await look(); ; ) {
+  for (let before = await look(); ;) {
     await sleep(quietMs);
     const now = await look();
     if ((!now.busy && sizeOf(now) === sizeOf(before)) || Date.now() > giveUpAt) return now;

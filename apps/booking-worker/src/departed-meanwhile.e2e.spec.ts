@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 let house: KillableHouse;
 beforeAll(async () => {
-  house = await KillableHouse.open(['booking-worker'], 0);
+  house = await KillableHouse.open(['booking-worker']);
 });
 afterAll(() => house.close());
 
@@ -22,7 +22,7 @@ it('a bus that leaves while a killed worker is missed: what its lost task had ta
     fare: { amount: 7_500, currency: 'NGN' },
   };
   const killed = house.killAt('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), 'booking-worker');
-  const run = await house.start(BookRide, ride, true);
+  const run = await house.start(BookRide, ride);
   expect(await run.result()).toMatchObject({
     status: 'departed',
     givenBack: { refund: ride.fare, seatReleased: true },

@@ -1,16 +1,16 @@
 import { chargeReference, RefundPayment, SettleLateCharge, TopUpWallet } from '@longhaul/contracts';
 import { createHttp, gatewayEventsService, isSignedByPaystack, PaystackEvent } from '@longhaul/service-clients';
-import type { House } from '@longhaul/testing';
+import type { House, KillableHouse } from '@longhaul/testing';
 import { WorkflowNotFoundError } from '@temporalio/client';
 
 const secretKey = 'sk_test_longhaul';
 
 /** The gateway's part: what Paystack tells is recorded, and told to whoever waits for it. Its own specs are the gateway's. */
-export function hearPaystack(house: House): void {
+export function hearPaystack(house: House | KillableHouse): void {
   const events = gatewayEventsService(
     createHttp({ service: 'payment', baseUrl: house.sandbox.urls.payment, timeoutMs: 5_000 }),
   );
-  const { workflow } = house.environment.client;
+  const { workflow } = house.client;
 
   house.sandbox.webhooksTo(async (rawBody, signature) => {
     if (!isSignedByPaystack(rawBody, signature, secretKey)) return 401;

@@ -50,20 +50,17 @@ export class House {
   readonly #answers: CallerAnswer[] = [];
   readonly #close: () => Promise<void>;
   readonly #hooks: CallHooks;
-  readonly #replaceWorkers: () => Promise<void>;
 
   private constructor(
     environment: TestWorkflowEnvironment,
     sandbox: Sandbox,
     close: () => Promise<void>,
     hooks: CallHooks,
-    replaceWorkers: () => Promise<void>,
   ) {
     this.environment = environment;
     this.sandbox = sandbox;
     this.#close = close;
     this.#hooks = hooks;
-    this.#replaceWorkers = replaceWorkers;
   }
 
   static async open(
@@ -82,24 +79,21 @@ export class House {
     });
     const orphans = environment.supportsTimeSkipping ? unlockAfterOrphans(environment) : undefined;
     const interceptors = [stepInterceptors, ...(orphans ? [orphans.interceptor] : [])];
-    const startWorkers = () =>
-      Promise.all(workers.map((worker) => startWorker(worker, mode, environment, sandbox, interceptors)));
-    let running = await startWorkers();
-    const stopWorkers = async (): Promise<void> => {
+    const running = await Promise.all(
+      workers.map((worker) => startWorker(worker, mode, environment, sandbox, interceptors)),
+    );
+    const close = async (): Promise<void> => {
       for (const { worker } of running) worker.shutdown();
       await Promise.all(running.map(({ ended }) => ended));
-    };
-    const replaceWorkers = async (): Promise<void> => {
-      await stopWorkers();
-      running = await startWorkers();
-    };
-    const close = async (): Promise<void> => {
-      await stopWorkers();
       orphans?.stop();
       await sandbox.close();
       await stop();
     };
-    return new House(environment, sandbox, close, hooks, replaceWorkers);
+    return new House(environment, sandbox, close, hooks);
+  }
+
+  get client(): Client {
+    return this.environment.client;
   }
 
   /** Once, when the call with this key (or for a read, this route) reaches its service: before the work, or after it. */
@@ -129,14 +123,6 @@ export class House {
     await freeClock(this.environment);
     await this.sandbox.sweep();
     await judge(await this.sandbox.evidence(), this.started, this.#answers);
-  }
-
-  /**
-   * Stops its workers in the middle of whatever they do, without grace, and lets others take over. Not where time skips: there
-   * a task that is kept for the worker that is gone holds the clock.
-   */
-  replaceWorkers(): Promise<void> {
-    return this.#replaceWorkers();
   }
 
   close(): Promise<void> {

@@ -44,9 +44,12 @@ export async function untilAtRest(
 ): Promise<void> {
   const giveUpAt = Date.now() + restWithinMs;
   for (let passMs = 1_000; ; passMs = Math.min(passMs * 2, longestSkipMs)) {
-    const { status } = await run.describe();
-    if (status.name !== 'RUNNING' || isParked(await statusOf(run))) return;
-    if (Date.now() > giveUpAt) throw new Error(`The run has not come to rest [${run.workflowId}]`);
+    if ((await run.describe()).status.name !== 'RUNNING') return;
+    const status = await statusOf(run);
+    if (isParked(status)) return;
+    if (Date.now() > giveUpAt) {
+      throw new Error(`The run has not come to rest [${run.workflowId}]: ${JSON.stringify(status)}`);
+    }
     await pause(lookEveryMs);
     if (environment?.supportsTimeSkipping) await environment.sleep(passMs);
   }

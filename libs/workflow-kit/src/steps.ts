@@ -2,6 +2,7 @@ import { idempotencyKey } from '@longhaul/contracts/workflow';
 import type { Queue, StepCall } from '@longhaul/contracts';
 import {
   ActivityCancellationType,
+  CancellationScope,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
@@ -83,7 +84,7 @@ export function stepsOf<Activities>(run: Run, policies: StepPolicies<Activities>
       const patienceMs = options.patienceMs ?? policy.patienceMs;
       const patiently = (leftMs: number) => patient(name, policy, leftMs, call, input);
       return policy.fast && run.fastPath
-        ? run.step(name, patienceMs, () => local(name, policy, call, input), otherwise(name, patienceMs, patiently))
+        ? run.step(name, patienceMs, () => local(name, call, input), otherwise(name, patienceMs, patiently))
         : run.step(name, patienceMs, () => patiently(patienceMs));
     },
   ]);
@@ -108,14 +109,19 @@ function otherwise(
   };
 }
 
-/** One attempt inside the workflow task under a tight deadline: no task for the server, a fraction of time and CPU. */
-function local(name: string, policy: StepPolicy, call: StepCall, input: unknown): Promise<unknown> {
+/**
+ * One attempt inside the workflow task under a tight deadline: no task for the server, a fraction of time and CPU. One that
+ * has begun is never cancelled, only waited for: when a local attempt's end crosses its cancel, the SDK fails the task,
+ * or leaves a history that cannot be replayed, and the run with it (docs/decisions/0015).
+ */
+function local(name: string, call: StepCall, input: unknown): Promise<unknown> {
   const activities = proxyLocalActivities<Record<string, Activity<unknown, unknown>>>({
     startToCloseTimeout: localAttemptMs,
     retry: { maximumAttempts: 1 },
-    cancellationType: cancellationOf(policy),
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });
-  return activities[name]!(call, input);
+  const attempt = () => activities[name]!(call, input);
+  return CancellationScope.current().consideredCancelled ? attempt() : CancellationScope.nonCancellable(attempt);
 }
 
 function patient(

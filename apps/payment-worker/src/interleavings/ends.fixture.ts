@@ -1,12 +1,12 @@
 import type { RefundPaymentOutcome } from '@longhaul/contracts';
 import type { SandboxEvidence } from '@longhaul/sandbox';
-import { evidenceOfRun, type House } from '@longhaul/testing';
+import { evidenceOfRun, type KillableHouse } from '@longhaul/testing';
 import { aPayment } from '../payment.fixture.ts';
 import type { PaymentLife, TopUpLife } from './draw.fixture.ts';
 import type { Lived } from './live.fixture.ts';
 
 /** Holds how each life ended, and where its money is, against how it may have ended. */
-export async function compare(house: House, lived: readonly Lived[], aDayBehind: boolean) {
+export async function compare(house: KillableHouse, lived: readonly Lived[], aDayBehind: boolean) {
   const runs = new Map(house.started.map((run) => [run.workflowId, run]));
   const outcomeOf = async (workflowId: string): Promise<unknown> =>
     (await evidenceOfRun(runs.get(workflowId)!)).outcome;

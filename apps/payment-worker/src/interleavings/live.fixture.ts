@@ -9,9 +9,10 @@ import {
   type CheckoutAnswer,
   type Money,
 } from '@longhaul/contracts';
-import { outcomeWithoutSkipping, type House } from '@longhaul/testing';
+import type { KillableHouse } from '@longhaul/testing';
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { aPayment, aTopUp } from '../payment.fixture.ts';
+import { say } from './say.fixture.ts';
 import type { Life, PaymentLife, TopUpLife, When } from './draw.fixture.ts';
 
 /** What a cancel was told; `gone`: the run had ended. Nobody answers a signal. */
@@ -29,18 +30,19 @@ export interface Lived {
 }
 
 /** Lives it. What is done when its run has ended, which may take a minute, goes to `afterwards`. */
-export async function live(house: House, life: Life, afterwards: Promise<void>[]): Promise<Lived> {
+export async function live(house: KillableHouse, life: Life, afterwards: Promise<void>[]): Promise<Lived> {
   const lived: Lived = { life, workflowId: `${life.what}-${life.id}`, refunds: [] };
   if (life.what === 'top-up') await topUp(house, life, lived);
   else afterwards.push((await pay(house, life, lived))());
   return lived;
 }
 
-async function topUp(house: House, life: TopUpLife, lived: Lived): Promise<void> {
-  const { pays, cancels, fastPath, payWithinMs } = life;
+async function topUp(house: KillableHouse, life: TopUpLife, lived: Lived): Promise<void> {
+  const { pays, cancels, fastPath, payWithinMs, word } = life;
   const wish = aTopUp({ topUpId: life.id, payWithinSeconds: payWithinMs / 1_000 });
   const cancelled =
     cancels && arranged(house, lived, cancels.when, payWithinMs, () => cancel(house, lived, cancels.by));
+  const payUntil = word === 'lost' ? Date.now() + payWithinMs / 2 : Infinity;
   const run = await house.start(TopUpWallet, wish, { fastPath });
   const paid = async (): Promise<void> => {
     const checkout = await checkoutOf(run);
@@ -49,6 +51,8 @@ async function topUp(house: House, life: TopUpLife, lived: Lived): Promise<void>
     lived.reference = reference;
     const amount = pays?.amount === 'wrong' ? { amount: wish.money.amount - 1 } : {};
     const payNow = async (): Promise<void> => {
+      // The page came late, and nobody would hear of what is paid after the deadline.
+      if (Date.now() > payUntil) return;
       await house.sandbox.pay(reference, amount);
       lived.paid = true;
       await house.sandbox.webhooks.drained();
@@ -59,8 +63,7 @@ async function topUp(house: House, life: TopUpLife, lived: Lived): Promise<void>
 }
 
 async function checkoutOf(run: WorkflowHandle): Promise<CheckoutAnswer> {
-  const asked = run.executeUpdate<CheckoutAnswer, [object]>('checkout', { args: [{}] });
-  return (await asked.catch(goneIsFine)) ?? { checkout: 'closed' };
+  return (await say<CheckoutAnswer>(run, 'checkout', {})) ?? { checkout: 'closed' };
 }
 
 const users: Partial<Record<PaymentLife['card'], string>> = {
@@ -70,7 +73,7 @@ const users: Partial<Record<PaymentLife['card'], string>> = {
 };
 const longestCancelMs = 3_000;
 
-async function pay(house: House, life: PaymentLife, lived: Lived): Promise<() => Promise<void>> {
+async function pay(house: KillableHouse, life: PaymentLife, lived: Lived): Promise<() => Promise<void>> {
   const { card, merchant, cancels, fastPath } = life;
   const payment = aPayment({ paymentId: life.id, merchant, user: users[card] ?? 'u-ada' });
   lived.reference = lived.workflowId;
@@ -79,13 +82,13 @@ async function pay(house: House, life: PaymentLife, lived: Lived): Promise<() =>
   const run = await house.start(ProcessPayment, payment, { fastPath });
   await cancelled?.();
   return async () => {
-    const { status, eventId } = await outcomeWithoutSkipping(house.environment, run);
+    const { status, eventId } = await run.result();
     if (status === 'completed') await refundInParts(house, life, lived, payment.money);
     if (merchant === 'm-down' && eventId !== null) await wantIt(house, merchant, eventId);
   };
 }
 
-function refundInParts(house: House, life: PaymentLife, { refunds }: Lived, { amount, currency }: Money) {
+function refundInParts(house: KillableHouse, life: PaymentLife, { refunds }: Lived, { amount, currency }: Money) {
   return Promise.all(
     life.refunds.map(async (thousandths, number) => {
       const wanted = Math.round((amount * thousandths) / 1_000);
@@ -93,21 +96,20 @@ function refundInParts(house: House, life: PaymentLife, { refunds }: Lived, { am
       const wish = { paymentId: life.id, refundId: `r${number}`, reason: 'sent back', ...money };
       const run = await house.start(RefundPayment, wish, { fastPath: life.fastPath });
       refunds.push({ workflowId: run.workflowId, wanted });
-      const { eventId } = { eventId: null, ...(await outcomeWithoutSkipping(house.environment, run)) };
+      const { eventId } = { eventId: null, ...(await run.result()) };
       if (life.merchant === 'm-down' && eventId !== null) await wantIt(house, life.merchant, eventId);
     }),
   );
 }
 
-const mostWishes = 10;
+const mostWishes = 120;
 
-/** A merchant whose server is back does not wait for the ladder. */
-async function wantIt(house: House, merchant: string, eventId: string): Promise<void> {
-  const delivery = house.environment.client.workflow.getHandle(DeliverWebhook.id.of({ merchant, eventId }));
+/** A merchant whose server is back does not wait for the ladder: who has asked is not heard of again when the try is lost. */
+async function wantIt(house: KillableHouse, merchant: string, eventId: string): Promise<void> {
+  const delivery = house.client.workflow.getHandle(DeliverWebhook.id.of({ merchant, eventId }));
   for (let wishes = 0; wishes < mostWishes; wishes += 1) {
-    const heard = await delivery.executeUpdate('redeliver', { args: [{ by: merchant }] as never }).catch(goneIsFine);
-    if (heard === undefined) return;
-    await pause(300);
+    if ((await say(delivery, 'redeliver', { by: merchant })) === undefined) return;
+    await pause(1_000);
   }
 }
 
@@ -116,7 +118,7 @@ const heldAtMostMs = 2_000;
 
 /** What is tied to a call of the run is tied to it at once, and waits for no other time. */
 function arranged(
-  house: House,
+  house: KillableHouse,
   { workflowId }: Lived,
   when: When,
   wholeMs: number,
@@ -132,17 +134,15 @@ function arranged(
   return () => Promise.resolve();
 }
 
-async function cancel(house: House, lived: Lived, by: 'update' | 'signal'): Promise<void> {
-  const run = house.environment.client.workflow.getHandle(lived.workflowId);
+async function cancel(house: KillableHouse, lived: Lived, by: 'update' | 'signal'): Promise<void> {
+  const run = house.client.workflow.getHandle(lived.workflowId);
   const request: CancelRequest = { reason: 'changed my mind' };
   if (by === 'signal') {
     lived.told = 'signalled';
     await run.signal('cancel', request).catch(goneIsFine);
     return;
   }
-  const answer = await run
-    .executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [request] })
-    .catch(goneIsFine);
+  const answer = await say<CancelAnswer>(run, 'cancel', request);
   lived.told = answer?.answer ?? 'gone';
 }
 

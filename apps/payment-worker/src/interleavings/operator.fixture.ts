@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Attention, ResolveAnswer, ResolveRequest } from '@longhaul/contracts';
-import { statusOf, type House } from '@longhaul/testing';
+import type { Attention, ResolveRequest } from '@longhaul/contracts';
+import { statusOf, type KillableHouse } from '@longhaul/testing';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Lived } from './live.fixture.ts';
+import { say } from './say.fixture.ts';
 
 const lookEveryMs = 500;
 const mostLooks = 240;
@@ -10,7 +11,7 @@ const atATime = 20;
 const by = 'Grace';
 
 /** Waits until every run has ended, as the operator of those that ask for one. Tells who asked without need. */
-export async function untilAllHaveEnded(house: House, lived: readonly Lived[]): Promise<readonly string[]> {
+export async function untilAllHaveEnded(house: KillableHouse, lived: readonly Lived[]): Promise<readonly string[]> {
   const over = new Set<string>();
   const askedBefore = new Set<string>();
   const unneeded: string[] = [];
@@ -24,7 +25,8 @@ export async function untilAllHaveEnded(house: House, lived: readonly Lived[]): 
     if (!mayAsk(own, attention)) unneeded.push(`${workflowId} asked a person: ${attention.message}`);
     const retry = own?.life.what === 'top-up' && own.life.operator === 'retry' && !askedBefore.has(workflowId);
     askedBefore.add(workflowId);
-    await resolve(run, retry ? { action: 'retry', by } : { action: 'settled', by, note: 'seen to it' });
+    const word: ResolveRequest = retry ? { action: 'retry', by } : { action: 'settled', by, note: 'seen to it' };
+    await say(run, 'resolve', word);
   };
   for (let looks = 0; looks < mostLooks; looks += 1) {
     const open = house.started.filter(({ workflowId }) => !over.has(workflowId));
@@ -42,8 +44,4 @@ export async function untilAllHaveEnded(house: House, lived: readonly Lived[]): 
 function mayAsk(own: Lived | undefined, { code }: Attention): boolean {
   const wrongAmount = own?.life.what === 'top-up' && own.life.pays?.amount === 'wrong';
   return code === 'refund-refused' || (wrongAmount && code === 'amount-mismatch');
-}
-
-function resolve(run: WorkflowHandle, request: ResolveRequest): Promise<ResolveAnswer> {
-  return run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] });
 }

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { House } from '@longhaul/testing';
+import { KillableHouse } from '@longhaul/testing';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
-import { paymentWorkers } from '../payment.fixture.ts';
 import { drawLives } from './draw.fixture.ts';
 import { compare } from './ends.fixture.ts';
 import { faults, lateMs } from './faults.fixture.ts';
@@ -9,11 +8,12 @@ import { live, type Lived } from './live.fixture.ts';
 import { untilAllHaveEnded } from './operator.fixture.ts';
 
 /** More of them at once only wait for each other. */
-const atATime = 25;
+const atATime = 40;
 const apartMs = 50;
-const livesPerCrash = 60;
+const livesPerCrash = 80;
 /** Longer than anybody waits for a busy machine: which answers are lost is for the fault plan to say. */
-const answerWithinMs = 4_000;
+const serviceTimeoutMs = 4_000;
+const worker = 'payment-worker';
 const dayAndABitMs = 25 * 3_600_000;
 
 interface Played {
@@ -30,8 +30,8 @@ interface Played {
  * late there has come after a day.
  */
 export async function playLives(count: number, { aDayBehind = false } = {}): Promise<Played> {
-  const workers = await paymentWorkers(answerWithinMs);
-  const house = await House.open('cached', workers, 'real', aDayBehind ? dayAndABitMs : 0);
+  const servicesBehindMs = aDayBehind ? dayAndABitMs : 0;
+  const house = await KillableHouse.open([worker], { servicesBehindMs, serviceTimeoutMs });
   try {
     hearPaystack(house);
     house.sandbox.faults.set(faults());
@@ -50,8 +50,8 @@ export async function playLives(count: number, { aDayBehind = false } = {}): Pro
   }
 }
 
-/** So many at a time, the first of them a little apart, and now and then all that is under way loses its worker. */
-async function crowd(house: House, count: number) {
+/** So many at a time, the first of them a little apart, and now and then the worker is killed in the middle of all. */
+async function crowd(house: KillableHouse, count: number) {
   const lived: Lived[] = [];
   const afterwards: Promise<void>[] = [];
   const waiting = drawLives(count).values();
@@ -63,7 +63,7 @@ async function crowd(house: House, count: number) {
       lived.push(await live(house, life, afterwards));
       if (lived.length % livesPerCrash !== 0) continue;
       crashes += 1;
-      crashed = crashed.then(() => house.replaceWorkers());
+      crashed = crashed.then(() => house.kill(worker));
     }
   };
   await Promise.all(Array.from({ length: atATime }, (_, place) => one(place)));

@@ -64,7 +64,7 @@ async function killAt<C extends WorkflowContract>(
 ): Promise<void> {
   const input: InputOf<C> = await scenario.input({
     nowMs: () => Promise.resolve(Date.now()),
-    after: async (other, earlier) => (await house.start(other, earlier, true)).result(),
+    after: async (other, earlier) => (await house.start(other, earlier)).result(),
     sandbox: house.sandbox,
   });
   const call = reads?.[step]?.route ?? `${contract.id.of(input)}/${step}${numbered.includes(step) ? '/1' : ''}`;
@@ -73,7 +73,7 @@ async function killAt<C extends WorkflowContract>(
   const key = reads?.[step]?.path(input) ?? `^${call}$`;
   const unseen = phase === 'before' ? [{ key, kind: 'error-before-commit', attempts: { to: 1 } } as const] : [];
   house.sandbox.faults.set({ seed: 1, rules: [...unseen, ...(scenario.faults ?? [])] });
-  const run = await house.start(contract, input, fastPath);
+  const run = await house.start(contract, input, { fastPath });
   const outcome = (await run.result()) as { status: string };
   await killed;
   expect(outcome.status).toBe(scenario.ends);
@@ -110,7 +110,7 @@ class Pool {
     if (this.#all.length === lanes) {
       return new Promise((resolve) => this.#waiting.push((opened) => resolve({ opened })));
     }
-    const opened = KillableHouse.open(this.#workers, this.#servicesBehindMs);
+    const opened = KillableHouse.open(this.#workers, { servicesBehindMs: this.#servicesBehindMs });
     this.#all.push(opened);
     return { opened };
   }

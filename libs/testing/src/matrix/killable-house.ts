@@ -1,5 +1,5 @@
 import type { InputOf, WorkflowContract } from '@longhaul/contracts';
-import { startSandbox, type Sandbox } from '@longhaul/sandbox';
+import { startSandbox, type CallNotice, type Sandbox } from '@longhaul/sandbox';
 import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { CallHooks } from '../call-hooks.ts';
@@ -7,33 +7,51 @@ import { adoptChildren, judge } from '../judge.ts';
 import { startApp, type AppProcess } from '../processes/app-process.ts';
 import { apps, namespace, type App } from '../processes/apps.ts';
 import { startDevServer, type DevServer } from '../servers/index.ts';
-import { startRun } from '../start-run.ts';
+import { startRun, type StartOptions } from '../start-run.ts';
 import { untilAtRest } from '../waiting.ts';
 
 /** A worker's death is found out by timeouts; a workflow task's may as well be short. */
 const workflowTaskTimeoutMs = 3_000;
-const serviceTimeoutMs = '1000';
+const usualServiceTimeoutMs = 1_000;
+
+export interface KillableHouseOptions {
+  /** How far the services' clocks are behind, in milliseconds. Default: 0. */
+  readonly servicesBehindMs?: number;
+  /** How long the workers wait for an answer, in milliseconds. Default: 1,000. */
+  readonly serviceTimeoutMs?: number;
+}
 
 /** A real server, the sandbox in this process, and workers as processes that can be killed in the middle of a call. */
 export class KillableHouse {
   readonly sandbox: Sandbox;
+  readonly client: Client;
+  readonly started: WorkflowHandle[] = [];
   readonly #server: DevServer;
   readonly #connection: Connection;
-  readonly #client: Client;
   readonly #hooks: CallHooks;
-  readonly #started: WorkflowHandle[] = [];
+  readonly #serviceTimeoutMs: number;
   readonly #answers: CallerAnswer[] = [];
   readonly #workers = new Map<string, AppProcess>();
 
-  private constructor(server: DevServer, connection: Connection, sandbox: Sandbox, hooks: CallHooks) {
+  private constructor(
+    server: DevServer,
+    connection: Connection,
+    sandbox: Sandbox,
+    hooks: CallHooks,
+    serviceTimeoutMs: number,
+  ) {
     this.#server = server;
     this.#connection = connection;
-    this.#client = new Client({ connection, namespace });
+    this.client = new Client({ connection, namespace });
     this.sandbox = sandbox;
     this.#hooks = hooks;
+    this.#serviceTimeoutMs = serviceTimeoutMs;
   }
 
-  static async open(workers: readonly string[], servicesBehindMs: number): Promise<KillableHouse> {
+  static async open(
+    workers: readonly string[],
+    { servicesBehindMs = 0, serviceTimeoutMs = usualServiceTimeoutMs }: KillableHouseOptions = {},
+  ): Promise<KillableHouse> {
     const server = await startDevServer();
     const hooks = new CallHooks();
     const sandbox = await startSandbox({
@@ -41,7 +59,7 @@ export class KillableHouse {
       onCall: hooks.onCall,
     });
     const connection = await Connection.connect({ address: server.address, connectTimeout: '60s' });
-    const house = new KillableHouse(server, connection, sandbox, hooks);
+    const house = new KillableHouse(server, connection, sandbox, hooks, serviceTimeoutMs);
     await Promise.all(workers.map((name) => house.#startWorker(name)));
     return house;
   }
@@ -49,16 +67,27 @@ export class KillableHouse {
   /** Kills that worker when the call is met, and starts a new one. Resolves when the new one is at work. */
   killAt(phase: 'before' | 'after', call: string, worker: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#hooks.at(phase, call, async () => {
+      this.atCall(phase, call, async () => {
         await this.#workers.get(worker)!.kill();
         this.#startWorker(worker).then(resolve, reject);
       });
     });
   }
 
-  async start<C extends WorkflowContract>(contract: C, input: InputOf<C>, fastPath: boolean) {
-    const { run, answer } = await startRun(this.#client, contract, input, { fastPath, workflowTaskTimeoutMs });
-    this.#started.push(run);
+  /** Kills that worker in the middle of whatever it does. Resolves when a new one is at work. */
+  async kill(worker: string): Promise<void> {
+    await this.#workers.get(worker)!.kill();
+    await this.#startWorker(worker);
+  }
+
+  /** Once, when the call with this key reaches its service: before the work, or after it. */
+  atCall(phase: CallNotice['phase'], call: string, action: () => void | Promise<void>): void {
+    this.#hooks.at(phase, call, action);
+  }
+
+  async start<C extends WorkflowContract>(contract: C, input: InputOf<C>, options: StartOptions = {}) {
+    const { run, answer } = await startRun(this.client, contract, input, { workflowTaskTimeoutMs, ...options });
+    this.started.push(run);
     this.#answers.push(answer);
     return run;
   }
@@ -66,13 +95,13 @@ export class KillableHouse {
   async judge(): Promise<void> {
     this.sandbox.faults.clear();
     await adoptChildren(
-      this.#started,
-      (workflowId) => this.#client.workflow.getHandle(workflowId),
+      this.started,
+      (workflowId) => this.client.workflow.getHandle(workflowId),
       (run) => untilAtRest(run),
     );
     // Attempts are lost here on purpose: a worker did not end in order.
     const killed = { process: 'worker', signal: 'SIGKILL', exitCode: null, withinGrace: false } as const;
-    await judge(await this.sandbox.evidence(), this.#started, this.#answers, [killed]);
+    await judge(await this.sandbox.evidence(), this.started, this.#answers, [killed]);
   }
 
   async close(): Promise<void> {
@@ -86,7 +115,7 @@ export class KillableHouse {
     const app = Object.values<App>(apps).find((one) => one.name === name);
     if (!app) throw new Error(`There is no such app [${name}]`);
     const addresses = { temporal: this.#server.address, sandbox: this.sandbox.url, gateway: 'not here' };
-    const environment = { ...app.environment(addresses, 0), SERVICE_TIMEOUT_MS: serviceTimeoutMs };
+    const environment = { ...app.environment(addresses, 0), SERVICE_TIMEOUT_MS: String(this.#serviceTimeoutMs) };
     const worker = await startApp(app, { environment });
     this.#workers.set(name, worker);
     await worker.logged('Polling');

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { seed } from '../interleavings/draw.fixture.ts';
-import { playLives } from '../interleavings/play.fixture.ts';
+import { seed } from './draw.fixture.ts';
+import { playLives } from './play.fixture.ts';
 
 const lives = 460;
 
-it(`of ${lives} lives none is given what came after a day [LONGHAUL_SEED=${seed}]`, { timeout: 300_000 }, async () => {
+it(`of ${lives} lives none is given what came after a day [LONGHAUL_SEED=${seed}]`, { timeout: 600_000 }, async () => {
   const { flaws, ends, crashes } = await playLives(lives, { aDayBehind: true });
   expect(flaws).toEqual([]);
   expect(crashes).toBeGreaterThan(0);

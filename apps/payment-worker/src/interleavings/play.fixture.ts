@@ -8,7 +8,7 @@ import { live, type Lived } from './live.fixture.ts';
 import { untilAllHaveEnded } from './operator.fixture.ts';
 
 /** More of them at once only wait for each other. */
-const atATime = 40;
+const atATime = 30;
 const apartMs = 50;
 const livesPerCrash = 80;
 /** Longer than anybody waits for a busy machine: which answers are lost is for the fault plan to say. */

@@ -13,6 +13,8 @@ import { untilAtRest } from '../waiting.ts';
 /** A worker's death is found out by timeouts; a workflow task's may as well be short. */
 const workflowTaskTimeoutMs = 3_000;
 const usualServiceTimeoutMs = 1_000;
+/** One that does not reach a busy server in time ends, and whoever looks after it starts it again. */
+const mostStarts = 3;
 
 export interface KillableHouseOptions {
   /** How far the services' clocks are behind, in milliseconds. Default: 0. */
@@ -116,8 +118,15 @@ export class KillableHouse {
     if (!app) throw new Error(`There is no such app [${name}]`);
     const addresses = { temporal: this.#server.address, sandbox: this.sandbox.url, gateway: 'not here' };
     const environment = { ...app.environment(addresses, 0), SERVICE_TIMEOUT_MS: String(this.#serviceTimeoutMs) };
-    const worker = await startApp(app, { environment });
-    this.#workers.set(name, worker);
-    await worker.logged('Polling');
+    for (let starts = 1; ; starts += 1) {
+      const worker = await startApp(app, { environment });
+      this.#workers.set(name, worker);
+      try {
+        await worker.logged('Polling');
+        return;
+      } catch (error) {
+        if (starts === mostStarts) throw error;
+      }
+    }
   }
 }

@@ -7,7 +7,7 @@ const lives = 560;
 
 /**
  * Whatever crosses: the gateway's word (twice, late, forged, lost), the deadline, a cancel, a lost answer, and crashes. In a
- * crash the worker is killed in the middle of 30 lives, and another goes on from the histories.
+ * crash the worker is killed in the middle of 25 lives, and another goes on from the histories.
  */
 it(
   `of ${lives} lives each charge is given for once or given back, and all are told the truth [LONGHAUL_SEED=${seed}]`,

@@ -37,13 +37,16 @@ export async function live(house: KillableHouse, life: Life, afterwards: Promise
   return lived;
 }
 
+/** As in production: a local attempt never takes most of it, however busy the machine is (docs/decisions/0015). */
+const workflowTaskTimeoutMs = 10_000;
+
 async function topUp(house: KillableHouse, life: TopUpLife, lived: Lived): Promise<void> {
   const { pays, cancels, fastPath, payWithinMs, word } = life;
   const wish = aTopUp({ topUpId: life.id, payWithinSeconds: payWithinMs / 1_000 });
   const cancelled =
     cancels && arranged(house, lived, cancels.when, payWithinMs, () => cancel(house, lived, cancels.by));
   const payUntil = word === 'lost' ? Date.now() + payWithinMs / 2 : Infinity;
-  const run = await house.start(TopUpWallet, wish, { fastPath });
+  const run = await house.start(TopUpWallet, wish, { fastPath, workflowTaskTimeoutMs });
   const paid = async (): Promise<void> => {
     const checkout = await checkoutOf(run);
     if (checkout.checkout === 'closed') return;
@@ -79,7 +82,7 @@ async function pay(house: KillableHouse, life: PaymentLife, lived: Lived): Promi
   lived.reference = lived.workflowId;
   const cancelled =
     cancels && arranged(house, lived, cancels.when, longestCancelMs, () => cancel(house, lived, cancels.by));
-  const run = await house.start(ProcessPayment, payment, { fastPath });
+  const run = await house.start(ProcessPayment, payment, { fastPath, workflowTaskTimeoutMs });
   await cancelled?.();
   return async () => {
     const { status, eventId } = await run.result();

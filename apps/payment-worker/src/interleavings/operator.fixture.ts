@@ -1,17 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Attention, ResolveRequest } from '@longhaul/contracts';
-import { statusOf, type KillableHouse } from '@longhaul/testing';
+import type { KillableHouse } from '@longhaul/testing';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Lived } from './live.fixture.ts';
-import { say } from './say.fixture.ts';
+import { ask, say } from './say.fixture.ts';
 
 const lookEveryMs = 500;
 const mostLooks = 240;
 const atATime = 20;
 const by = 'Grace';
 
-/** Waits until every run has ended, as the operator of those that ask for one. Tells who asked without need. */
-export async function untilAllHaveEnded(house: KillableHouse, lived: readonly Lived[]): Promise<readonly string[]> {
+/**
+ * Waits until every run has ended, and what is done `afterwards`, as the operator of those that ask for one. Tells who asked
+ * without need.
+ */
+export async function untilAllHaveEnded(
+  house: KillableHouse,
+  lived: readonly Lived[],
+  afterwards: Promise<unknown>,
+): Promise<readonly string[]> {
   const over = new Set<string>();
   const askedBefore = new Set<string>();
   const unneeded: string[] = [];
@@ -19,7 +26,7 @@ export async function untilAllHaveEnded(house: KillableHouse, lived: readonly Li
     const { workflowId } = run;
     const { status } = await run.describe();
     if (status.name !== 'RUNNING') return void over.add(workflowId);
-    const { attention } = await statusOf(run);
+    const attention = (await ask(run))?.attention;
     if (!attention) return;
     const own = lived.find(({ workflowId: id, reference }) => id === workflowId || `late-${reference}` === workflowId);
     if (!mayAsk(own, attention)) unneeded.push(`${workflowId} asked a person: ${attention.message}`);
@@ -28,12 +35,17 @@ export async function untilAllHaveEnded(house: KillableHouse, lived: readonly Li
     const word: ResolveRequest = retry ? { action: 'retry', by } : { action: 'settled', by, note: 'seen to it' };
     await say(run, 'resolve', word);
   };
-  for (let looks = 0; looks < mostLooks; looks += 1) {
+  let quiet = false;
+  const done = afterwards.finally(() => (quiet = true));
+  for (let looks = 0; ; looks += 1) {
     const open = house.started.filter(({ workflowId }) => !over.has(workflowId));
-    if (open.length === 0) break;
+    if (open.length === 0 && quiet) break;
+    if (looks === mostLooks)
+      throw new Error(`These never ended: ${open.map(({ workflowId }) => workflowId).join(', ')}`);
     for (let at = 0; at < open.length; at += atATime) await Promise.all(open.slice(at, at + atATime).map(lookAt));
     await pause(lookEveryMs);
   }
+  await done;
   return unneeded;
 }
 

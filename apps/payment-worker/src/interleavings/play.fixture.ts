@@ -8,7 +8,7 @@ import { live, type Lived } from './live.fixture.ts';
 import { untilAllHaveEnded } from './operator.fixture.ts';
 
 /** More of them at once only wait for each other. */
-const atATime = 30;
+const atATime = 25;
 const apartMs = 50;
 const livesPerCrash = 80;
 /** Longer than anybody waits for a busy machine: which answers are lost is for the fault plan to say. */
@@ -35,10 +35,10 @@ export async function playLives(count: number, { aDayBehind = false } = {}): Pro
   try {
     hearPaystack(house);
     house.sandbox.faults.set(faults());
-    const { lived, crashes } = await crowd(house, count);
+    const { lived, crashes, afterwards } = await crowd(house, count);
     await pause(lateMs);
     await house.sandbox.webhooks.drained();
-    const unneeded = await untilAllHaveEnded(house, lived);
+    const unneeded = await untilAllHaveEnded(house, lived, Promise.all(afterwards));
     const found = await house.judge().then(
       () => [],
       (error: unknown) => [String(error)],
@@ -68,6 +68,5 @@ async function crowd(house: KillableHouse, count: number) {
   };
   await Promise.all(Array.from({ length: atATime }, (_, place) => one(place)));
   await crashed;
-  await Promise.all(afterwards);
-  return { lived, crashes };
+  return { lived, crashes, afterwards };
 }

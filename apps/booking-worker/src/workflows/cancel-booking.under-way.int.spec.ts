@@ -108,7 +108,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
     house().sandbox.faults.set({
       seed: 1,
       rules: [
-        { key: '^booking-[^c].*/addToManifest$', kind: 'error-before-commit' },
+        { key: `^${keyOf(ride, 'addToManifest')}$`, kind: 'error-before-commit' },
         { key: `^${keyOf(ride, 'refundFare')}$`, kind: 'refusal' },
       ],
     });

@@ -43,7 +43,7 @@ const late = (name: string, { wish = {}, cancelled = false, hoursLater = 0, ...p
     const reference = topUp.workflowId;
     await house.sandbox.pay(reference);
     await house.sandbox.webhooks.drained();
-    return seeThrough(house, house.environment.client.workflow.getHandle(SettleLateCharge.id.of({ reference })), play);
+    return seeThrough(house, house.client.workflow.getHandle(SettleLateCharge.id.of({ reference })), play);
   },
 });
 

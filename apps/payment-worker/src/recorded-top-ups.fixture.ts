@@ -36,7 +36,7 @@ const paid = { meanwhile: (house: House, run: WorkflowHandle) => pay(house, run)
 const lostHint: FaultRule = { route: 'WEBHOOK charge.success', kind: 'webhook-lost' };
 /** It is there before the page is, and is answered when it is known that there will be none. */
 const askForPage = (house: House, workflowId: string) =>
-  house.environment.client.workflow
+  house.client.workflow
     .getHandle(workflowId)
     .startUpdate('checkout', { args: [{}] as never, waitForStage: 'ACCEPTED' });
 

@@ -107,7 +107,7 @@ export class House {
   }
 
   async start<C extends WorkflowContract>(contract: C, input: InputOf<C>, options: StartOptions = {}) {
-    const { run, answer } = await startRun(this.environment.client, contract, input, options);
+    const { run, answer } = await startRun(this.client, contract, input, options);
     this.started.push(run);
     this.#answers.push(answer);
     return run;
@@ -117,7 +117,7 @@ export class House {
   async judge(): Promise<void> {
     await adoptChildren(
       this.started,
-      (workflowId) => this.environment.client.workflow.getHandle(workflowId),
+      (workflowId) => this.client.workflow.getHandle(workflowId),
       (run) => untilAtRest(run, this.environment),
     );
     await freeClock(this.environment);

@@ -12,7 +12,7 @@ import { aRide, bookingWorkers } from '../booking.fixture.ts';
 describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   const house = houseFor(mode, bookingWorkers, 'real');
 
-  const runOf = (ride: BookRideInput) => house().environment.client.workflow.getHandle(BookRide.id.of(ride));
+  const runOf = (ride: BookRideInput) => house().client.workflow.getHandle(BookRide.id.of(ride));
   const cancel = (ride: BookRideInput) =>
     runOf(ride).executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [{ reason: 'changed my mind' }] });
 

@@ -45,7 +45,7 @@ describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) 
       rules: fault ? [{ key: `/${fault.step}$`, kind: fault.kind, ...attempts }] : [],
     });
     const ride = await aRide(house, overridesOf(who));
-    const run = house.environment.client.workflow.getHandle(BookRide.id.of(ride));
+    const run = house.client.workflow.getHandle(BookRide.id.of(ride));
     const told: Promise<Told>[] = [];
     const misled: Promise<string[]>[] = [];
     for (const { phase, step } of messages) {

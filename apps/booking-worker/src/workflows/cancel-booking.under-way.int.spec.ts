@@ -133,7 +133,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
     const key = idempotencyKey(CancelBooking.id.of(aCancellation(ride)), 'withdrawBooking');
     house().atCall('after', key, async () => {
       await house()
-        .environment.client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride)))
+        .client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride)))
         .cancel();
     });
     const cancellation = await startCancelling(ride);
@@ -145,7 +145,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
     const key = idempotencyKey(CancelBooking.id.of(aCancellation(ride)), 'takeOffManifest');
     let refusal: Promise<unknown> | undefined;
     house().atCall('before', key, async () => {
-      const handle = house().environment.client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride)));
+      const handle = house().client.workflow.getHandle(CancelBooking.id.of(aCancellation(ride)));
       refusal = handle.executeUpdate('cancel').catch((error: unknown) => error);
       await refusal;
     });

@@ -10,7 +10,7 @@ describe.each(runModes)('the delivery of an event (%s)', (mode) => {
     const payment: ProcessPaymentInput = aPayment({ merchant });
     const outcome = await (await house().start(ProcessPayment, payment)).result();
     const eventId = outcome.eventId!;
-    const delivery = house().environment.client.workflow.getHandle<() => Promise<unknown>>(
+    const delivery = house().client.workflow.getHandle<() => Promise<unknown>>(
       DeliverWebhook.id.of({ eventId, merchant }),
     );
     return { eventId, delivery };

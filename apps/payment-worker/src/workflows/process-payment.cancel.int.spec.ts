@@ -14,7 +14,7 @@ describe.each(runModes)('a payment that is cancelled (%s)', (mode) => {
 
   const cancel = ({ paymentId }: ProcessPaymentInput) =>
     house()
-      .environment.client.workflow.getHandle(`payment-${paymentId}`)
+      .client.workflow.getHandle(`payment-${paymentId}`)
       .executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [{ reason: 'changed my mind' }] });
 
   const moments = (['openPayment', 'chargeCard', 'completePayment'] as const).flatMap((step) =>

@@ -112,7 +112,7 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     await house().environment.sleep(laterMs);
     await house().sandbox.pay(reference);
     await house().sandbox.webhooks.drained();
-    const late = house().environment.client.workflow.getHandle(`late-${reference}`);
+    const late = house().client.workflow.getHandle(`late-${reference}`);
     expect(await late.result()).toMatchObject(outcome);
     expect(await creditsOf(wish)).toHaveLength(outcome.status === 'credited-late' ? 1 : 0);
   });
@@ -123,7 +123,7 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     expect(await run.result()).toMatchObject({ status: 'cancelled', refunded: null });
     await house().sandbox.pay(reference);
     await house().sandbox.webhooks.drained();
-    const late = house().environment.client.workflow.getHandle(`late-${reference}`);
+    const late = house().client.workflow.getHandle(`late-${reference}`);
     expect(await late.result()).toEqual({ status: 'refunded', refunded: wish.money });
     expect(await creditsOf(wish)).toEqual([]);
   });

@@ -32,7 +32,7 @@ export const loseAnswer = (step: string): FaultRule => ({
   attempts: { to: 1 },
 });
 
-const handleOf = (house: House, workflowId: string) => house.environment.client.workflow.getHandle(workflowId);
+const handleOf = (house: House, workflowId: string) => house.client.workflow.getHandle(workflowId);
 /** Not waited for: behind local attempts it is answered when they are over. */
 export const sendCancel = (house: House, workflowId: string) => {
   void cancelNow(house, workflowId);

@@ -30,7 +30,7 @@ export async function disturbByMessages<C extends WorkflowContract>(cell: Messag
   const answers: Promise<Answer>[] = [];
   const strangers: Promise<unknown>[] = [];
   house.atCall('before', at, async () => {
-    const run = house.environment.client.workflow.getHandle(contract.id.of(input));
+    const run = house.client.workflow.getHandle(contract.id.of(input));
     const cancel = () =>
       answerOf(
         run.executeUpdate<CancelAnswer, [CancelRequest]>('cancel', {

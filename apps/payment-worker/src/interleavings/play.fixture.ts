@@ -12,7 +12,7 @@ const atATime = 25;
 const apartMs = 50;
 const livesPerCrash = 80;
 /** Longer than anybody waits for a busy machine: which answers are lost is for the fault plan to say. */
-const serviceTimeoutMs = 4_000;
+const serviceTimeoutMs = 8_000;
 const worker = 'payment-worker';
 const dayAndABitMs = 25 * 3_600_000;
 

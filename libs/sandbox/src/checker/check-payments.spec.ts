@@ -9,6 +9,7 @@ import {
   row,
   runOf,
   transactionOf,
+  triedAgain,
   type Draftable,
 } from './cases/case.fixture.ts';
 import { saidWhen } from './said-when.fixture.ts';
@@ -123,12 +124,9 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a charge whose answer was lost, and that was looked for and not there', () => {
-    const violations = saidWhen(({ sandbox }) => {
-      const charge = callOf({ sandbox }, 'payment-p_1/chargeCard');
-      const lost = { ...charge, status: null, seq: charge.seq - 0.5 };
-      const look = { ...charge, route: 'GET /transaction/verify/:reference', key: null, status: 404 };
-      sandbox.calls.push(lost, { ...look, seq: charge.seq - 0.25 });
+  it('about a charge that was looked for before it was tried again, and that reached the gateway after the look', () => {
+    const violations = saidWhen((evidence) => {
+      triedAgain(evidence, 'payment-p_1', 'chargeCard', { lookedBy: 'findCharge' });
     });
     expect(violations).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drop, found, runOf, type Case, type Draftable } from './cases/case.fixture.ts';
+import { alsoToldToComeAgain, drop, found, runOf, type Case, type Draftable } from './cases/case.fixture.ts';
 import { bookCases } from './cases/books.fixture.ts';
 import { chargeCases } from './cases/charges.fixture.ts';
 import { houseCases } from './cases/house.fixture.ts';
@@ -58,8 +58,7 @@ describe('The checker is silent', () => {
 
   it('about a caller who was told to come again, and was answered then', () => {
     const violations = saidWhen(({ answers }) => {
-      answers[1]!.correlationId = 'the same request';
-      answers.splice(1, 0, { ...answers[1]!, status: 503, body: undefined });
+      alsoToldToComeAgain(answers);
     });
     expect(violations).toEqual([]);
   });

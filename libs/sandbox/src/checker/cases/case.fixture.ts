@@ -51,6 +51,26 @@ export function row<Name extends Effect['effect']>(evidence: Draftable, effect: 
 export const callOf = (evidence: Pick<Draftable, 'sandbox'>, key: string) =>
   found(evidence.sandbox.calls, (call) => call.key === key);
 
+/** Nobody heard what became of the step; the run looked for it, and took it again. The lost call came to the gateway after all. */
+export function triedAgain(evidence: Draftable, workflowId: string, step: string, { lookedBy }: { lookedBy: string }) {
+  const key = `${workflowId}/${step}`;
+  const { steps } = runOf(evidence, workflowId);
+  const good = found(steps, (trace) => trace.step === step);
+  const lost = { ...good, state: 'timed-out' as const, result: undefined };
+  const look = { ...good, step: lookedBy, key: `${workflowId}/${lookedBy}`, result: undefined };
+  steps.splice(steps.indexOf(good), 0, lost, look);
+  evidence.sandbox.calls.push({ ...callOf(evidence, key), seq: 1_000, attempt: 2, status: null });
+}
+
+/** Before they were answered about a run, Temporal was slow. */
+export function alsoToldToComeAgain(
+  answers: Draftable['answers'],
+  answer = found(answers, ({ call }) => call === 'status'),
+) {
+  answer.correlationId = `${answer.workflowId}, asked again`;
+  answers.splice(answers.indexOf(answer), 0, { ...answer, status: 503, body: { code: 'temporal-unavailable' } });
+}
+
 /** A row that the good evidence has not: last in the journal, correlated as its run is. */
 export function alsoDid(evidence: Draftable, effect: Effect, key: string): void {
   const run = found(evidence.runs, ({ workflowId }) => key.startsWith(`${workflowId}/`));

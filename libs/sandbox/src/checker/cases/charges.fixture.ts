@@ -1,4 +1,4 @@
-import { alsoDid, callOf, drop, row, transactionOf, type Case } from './case.fixture.ts';
+import { alsoDid, callOf, drop, found, row, runOf, transactionOf, triedAgain, type Case } from './case.fixture.ts';
 
 const someNaira = { amount: 7_500, currency: 'NGN' };
 
@@ -102,7 +102,7 @@ export const chargeCases: readonly Case[] = [
   {
     speaks: 'payment 10',
     when: 'a card was charged again before anybody had looked',
-    naming: 'payment-p_1/chargeCard was tried again',
+    naming: 'payment-p_1/chargeCard was tried again without a look [tries: 2, looks between: 0]',
     change: (evidence) => {
       const lost = callOf(evidence, 'payment-p_1/chargeCard');
       evidence.sandbox.calls.push({ ...lost, seq: 1_000, attempt: 2 });
@@ -111,13 +111,20 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 10',
-    when: 'a refund was sent again, and the look at it was not answered',
-    naming: 'payment-p3/sendRefund was tried again',
+    when: 'a card was charged three times, and looked for once',
+    naming: 'payment-p_1/chargeCard was tried again without a look [tries: 3, looks between: 1]',
     change: (evidence) => {
-      const lost = callOf(evidence, 'payment-p3/sendRefund');
-      const looked = { ...lost, route: 'GET /refund', key: null, seq: 1_000, status: 503 };
-      evidence.sandbox.calls.push(looked, { ...lost, seq: 1_001, attempt: 2 });
-      lost.status = null;
+      triedAgain(evidence, 'payment-p_1', 'chargeCard', { lookedBy: 'findCharge' });
+      evidence.sandbox.calls.push({ ...callOf(evidence, 'payment-p_1/chargeCard'), seq: 1_001, attempt: 3 });
+    },
+  },
+  {
+    speaks: 'payment 10',
+    when: 'a refund was sent again, and the look at it was not answered',
+    naming: 'payment-p3/sendRefund was tried again without a look [tries: 2, looks between: 0]',
+    change: (evidence) => {
+      triedAgain(evidence, 'payment-p3', 'sendRefund', { lookedBy: 'findRefund' });
+      found(runOf(evidence, 'payment-p3').steps, ({ step }) => step === 'findRefund').state = 'failed';
     },
   },
   {

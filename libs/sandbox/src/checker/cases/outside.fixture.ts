@@ -1,4 +1,4 @@
-import { callOf, row, runOf, type Case } from './case.fixture.ts';
+import { alsoToldToComeAgain, callOf, row, runOf, type Case } from './case.fixture.ts';
 
 /** What the outside sees of a house: sizes, secrets, strangers, rest, answers, ends. */
 export const outsideCases: readonly Case[] = [
@@ -73,7 +73,35 @@ export const outsideCases: readonly Case[] = [
     speaks: 'X13',
     when: 'a caller was told to come again for the status, and never was answered',
     naming: 'booking-r1',
-    change: ({ answers }) => answers.splice(1, 0, { ...answers[1]!, status: 503, correlationId: 'never answered' }),
+    change: ({ answers }) => {
+      alsoToldToComeAgain(answers);
+      answers[1]!.correlationId = 'never answered';
+    },
+  },
+  {
+    speaks: 'X13',
+    when: 'a caller was told twice to come again for the status',
+    naming: 'booking-r1',
+    change: ({ answers }) => {
+      alsoToldToComeAgain(answers);
+      answers.splice(1, 0, { ...answers[1]! });
+    },
+  },
+  {
+    speaks: 'X13',
+    when: 'a caller was told for another reason to come again for the status',
+    naming: 'booking-r1',
+    change: ({ answers }) => {
+      alsoToldToComeAgain(answers);
+      answers[1]!.body = { code: 'shutting-down' };
+    },
+  },
+  {
+    speaks: 'X13',
+    when: 'callers were told to come again as a rule',
+    naming: 'booking-r2',
+    change: ({ answers }) =>
+      answers.filter(({ call }) => call === 'status').forEach((each) => alsoToldToComeAgain(answers, each)),
   },
   {
     speaks: 'X13',

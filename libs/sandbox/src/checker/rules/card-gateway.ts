@@ -1,14 +1,15 @@
 import type { CallEntry } from '../../evidence.ts';
-import type { Facts } from '../facts.ts';
+import type { RunEvidence } from '../evidence.ts';
+import { readKey, type Facts } from '../facts.ts';
 import type { Payment } from '../payments.ts';
 import { rowsOf, type Row } from '../rows.ts';
 import type { Invariant } from '../rule.ts';
-import { groupBy, repeated } from '../values.ts';
+import { repeated } from '../values.ts';
 
-/** What may not be repeated at the gateway before somebody has looked what became of it. */
+/** What may not be repeated at the gateway before its run has looked what became of it, and by which step it looks. */
 const lookedFor = {
-  'POST /transaction/charge_authorization': 'GET /transaction/verify/:reference',
-  'POST /refund': 'GET /refund',
+  'POST /transaction/charge_authorization': 'findCharge',
+  'POST /refund': 'findRefund',
 } as const;
 
 export const cardGatewayRules: readonly Invariant[] = [
@@ -16,7 +17,7 @@ export const cardGatewayRules: readonly Invariant[] = [
     id: 'payment 10',
     says: 'A charge or refund with an unknown outcome is looked for before it is tried again, and never under another name.',
     find: (facts) => [
-      ...Object.entries(lookedFor).flatMap(([route, look]) => blindRepeats(facts.sandbox.calls, route, look)),
+      ...Object.entries(lookedFor).flatMap(([route, look]) => blindRepeats(facts, route, look)),
       ...[...facts.payments.values()].flatMap((payment) => otherReferences(facts, payment)),
     ],
   },
@@ -37,30 +38,36 @@ export const cardGatewayRules: readonly Invariant[] = [
   },
 ];
 
-function blindRepeats(calls: readonly CallEntry[], route: string, look: string): string[] {
-  const atGateway = calls.filter(({ service }) => service === 'paystack').toSorted((a, b) => a.seq - b.seq);
-  const attempts = groupBy(
-    atGateway.filter((call) => call.route === route),
-    ({ key }) => key,
+/**
+ * A run's looks stand in its history. At the gateway they may come before what they look for: a call that was given up can
+ * still be on its way.
+ */
+function blindRepeats({ sandbox, runs }: Facts, route: string, look: string): string[] {
+  const unclear = sandbox.calls.filter(
+    (call) => call.service === 'paystack' && call.route === route && !wasRefused(call),
   );
-  return [...attempts].flatMap(([key, ofKey]) =>
-    ofKey.slice(1).flatMap((again, index) => {
-      const before = ofKey[index]!;
-      const looked = atGateway.some(
-        (call) =>
-          call.route === look &&
-          wasAnswered(call) &&
-          call.correlationId === again.correlationId &&
-          call.seq > before.seq &&
-          call.seq < again.seq,
-      );
-      return looked || wasRefused(before) ? [] : [`${key} was tried again [call ${again.seq}] without a look`];
-    }),
-  );
+  return repeated(unclear, ({ key }) => key).flatMap(([key, calls]) => {
+    const looks = looksBetween(runs.get(readKey(key)?.workflowId ?? '') ?? [], readKey(key)?.step, look);
+    return calls.length <= 1 + looks
+      ? []
+      : [`${key} was tried again without a look [tries: ${calls.length}, looks between: ${looks}]`];
+  });
 }
 
-/** With what there is, or that there is none. */
-const wasAnswered = ({ status }: CallEntry) => status === 200 || status === 404;
+/** How many times the step was taken again after a look that was answered. */
+function looksBetween(runs: readonly RunEvidence[], step: string | undefined, look: string): number {
+  let looks = 0;
+  let looked = false;
+  let attempted = false;
+  for (const trace of runs.flatMap(({ steps }) => steps)) {
+    if (trace.step === look && trace.state === 'completed') looked = true;
+    if (trace.step !== step) continue;
+    if (attempted && looked) looks += 1;
+    attempted = true;
+    looked = false;
+  }
+  return looks;
+}
 
 /** Nothing was done, and whoever asked may ask again. */
 const wasRefused = ({ status }: CallEntry) => status !== null && status >= 400 && status < 500;

@@ -32,12 +32,10 @@ export const restRules: readonly Invariant[] = [
     id: 'X13',
     says: 'The status is answered all along, and what was last told is the outcome.',
     find: (facts) => [
-      ...[...facts.answersAbout].flatMap(([workflowId, answers]) => [
-        ...withoutMadeGood(answers)
-          .filter(({ call, status }) => call === 'status' && status !== 200 && !wasBroken(facts))
-          .map(({ status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`),
-        ...wrongLastWord(facts, workflowId, answers),
-      ]),
+      ...(wasBroken(facts) ? [] : unanswered(facts)).map(
+        ({ workflowId, status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`,
+      ),
+      ...[...facts.answersAbout].flatMap(([workflowId, answers]) => wrongLastWord(facts, workflowId, answers)),
       ...[...facts.payments.values(), ...facts.topUps.values()].flatMap(({ run, outcome }) =>
         run ? brokenCancels(facts, { run, outcome }) : [],
       ),
@@ -63,16 +61,29 @@ export const restRules: readonly Invariant[] = [
   },
 ];
 
-const comeAgain = 503;
+/** One in so many askings may come at a moment in which Temporal is slow. */
+const mostSlowOf = 20;
+const ComeAgain = z.object({ code: z.literal('temporal-unavailable') });
 
-/** Who is told to come again, and is answered when they do, is answered: Temporal may be slow for a moment. */
-function withoutMadeGood(answers: readonly CallerAnswer[]): readonly CallerAnswer[] {
-  return answers.filter(
-    ({ status, correlationId }, at) =>
-      status !== comeAgain ||
-      correlationId === undefined ||
-      !answers.slice(at + 1).some((later) => later.status === 200 && later.correlationId === correlationId),
+/**
+ * Whoever is told to come again, and is answered at the next try, is answered. But not those who are told so for another
+ * reason, and nobody when it is the rule.
+ */
+function unanswered({ answers }: Facts): readonly CallerAnswer[] {
+  const asked = answers.filter(({ call }) => call === 'status');
+  const refused = asked.filter(({ status }) => status !== 200);
+  const slow = refused.filter(
+    (refusal) =>
+      refusal.status === 503 && ComeAgain.safeParse(refusal.body).success && nextTry(asked, refusal)?.status === 200,
   );
+  return slow.length > Math.max(1, asked.length / mostSlowOf) ? refused : refused.filter((one) => !slow.includes(one));
+}
+
+/** The same request, sent again. */
+function nextTry(asked: readonly CallerAnswer[], refusal: CallerAnswer): CallerAnswer | undefined {
+  const { correlationId } = refusal;
+  if (correlationId === undefined) return undefined;
+  return asked.slice(asked.indexOf(refusal) + 1).find((later) => later.correlationId === correlationId);
 }
 
 /** Records that say that somebody is still at it. */

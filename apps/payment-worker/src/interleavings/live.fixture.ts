@@ -12,7 +12,7 @@ import {
 import type { KillableHouse } from '@longhaul/testing';
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { aPayment, aTopUp } from '../payment.fixture.ts';
-import { say } from './say.fixture.ts';
+import { endOf, say } from './say.fixture.ts';
 import type { Life, PaymentLife, TopUpLife, When } from './draw.fixture.ts';
 
 /** What a cancel was told; `gone`: the run had ended. Nobody answers a signal. */
@@ -85,7 +85,7 @@ async function pay(house: KillableHouse, life: PaymentLife, lived: Lived): Promi
   const run = await house.start(ProcessPayment, payment, { fastPath, workflowTaskTimeoutMs });
   await cancelled?.();
   return async () => {
-    const { status, eventId } = await run.result();
+    const { status, eventId } = await endOf(run);
     if (status === 'completed') await refundInParts(house, life, lived, payment.money);
     if (merchant === 'm-down' && eventId !== null) await wantIt(house, merchant, eventId);
   };
@@ -99,7 +99,7 @@ function refundInParts(house: KillableHouse, life: PaymentLife, { refunds }: Liv
       const wish = { paymentId: life.id, refundId: `r${number}`, reason: 'sent back', ...money };
       const run = await house.start(RefundPayment, wish, { fastPath: life.fastPath });
       refunds.push({ workflowId: run.workflowId, wanted });
-      const { eventId } = { eventId: null, ...(await run.result()) };
+      const { eventId } = { eventId: null, ...(await endOf(run)) };
       if (life.merchant === 'm-down' && eventId !== null) await wantIt(house, life.merchant, eventId);
     }),
   );

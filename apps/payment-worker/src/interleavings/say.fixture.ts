@@ -23,6 +23,11 @@ export function ask(run: WorkflowHandle): Promise<RunStatus | undefined> {
   return untilHeard(() => statusOf(run));
 }
 
+/** What the run comes to. Whoever waits for long waits again when the server has not answered. */
+export async function endOf<Outcome>(run: { result(): Promise<Outcome> }): Promise<Outcome> {
+  return (await untilHeard(() => run.result()))!;
+}
+
 const askAgainMs = 500;
 
 async function untilHeard<Answer>(speak: () => Promise<Answer>): Promise<Answer | undefined> {

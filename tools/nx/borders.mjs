@@ -1,4 +1,4 @@
-const workers = ['contracts', 'workflow-kit', 'worker-kit', 'service-clients', 'client'];
+const workers = ['contracts', 'workflow-kit', 'worker-kit', 'process-kit', 'service-clients', 'client'];
 const everything = [...workers, 'sandbox', 'testing'];
 
 /**
@@ -15,16 +15,17 @@ export const borders = {
   'workflow-kit': { ours: ['contracts'], theirs: ['@temporalio/workflow', '@temporalio/common'] },
   'service-clients': { ours: [], never: ['@temporalio/*'] },
   client: { ours: ['contracts'] },
-  'worker-kit': { ours: ['contracts', 'service-clients'] },
+  'process-kit': { ours: [], never: ['@temporalio/*'] },
+  'worker-kit': { ours: ['contracts', 'process-kit', 'service-clients'] },
   sandbox: { ours: [], never: ['@temporalio/*'] },
   testing: { ours: everything },
 
   'booking-worker': { ours: workers },
   'fleet-worker': { ours: workers },
   'payment-worker': { ours: workers },
-  'payment-intake': { ours: ['client', 'contracts'] },
-  gateway: { ours: ['client', 'contracts', 'service-clients'] },
-  'sandbox-server': { ours: ['sandbox'] },
+  'payment-intake': { ours: ['client', 'contracts', 'process-kit'] },
+  gateway: { ours: ['client', 'contracts', 'process-kit', 'service-clients'] },
+  'sandbox-server': { ours: ['process-kit', 'sandbox'] },
   bench: { ours: everything },
   tools: { ours: everything },
 };

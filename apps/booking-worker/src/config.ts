@@ -1,4 +1,4 @@
-import { url, variable, wholeNumber } from '@longhaul/worker-kit';
+import { url, variable, wholeNumber } from '@longhaul/process-kit';
 
 export const variables = {
   BOOKING_SERVICE_URL: variable(url, 'where the booking service is'),

@@ -148,7 +148,7 @@ describe('a worker that cannot work where it was put', () => {
       const { port } = other.address() as AddressInfo;
       const worker = await start({ HEALTH_PORT: String(port) });
       expect(await worker.ended).toEqual({ code: 1, signal: null });
-      expect(lastWords(worker)).toBe(`The health port is taken: set HEALTH_PORT to a free one [${port}]`);
+      expect(lastWords(worker)).toBe(`The port is taken: set HEALTH_PORT to a free one [${port}]`);
     } finally {
       other.close();
     }

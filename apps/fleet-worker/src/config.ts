@@ -1,4 +1,4 @@
-import { url, variable, wholeNumber } from '@longhaul/worker-kit';
+import { url, variable, wholeNumber } from '@longhaul/process-kit';
 
 export const variables = {
   FLEET_SERVICE_URL: variable(url, 'where the fleet service is'),

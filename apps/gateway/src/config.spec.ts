@@ -1,12 +1,14 @@
+import { EnvironmentError, readEnvironment } from '@longhaul/process-kit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { together, variables } from './config.ts';
 
 const least = {
   GATEWAY_ISSUER: 'http://127.0.0.1:4000/issuer',
   BOOKING_SERVICE_URL: 'http://127.0.0.1:4000/booking',
   PAYMENT_SERVICE_URL: 'http://127.0.0.1:4000/payment',
 };
+const readConfig = (given: NodeJS.ProcessEnv) => readEnvironment(variables, given, together);
 const topic = 'arn:aws:sns:eu-west-1:123456789012:payments';
 
 test('an environment with the least that is needed gets every default', () => {
@@ -33,7 +35,7 @@ test.each([[topic], [`${topic}.fifo`], ['arn:aws-cn:sns:cn-north-1:123456789012:
 test('all mistakes are told at once, each with its variable, its value and what it is for', () => {
   const read = () =>
     readConfig({ GATEWAY_PORT: '99999', GATEWAY_ISSUER: 'ftp://x', LOG_LEVEL: 'loud', ENABLE_SNS_PUBLISHING: 'true' });
-  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(EnvironmentError);
   expect(read).toThrow(/GATEWAY_PORT .*\[99999\] \(port to listen on/);
   expect(read).toThrow(/GATEWAY_ISSUER must be an http or https URL \[ftp:\/\/x\]/);
   expect(read).toThrow(/BOOKING_SERVICE_URL is not set \(where the booking service is\)/);

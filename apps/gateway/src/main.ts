@@ -1,3 +1,5 @@
-import { runGateway } from './serve.ts';
+import { runProcess } from '@longhaul/process-kit';
+import { together, variables } from './config.ts';
+import { serve } from './serve.ts';
 
-await runGateway(process.env);
+await runProcess({ name: 'gateway', variables, together, level: ({ LOG_LEVEL }) => LOG_LEVEL, serve });

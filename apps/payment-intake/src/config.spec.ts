@@ -1,11 +1,14 @@
+import { EnvironmentError, readEnvironment } from '@longhaul/process-kit';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConsumerConfig, readLambdaConfig } from './config.ts';
+import { consumerVariables, lambdaVariables } from './config.ts';
 
 const least = {
   PAYMENT_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:payments',
   PAYMENT_DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/payments-dead',
   AWS_REGION: 'eu-west-1',
 };
+const readConsumerConfig = (given: NodeJS.ProcessEnv) => readEnvironment(consumerVariables, given);
+const readLambdaConfig = (given: NodeJS.ProcessEnv) => readEnvironment(lambdaVariables, given);
 const queue = { PAYMENT_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/payments' };
 
 describe('the environment', () => {
@@ -34,7 +37,7 @@ describe('the environment', () => {
         INTAKE_POLLERS: '0',
         ENABLE_SQS_CONSUMER: 'perhaps',
       });
-    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(EnvironmentError);
     expect(read).toThrow(/PAYMENT_TOPIC_ARN must be the ARN of an SNS topic \[payments\] \(the topic whose/);
     expect(read).toThrow(/PAYMENT_DEAD_LETTER_QUEUE_URL is not set \(where messages go/);
     expect(read).toThrow(/AWS_REGION is not set/);

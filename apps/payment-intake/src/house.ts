@@ -1,12 +1,15 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { connect, connectionFromEnvironment, type Longhaul } from '@longhaul/client';
-import { pino, type Logger } from 'pino';
-import { ConfigError, type SharedConfig } from './config.ts';
+import { readByLibrary } from '@longhaul/process-kit';
+import type { SharedConfig } from './config.ts';
+
+/** As both ways in are called in logs. */
+export const service = 'payment-intake';
 
 const connectWithinMs = 2_000;
 const answerWithinMs = 5_000;
 
-/** SQS, at AWS or where \`AWS_ENDPOINT_URL\` says; the client reads that by itself. */
+/** SQS, at AWS or where `AWS_ENDPOINT_URL` says; the client reads that by itself. */
 export function sqsOf({ AWS_REGION: region }: SharedConfig): SQSClient {
   return new SQSClient({
     region,
@@ -21,17 +24,6 @@ export function sqsOf({ AWS_REGION: region }: SharedConfig): SQSClient {
 }
 
 export function longhaulOf(config: SharedConfig, environment: NodeJS.ProcessEnv): Longhaul {
-  return connect({ ...temporalSettings(environment), enabled: config.ENABLE_TEMPORAL_WORKFLOWS });
-}
-
-function temporalSettings(environment: NodeJS.ProcessEnv) {
-  try {
-    return connectionFromEnvironment(environment);
-  } catch (cause) {
-    throw new ConfigError(`The TEMPORAL_ variables cannot be used: ${(cause as Error).message}`, { cause });
-  }
-}
-
-export function createLog(level: string): Logger {
-  return pino({ level, base: { service: 'payment-intake' }, timestamp: pino.stdTimeFunctions.isoTime });
+  const temporal = readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(environment));
+  return connect({ ...temporal, enabled: config.ENABLE_TEMPORAL_WORKFLOWS });
 }

@@ -1,9 +1,10 @@
+import { createLog, readEnvironment } from '@longhaul/process-kit';
 import type { SQSHandler } from 'aws-lambda';
 import type { Logger } from 'pino';
-import { lambdaEnvironment, readLambdaConfig, type LambdaConfig } from './config.ts';
+import { lambdaEnvironment, lambdaVariables, type LambdaConfig } from './config.ts';
 import { deadLetterQueue } from './dead-letters.ts';
 import { handBack, handleBatch } from './handle-batch.ts';
-import { createLog, longhaulOf, sqsOf } from './house.ts';
+import { longhaulOf, service, sqsOf } from './house.ts';
 import { intake, type TakeMessage } from './intake.ts';
 
 interface House {
@@ -26,8 +27,8 @@ export const handler = async (...[event, context]: Parameters<SQSHandler>) => {
 
 function openHouse(): House {
   const environment = lambdaEnvironment();
-  const config = readLambdaConfig(environment);
-  const log = createLog(config.LOG_LEVEL);
+  const config = readEnvironment(lambdaVariables, environment);
+  const log = createLog(service, config.LOG_LEVEL);
   const take = intake({
     longhaul: longhaulOf(config, environment),
     deadLetters: deadLetterQueue(sqsOf(config), config.PAYMENT_DEAD_LETTER_QUEUE_URL),

@@ -153,7 +153,7 @@ describe('a container that cannot work where it was put', () => {
     const { port } = other.address() as AddressInfo;
     const intake = await start(await aws.createQueue('taken'), { HEALTH_PORT: String(port) });
     expect(await intake.ended).toEqual({ code: 1, signal: null });
-    expect(intake.log.at(-1)?.msg).toBe(`The health port is taken: set HEALTH_PORT to a free one [${port}]`);
+    expect(intake.log.at(-1)?.msg).toBe(`The port is taken: set HEALTH_PORT to a free one [${port}]`);
     other.close();
   });
 });

@@ -1,3 +1,6 @@
-import { runConsumer } from './run-consumer.ts';
+import { runProcess } from '@longhaul/process-kit';
+import { consumerVariables as variables } from './config.ts';
+import { service as name } from './house.ts';
+import { serve } from './serve.ts';
 
-await runConsumer(process.env);
+await runProcess({ name, variables, level: ({ LOG_LEVEL }) => LOG_LEVEL, serve });

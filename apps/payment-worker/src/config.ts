@@ -1,15 +1,12 @@
-import { flag, secretVariable, url, variable, wholeNumber } from '@longhaul/worker-kit';
-import { z } from 'zod';
+import { flag, secretVariable, url, variable, wholeNumber } from '@longhaul/process-kit';
+import { PaystackSecretKey } from '@longhaul/service-clients';
 
 export const variables = {
   PAYMENT_SERVICE_URL: variable(url, 'where the payment service is'),
   INVOICE_SERVICE_URL: variable(url, 'where invoices are issued'),
   NOTIFICATION_SERVICE_URL: variable(url, 'where the notification service is'),
   PAYSTACK_URL: variable(url.default('https://api.paystack.co'), "Paystack's API, or what speaks as it does"),
-  PAYSTACK_SECRET_KEY: secretVariable(
-    z.string().regex(/^sk_\S+$/, 'must be a secret key of Paystack: it begins with "sk_"'),
-    'the secret key of the Paystack account',
-  ),
+  PAYSTACK_SECRET_KEY: secretVariable(PaystackSecretKey, 'the secret key of the Paystack account'),
   ALLOW_LOOPBACK_WEBHOOKS: variable(
     flag.default(false),
     'true lets merchants have endpoints on this machine, over plain http: for development only',

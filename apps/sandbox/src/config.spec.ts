@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { readEnvironment } from '@longhaul/process-kit';
 import { expect, it } from 'vitest';
-import { readConfig, variables } from './config.ts';
+import { together, variables } from './config.ts';
+
+const readConfig = (given: NodeJS.ProcessEnv) => readEnvironment(variables, given, together);
 
 it('needs nothing from the environment', () => {
   expect(readConfig({ SANDBOX_FOLDER: '' })).toMatchObject({
@@ -14,12 +17,16 @@ it('names all that is wrong with the environment at once, and never shows a pass
     SANDBOX_SWEEP_SECONDS: 'soon',
     SANDBOX_PUBLIC_URL: 'sandbox:4000',
     DATABASE_URL: 'mysql://me:secret@there/',
-    SANDBOX_FOLDER: '/data',
     PAYSTACK_WEBHOOK_URL: 'gateway:4000/?token=secret',
   };
   const mistakes = () => readConfig(environment);
   for (const name of Object.keys(environment)) expect(mistakes).toThrow(name);
   expect(mistakes).not.toThrow('secret');
+});
+
+it('keeps its data in one place only', () => {
+  const both = { DATABASE_URL: 'postgres://me:secret@there/', SANDBOX_FOLDER: '/data' };
+  expect(() => readConfig(both)).toThrow(/SANDBOX_FOLDER and DATABASE_URL are both set/);
 });
 
 it('has each variable in docs/sandbox.md', () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CardGateway } from './card-gateway.ts';
 import { createHttp, type CallContext, type Http, type HttpOptions } from './http.ts';
 import {
@@ -9,6 +10,8 @@ import {
   RefundListAnswer,
 } from './paystack-answers.ts';
 import { refusalsAsValues, ServiceError } from './service-error.ts';
+
+export const PaystackSecretKey = z.string().regex(/^sk_\S+$/, 'must be a secret key of Paystack: it begins with "sk_"');
 
 const refundsPerPage = 100;
 const refundPagesAtMost = 10;

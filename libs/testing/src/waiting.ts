@@ -35,6 +35,8 @@ export async function until(
 }
 
 const restWithinMs = 60_000;
+/** Where time cannot be skipped, looking more often only takes the machine from those who are waited for. */
+const lookInRealTimeEveryMs = 150;
 const longestSkipMs = 12 * 3_600_000;
 
 /** Lets time pass until the run has ended or waits for a person: longer and longer, for a run that waits for days. */
@@ -50,8 +52,12 @@ export async function untilAtRest(
     if (Date.now() > giveUpAt) {
       throw new Error(`The run has not come to rest [${run.workflowId}]: ${JSON.stringify(status)}`);
     }
-    await pause(lookEveryMs);
-    if (environment?.supportsTimeSkipping) await environment.sleep(passMs);
+    if (environment?.supportsTimeSkipping) {
+      await pause(lookEveryMs);
+      await environment.sleep(passMs);
+    } else {
+      await pause(lookInRealTimeEveryMs);
+    }
   }
 }
 

@@ -1,7 +1,5 @@
 export { callContext } from './call-context.ts';
-export * from './environment.ts';
 export { failureOf } from './faults.ts';
 export { stepInterceptors } from './interceptors.ts';
-export { createLog } from './log.ts';
 export { runWorker, type Kit, type WorkerApp } from './run-worker.ts';
 export { workerVariables, type WorkerEnvironment } from './worker-environment.ts';

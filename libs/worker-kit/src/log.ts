@@ -1,22 +1,5 @@
-import { pino, type DestinationStream, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import type { LogLevel, Logger as TemporalLogger, LogMetadata } from '@temporalio/worker';
-
-/** Names that may hold a secret or a person: their values never reach a log. */
-const secrets = [
-  'authorization',
-  'password',
-  'token',
-  'apiKey',
-  '*.authorization',
-  '*.password',
-  '*.token',
-  '*.apiKey',
-];
-
-export function createLog(service: string, level: string, destination?: DestinationStream): Logger {
-  const options = { level, base: { service }, redact: secrets, timestamp: pino.stdTimeFunctions.isoTime };
-  return destination ? pino(options, destination) : pino(options);
-}
 
 const levels: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
   TRACE: 'trace',

@@ -1,17 +1,15 @@
 import { hostname } from 'node:os';
 import { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { runProcess, serveHealth, type Running, type Values, type Variables } from '@longhaul/process-kit';
 import type { CallObservation } from '@longhaul/service-clients';
 import type { Logger } from 'pino';
 import { connectPatiently } from './connect.ts';
-import { EnvironmentError, readEnvironment, type Values, type Variables } from './environment.ts';
-import { serveHealth } from './health.ts';
 import { stepInterceptors } from './interceptors.ts';
-import { createLog } from './log.ts';
 import { observer } from './metrics.ts';
 import { readinessOf } from './readiness.ts';
 import { installRuntime } from './runtime.ts';
-import { checkNamespace, checkSearchAttributes, readBundle, StartUpError } from './start-up.ts';
+import { checkNamespace, checkSearchAttributes, readBundle } from './start-up.ts';
 import { startTracing, type Tracing } from './tracing.ts';
 import { workerVariables, type WorkerEnvironment } from './worker-environment.ts';
 
@@ -34,46 +32,38 @@ export interface WorkerApp<V extends Variables> {
   readonly activities: (environment: Values<V> & WorkerEnvironment, kit: Kit) => object;
 }
 
-/** The exit code for a configuration that cannot work (sysexits.h). */
-const configurationExit = 78;
 /** A drain that takes longer than its grace by this much is given up. */
 const forceAfterGraceSeconds = 5;
 
 /** Runs a worker until SIGTERM or SIGINT, then drains it. The process ends with this call. */
-export async function runWorker<V extends Variables>(app: WorkerApp<V>): Promise<never> {
-  let log = createLog(app.name, 'info');
-  try {
-    const environment = readEnvironment({ ...workerVariables, ...app.variables }, process.env);
-    log = createLog(app.name, environment.TEMPORAL_LOG_LEVEL);
-    await serve(app, environment, log);
-    process.exit(0);
-  } catch (error) {
-    const expected = error instanceof EnvironmentError || error instanceof StartUpError;
-    log.fatal(expected ? {} : { err: error }, expected ? error.message : 'The worker has failed');
-    process.exit(error instanceof EnvironmentError ? configurationExit : 1);
-  }
+export function runWorker<V extends Variables>(app: WorkerApp<V>): Promise<never> {
+  return runProcess<V & typeof workerVariables>({
+    name: app.name,
+    variables: { ...workerVariables, ...app.variables },
+    level: ({ TEMPORAL_LOG_LEVEL }) => TEMPORAL_LOG_LEVEL,
+    serve: (environment, running) => serve(app, environment, running),
+  });
 }
 
 async function serve<V extends Variables>(
   app: WorkerApp<V>,
   environment: WorkerEnvironment & Values<V>,
-  log: Logger,
+  { log, stop }: Running,
 ): Promise<void> {
-  const stopping = onStopSignal(log);
   const { metricsUrl, runtime } = await installRuntime(log);
   const tracing = await startTracing(app.name, environment.OTEL_EXPORTER_OTLP_ENDPOINT, log);
 
   let worker: Worker | undefined;
   let ready: () => Promise<string | undefined> = () => Promise.resolve('not connected to Temporal yet');
-  const health = await openHealthPort(environment, {
-    metricsUrl,
+  const health = await serveHealth(environment, {
+    metrics: () => metricsFrom(metricsUrl),
     dead: () => (worker && ['FAILED', 'STOPPED'].includes(worker.getState()) ? 'the worker has stopped' : undefined),
     unready: () => ready(),
   });
   log.info({ healthPort: health.port }, 'Health and metrics are served');
 
   try {
-    const connection = await connectPatiently(environment, log, stopping.signal);
+    const connection = await connectPatiently(environment, log, stop);
     const namespace = environment.TEMPORAL_NAMESPACE;
     await checkNamespace(connection, namespace);
     if (app.workflows) await checkSearchAttributes(connection, namespace);
@@ -82,17 +72,15 @@ async function serve<V extends Variables>(
     worker = await createWorker(app, environment, connection, identity, kit, tracing);
     ready = readinessOf({ connection, worker, namespace, queue: app.queue, identity, runsWorkflows: !!app.workflows });
     log.info({ queue: app.queue, namespace, identity }, 'Polling');
-    await runUntilStopped(worker, stopping.signal, log);
+    await runUntilStopped(worker, stop, log);
     await connection.close();
   } catch (error) {
     // A stop while we were still waiting for the server is an orderly end.
-    if (!stopping.signal.aborted || worker) throw error;
+    if (!stop.aborted || worker) throw error;
   } finally {
-    health.server.closeAllConnections();
-    health.server.close();
+    health.close();
     await tracing?.flush();
   }
-  log.info('Drained');
 }
 
 async function createWorker<V extends Variables>(
@@ -139,23 +127,9 @@ async function runUntilStopped(worker: Worker, stop: AbortSignal, log: Logger): 
   await running;
 }
 
-function onStopSignal(log: Logger): AbortController {
-  const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (!stopping.signal.aborted) log.info({ signal }, 'Asked to stop');
-      stopping.abort();
-    });
-  }
-  return stopping;
-}
-
-async function openHealthPort(environment: WorkerEnvironment, signs: Parameters<typeof serveHealth>[0]) {
-  const { HEALTH_HOST: host, HEALTH_PORT: port } = environment;
-  try {
-    return await serveHealth(signs, host, port);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new StartUpError(`The health port is taken: set HEALTH_PORT to a free one [${port}]`, { cause });
-  }
+/** Where the SDK's own runtime serves them. */
+async function metricsFrom(url: string): Promise<string> {
+  const metrics = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+  if (!metrics.ok) throw new Error(`The SDK's metrics are not to be had [${metrics.status}]`);
+  return metrics.text();
 }

@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { StartUpError } from '@longhaul/process-kit';
 import protos from '@temporalio/proto';
 import type { NativeConnection } from '@temporalio/worker';
-
-/** Something is wrong that waiting will not mend. Its message is meant for the person who started the worker. */
-export class StartUpError extends Error {
-  override readonly name = 'StartUpError';
-}
 
 export async function readBundle(path: URL): Promise<string> {
   try {

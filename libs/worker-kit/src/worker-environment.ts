@@ -1,5 +1,5 @@
+import { healthVariables, logLevel, url, variable, wholeNumber, type Values } from '@longhaul/process-kit';
 import { z } from 'zod';
-import { port, url, variable, wholeNumber, type Values } from './environment.ts';
 
 const slots = wholeNumber(1, 10_000).optional();
 
@@ -20,12 +20,8 @@ export const workerVariables = {
     wholeNumber(0, 100_000).optional(),
     'workflows kept in memory; default by the heap limit; 0 replays each task',
   ),
-  TEMPORAL_LOG_LEVEL: variable(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
-    'least level that is logged',
-  ),
-  HEALTH_PORT: variable(port.default(9464), 'port of /livez, /readyz and /metrics; 0 takes a free one'),
-  HEALTH_HOST: variable(z.string().default('0.0.0.0'), 'address that the health port is bound to'),
+  TEMPORAL_LOG_LEVEL: variable(logLevel, 'least level that is logged'),
+  ...healthVariables,
   SHUTDOWN_GRACE_SECONDS: variable(
     wholeNumber(0, 3_600).default(20),
     'seconds that running activities get on SIGTERM; keep it 10 below terminationGracePeriodSeconds',

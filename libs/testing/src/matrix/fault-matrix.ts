@@ -30,34 +30,32 @@ export function faultMatrix<C extends WorkflowContract>(options: MatrixOptions<C
     expect(stepsLeftOut(contract, scenarios, exempt)).toEqual([]);
   });
 
-  for (const scenario of scenarios) {
-    inHouse('time-skipping', options, scenario, (house) => {
-      eachCell(options, scenario, Object.keys(disturbances), async (name, step, fastPath) => {
-        const disturbance = disturbances[name]!;
-        const whenRefused = scenario.steps[step]!;
-        const input = await prepare(house(), scenario);
-        const met = metIn(house(), disturbance.rule.kind, callOf(options, step, input));
-        const metBefore = await met();
-        const rule = await ruleFor(house(), options, step, input, disturbance);
-        house().sandbox.faults.set({ seed: 1, rules: [rule, ...(scenario.faults ?? [])] });
-        const run = await house().start(contract, input, { fastPath });
-        if (disturbance.final && whenRefused.endsWith('parks')) await tryAgainWhenParked(house(), run, step);
-        const outcome = (await run.result()) as { status: string };
-        expect(outcome.status).toBe(expectedEnd(disturbance, whenRefused, scenario.ends));
-        // A call that was given up is written down when its service is done with it.
-        await expect.poll(met, { message: 'the disturbance was never met', timeout: 5_000 }).toBeGreaterThan(metBefore);
-      });
+  inHouses('time-skipping', options, (scenario, house) => {
+    eachCell(options, scenario, Object.keys(disturbances), async (name, step, fastPath) => {
+      const disturbance = disturbances[name]!;
+      const whenRefused = scenario.steps[step]!;
+      const input = await prepare(house(), scenario);
+      const met = metIn(house(), disturbance.rule.kind, callOf(options, step, input));
+      const metBefore = await met();
+      const rule = await ruleFor(house(), options, step, input, disturbance);
+      house().sandbox.faults.set({ seed: 1, rules: [rule, ...(scenario.faults ?? [])] });
+      const run = await house().start(contract, input, { fastPath });
+      if (disturbance.final && whenRefused.endsWith('parks')) await tryAgainWhenParked(house(), run, step);
+      const outcome = (await run.result()) as { status: string };
+      expect(outcome.status).toBe(expectedEnd(disturbance, whenRefused, scenario.ends));
+      // A call that was given up is written down when its service is done with it.
+      await expect.poll(met, { message: 'the disturbance was never met', timeout: 5_000 }).toBeGreaterThan(metBefore);
     });
+  });
 
-    inHouse('real', options, scenario, (house) => {
-      eachCell(options, scenario, ['cancel here', 'duplicate message here'], async (name, step, fastPath) => {
-        const input = await prepare(house(), scenario);
-        const at = callOf(options, step, input);
-        house().sandbox.faults.set({ seed: 1, rules: [...(scenario.faults ?? [])] });
-        await disturbByMessages({ house: house(), contract, input, at, fastPath, name, ends: scenario.ends });
-      });
+  inHouses('real', options, (scenario, house) => {
+    eachCell(options, scenario, ['cancel here', 'duplicate message here'], async (name, step, fastPath) => {
+      const input = await prepare(house(), scenario);
+      const at = callOf(options, step, input);
+      house().sandbox.faults.set({ seed: 1, rules: [...(scenario.faults ?? [])] });
+      await disturbByMessages({ house: house(), contract, input, at, fastPath, name, ends: scenario.ends });
     });
-  }
+  });
 }
 
 async function tryAgainWhenParked(house: House, run: WorkflowHandle, step: string): Promise<void> {
@@ -121,25 +119,29 @@ function eachCell<C extends WorkflowContract>(
   }
 }
 
-function inHouse<C extends WorkflowContract>(
+/** A house for all scenarios, or one for each time by which their services are behind. */
+function inHouses<C extends WorkflowContract>(
   kind: ServerKind,
-  { contract, workers }: MatrixOptions<C>,
-  { name, servicesBehindMs }: Scenario<C>,
-  cells: (house: () => House) => void,
+  { contract, workers, scenarios }: MatrixOptions<C>,
+  cells: (scenario: Scenario<C>, house: () => House) => void,
 ): void {
-  describe(`${contract.type}, ${name} (${kind} server)`, () => {
-    let house: House;
-    beforeAll(async () => {
-      house = await House.open('cached', await workers(), kind, servicesBehindMs);
+  for (const servicesBehindMs of new Set(scenarios.map((scenario) => scenario.servicesBehindMs ?? 0))) {
+    describe(`${contract.type} (${kind} server)`, () => {
+      let house: House;
+      beforeAll(async () => {
+        house = await House.open('cached', await workers(), kind, servicesBehindMs);
+      });
+      afterEach(async () => {
+        house.sandbox.faults.clear();
+        expect(house.callsThatNeverCame, 'a call never came').toEqual([]);
+        await house.judge();
+      });
+      afterAll(() => house.close());
+      for (const scenario of scenarios.filter((each) => (each.servicesBehindMs ?? 0) === servicesBehindMs)) {
+        describe(scenario.name, () => cells(scenario, () => house));
+      }
     });
-    afterEach(async () => {
-      house.sandbox.faults.clear();
-      expect(house.callsThatNeverCame, 'a call never came').toEqual([]);
-      await house.judge();
-    });
-    afterAll(() => house.close());
-    cells(() => house);
-  });
+  }
 }
 
 function prepare<C extends WorkflowContract>(house: House, scenario: Scenario<C>): Promise<InputOf<C>> {

@@ -20,9 +20,6 @@ export interface KillMatrixOptions<C extends WorkflowContract> {
 /** A lost attempt is found out after its timeout, and an unsafe one is looked for as long as it may still come about. */
 const timeout = 300_000;
 
-/** Most of a cell is waiting for a timeout, so that several share the machine. */
-const lanes = 6;
-
 /**
  * Each step × its worker killed before its call was worked, and after it but before its answer arrived. Real processes,
  * SIGKILL, a server that finds out by its timeouts; then a new worker, and the checker.
@@ -38,6 +35,7 @@ export function killMatrix<C extends WorkflowContract>(options: KillMatrixOption
     expect(stepsLeftOut(contract, scenarios, exempt)).toEqual([]);
   });
 
+  // Most of a cell is waiting for a timeout, so that several share the machine.
   describe.concurrent(`${contract.type}, its worker killed`, () => {
     for (const scenario of scenarios) {
       for (const step of Object.keys(scenario.steps)) {
@@ -80,11 +78,9 @@ async function killAt<C extends WorkflowContract>(
   await house.judge();
 }
 
-/** Houses, as many as are used at once; each is opened when it is first needed. */
+/** Houses, as many as there are cells at a time (vitest's `maxConcurrency`); each is opened when it is first needed. */
 class Pool {
-  readonly #idle: Promise<KillableHouse>[] = [];
-  readonly #all: Promise<KillableHouse>[] = [];
-  readonly #waiting: ((house: Promise<KillableHouse>) => void)[] = [];
+  readonly #idle: KillableHouse[] = [];
   readonly #workers: readonly string[];
   readonly #servicesBehindMs: number;
 
@@ -94,28 +90,16 @@ class Pool {
   }
 
   async use(work: (house: KillableHouse) => Promise<void>): Promise<void> {
-    const house = await this.#take();
+    const servicesBehindMs = this.#servicesBehindMs;
+    const house = this.#idle.pop() ?? (await KillableHouse.open(this.#workers, { servicesBehindMs }));
     try {
-      await work(await house.opened);
+      await work(house);
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next(house.opened);
-      else this.#idle.push(house.opened);
+      this.#idle.push(house);
     }
-  }
-
-  async #take(): Promise<{ opened: Promise<KillableHouse> }> {
-    const idle = this.#idle.pop();
-    if (idle) return { opened: idle };
-    if (this.#all.length === lanes) {
-      return new Promise((resolve) => this.#waiting.push((opened) => resolve({ opened })));
-    }
-    const opened = KillableHouse.open(this.#workers, { servicesBehindMs: this.#servicesBehindMs });
-    this.#all.push(opened);
-    return { opened };
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#all.map(async (house) => (await house).close()));
+    await Promise.all(this.#idle.map((house) => house.close()));
   }
 }

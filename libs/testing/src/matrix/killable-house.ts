@@ -62,8 +62,13 @@ export class KillableHouse {
     });
     const connection = await Connection.connect({ address: server.address, connectTimeout: '60s' });
     const house = new KillableHouse(server, connection, sandbox, hooks, serviceTimeoutMs);
-    await Promise.all(workers.map((name) => house.#startWorker(name)));
-    return house;
+    try {
+      await Promise.all(workers.map((name) => house.#startWorker(name)));
+      return house;
+    } catch (error) {
+      await house.close();
+      throw error;
+    }
   }
 
   /** Kills that worker when the call is met, and starts a new one. Resolves when the new one is at work. */

@@ -79,7 +79,10 @@ interface Ports {
   readonly uiPort: number | undefined;
 }
 
-/** A free port may be gone by the time the server wants it; then another one is taken. */
+/**
+ * A free port may be gone by the time the server wants it, and so may those that it takes for its own parts: then it ends,
+ * and is started on others.
+ */
 async function startOnPorts(executable: string, options: DevServerOptions): Promise<{ child: Child; ports: Ports }> {
   const { port = 0, uiPort } = options;
   for (let attempt = 1; ; attempt += 1) {
@@ -89,8 +92,8 @@ async function startOnPorts(executable: string, options: DevServerOptions): Prom
       if (uiPort) await requireFree({ port: uiPort, purpose: "Temporal's UI", variable: options.uiPortVariable });
       return { child: await start(executable, options, ports), ports };
     } catch (error) {
-      const lostPort = error instanceof Error && /address already in use|can't set frontend port/i.test(error.message);
-      if (port || !lostPort || attempt === startAttempts) throw error;
+      const lostPort = port ? /^panic:/m : /^panic:|address already in use|can't set frontend port/im;
+      if (!lostPort.test(String(error)) || attempt === startAttempts) throw error;
     }
   }
 }
@@ -106,7 +109,7 @@ async function start(executable: string, options: DevServerOptions, ports: Ports
   try {
     await servesNamespace(`127.0.0.1:${ports.port}`, options.namespace ?? 'default', () => {
       const ending = child.ending();
-      return ending && `${child.name} ${tellEnding(ending)}:\n${child.tail()}`;
+      return ending && `${child.name} ${tellEnding(ending)}:\n${lastWords(child)}`;
     });
     return child;
   } catch (error) {
@@ -115,7 +118,13 @@ async function start(executable: string, options: DevServerOptions, ports: Ports
   }
 }
 
-/** Also what \`temporal:up\` starts, detached. */
+/** A panic says what is wrong first, and then where, at length. */
+function lastWords(child: Child): string {
+  const panic = /^panic:[^]*/m.exec(child.tail(500))?.[0];
+  return panic?.split('\n').slice(0, 10).join('\n') ?? child.tail();
+}
+
+/** Also what `temporal:up` starts, detached. */
 export function devServerArgs(options: DevServerOptions, ports: Ports): string[] {
   const dynamicConfig = { ...ourDynamicConfig, ...options.dynamicConfig };
   return [

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -64,6 +64,29 @@ describe('a dev server', () => {
     const executable = await findTemporalCli(tellOnlyWaits());
     const dbFilename = '/nowhere/at/all/temporal.db';
     await expect(startDevServer({ executable, dbFilename })).rejects.toThrow(/ended with exit code 1:\n.*\/nowhere/s);
+  });
+});
+
+describe('a dev server that panics as it starts', () => {
+  async function panicsWhile(condition: string): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'longhaul-panics-'));
+    const panic = 'echo "panic: no port is left for a part of mine"; seq 200 | sed s/^/goroutine/; exit 2';
+    const real = await findTemporalCli(tellOnlyWaits());
+    const script = `#!/bin/sh\ncd "${folder}"\nif ${condition}; then touch panicked; ${panic}; fi\nexec "${real}" "$@"\n`;
+    const executable = join(folder, 'temporal');
+    await writeFile(executable, script, { mode: 0o755 });
+    return executable;
+  }
+
+  it('is started again, on other ports', async () => {
+    const server = await startDevServer({ executable: await panicsWhile('[ ! -e panicked ]') });
+    cleanUps.push(() => server.stop());
+    expect(await startRun(server.address)).toMatch(/./);
+  });
+
+  it('each time is given up, with what it said first', async () => {
+    const always = startDevServer({ executable: await panicsWhile('true') });
+    await expect(always).rejects.toThrow(/ended with exit code 2:\npanic: no port is left/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 
@@ -38,10 +39,23 @@ async function untilAnswered(problem: string, ended: Ended, ask: () => Promise<v
 }
 
 async function withConnection(address: string, ask: (connection: Connection) => Promise<unknown>): Promise<void> {
+  await accepts(address);
   const connection = await Connection.connect({ address, connectTimeout: callDeadlineMs });
   try {
     await connection.withDeadline(Date.now() + callDeadlineMs, () => ask(connection));
   } finally {
     await connection.close();
   }
+}
+
+/** A gRPC connection that is refused at first tries again only after a second. */
+function accepts(address: string): Promise<void> {
+  const { hostname: host, port } = new URL(`tcp://${address}`);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port: Number(port), timeout: callDeadlineMs });
+    const end = (): unknown => socket.destroy();
+    socket.once('connect', () => (end(), resolve()));
+    socket.once('timeout', () => (end(), reject(new Error(`Nobody accepts a connection [${address}]`))));
+    socket.once('error', reject);
+  });
 }

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/** One variable: how it is read and a sentence for the person who sets it. The default, if any, is the schema's. */
+export interface Variable<Schema extends z.ZodType = z.ZodType> {
+  readonly schema: Schema;
+  readonly about: string;
+  /** Its value is told to nobody, not even to say what is wrong with it. */
+  readonly secret?: true;
+}
+
+export type Variables = Readonly<Record<string, Variable>>;
+export type Values<V extends Variables> = { readonly [Name in keyof V]: z.output<V[Name]['schema']> };
+
+export function variable<Schema extends z.ZodType>(schema: Schema, about: string): Variable<Schema> {
+  return { schema, about };
+}
+
+export function secretVariable<Schema extends z.ZodType>(schema: Schema, about: string): Variable<Schema> {
+  return { schema, about, secret: true };
+}
+
+/** A whole number within limits, as an environment variable spells it. */
+export const wholeNumber = (minimum: number, maximum: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.int().min(minimum).max(maximum));
+
+export const port = wholeNumber(0, 65_535);
+
+export const flag = z.stringbool();
+
+export const url = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+export const topicArn = z
+  .string()
+  .regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/, 'must be the ARN of an SNS topic');
+
+export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info');
+
+/** What is wrong with the environment: every variable at once, so that one restart is enough. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[], options?: ErrorOptions) {
+    super(`The environment cannot be used:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`, options);
+    this.mistakes = mistakes;
+  }
+}
+
+/** What is wrong with variables that are right each by itself: why, by the name of one of them. */
+export type Together<V extends Variables> = (values: Partial<Values<V>>) => {
+  readonly [Name in keyof V]?: string | undefined;
+};
+
+/** Reads the declared variables, once. An empty variable counts as one that is not set. */
+export function readEnvironment<V extends Variables>(
+  variables: V,
+  environment: NodeJS.ProcessEnv,
+  together: Together<V> = () => ({}),
+): Values<V> {
+  const wrong = new Map<string, string>();
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, secret }] of Object.entries(variables)) {
+    const given = environment[name] === '' ? undefined : environment[name];
+    const read = schema.safeParse(given);
+    if (read.success) {
+      values[name] = read.data;
+      continue;
+    }
+    const why = read.error.issues[0]?.message ?? 'is not valid';
+    wrong.set(name, given === undefined ? 'is not set' : secret ? why : `${why} [${given}]`);
+  }
+  for (const [name, why] of Object.entries(together(values as Partial<Values<V>>))) {
+    if (why !== undefined && !wrong.has(name)) wrong.set(name, why);
+  }
+  if (wrong.size === 0) return values as Values<V>;
+  throw new EnvironmentError([...wrong].map(([name, why]) => `${name} ${why} (${variables[name]?.about ?? ''})`));
+}
+
+/** Variables that a library reads by itself: what it finds wrong with them is wrong with the environment. */
+export function readByLibrary<T>(names: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new EnvironmentError([`${names} cannot be used: ${(cause as Error).message}`], { cause });
+  }
+}

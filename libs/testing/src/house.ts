@@ -8,7 +8,6 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type ActivityInterceptorsFactory } from '@temporalio/worker';
 import { CallHooks } from './call-hooks.ts';
 import { adoptChildren, judge } from './judge.ts';
-
 import { createTimeSkipping, startDevServer } from './servers/index.ts';
 import { freeClock, unlockAfterOrphans } from './skipping-clock.ts';
 import { startRun, type StartOptions } from './start-run.ts';
@@ -70,13 +69,14 @@ export class House {
     servicesBehindMs = 0,
   ): Promise<House> {
     silenceRuntime();
-    const { environment, stop } = await (server === 'real' ? realServer() : timeSkippingServer());
+    const opening = server === 'real' ? realServer() : timeSkippingServer();
     const hooks = new CallHooks();
-    const sandbox = await startSandbox({
-      clock: async () => (await environment.currentTimeMs()) - servicesBehindMs,
+    const services = startSandbox({
+      clock: async () => (await (await opening).environment.currentTimeMs()) - servicesBehindMs,
       onCall: hooks.onCall,
-      standStill: () => standStill(environment),
+      standStill: async () => standStill((await opening).environment),
     });
+    const [{ environment, stop }, sandbox] = await Promise.all([opening, services]);
     const orphans = environment.supportsTimeSkipping ? unlockAfterOrphans(environment) : undefined;
     const interceptors = [stepInterceptors, ...(orphans ? [orphans.interceptor] : [])];
     const running = await Promise.all(
@@ -156,7 +156,8 @@ async function realServer(): Promise<Server> {
     environment,
     stop: async () => {
       await environment.teardown();
-      await server.stop();
+      // Nothing of it is kept.
+      await server.kill();
     },
   };
 }

@@ -54,12 +54,9 @@ export class KillableHouse {
     workers: readonly string[],
     { servicesBehindMs = 0, serviceTimeoutMs = usualServiceTimeoutMs }: KillableHouseOptions = {},
   ): Promise<KillableHouse> {
-    const server = await startDevServer();
     const hooks = new CallHooks();
-    const sandbox = await startSandbox({
-      clock: () => Date.now() - servicesBehindMs,
-      onCall: hooks.onCall,
-    });
+    const services = startSandbox({ clock: () => Date.now() - servicesBehindMs, onCall: hooks.onCall });
+    const [server, sandbox] = await Promise.all([startDevServer(), services]);
     const connection = await Connection.connect({ address: server.address, connectTimeout: '60s' });
     const house = new KillableHouse(server, connection, sandbox, hooks, serviceTimeoutMs);
     try {
@@ -114,7 +111,7 @@ export class KillableHouse {
   async close(): Promise<void> {
     await Promise.all([...this.#workers.values()].map((worker) => worker.kill()));
     await this.#connection.close();
-    await this.#server.stop();
+    await this.#server.kill();
     await this.sandbox.close();
   }
 

@@ -58,17 +58,17 @@ describe.each(runModes)('a payment that is cancelled (%s)', (mode) => {
  */
 describe('a payment whose local attempt outlasts its workflow task', () => {
   const house = houseFor('cached', () => paymentWorkers(3_000), 'real');
-  const workflowTaskTimeoutMs = 1_000;
+  const workflowTaskTimeoutMs = 1_500;
   const request: CancelRequest = { reason: 'changed my mind' };
 
   it.each(['update', 'signal'] as const)(
     'is cancelled by %s, whether the attempt ends just then or not',
     async (how) => {
-      const payments = Array.from({ length: 40 }, () => aPayment());
+      const payments = Array.from({ length: 16 }, () => aPayment());
       const keyOf = ({ paymentId }: ProcessPaymentInput) => idempotencyKey(`payment-${paymentId}`, 'openPayment');
       house().sandbox.faults.set({
         seed: 1,
-        rules: payments.map((payment, at) => ({ kind: 'delay', key: `^${keyOf(payment)}$`, delayMs: 700 + 8 * at })),
+        rules: payments.map((payment, at) => ({ kind: 'delay', key: `^${keyOf(payment)}$`, delayMs: 1_000 + 20 * at })),
       });
       const told: Promise<unknown>[] = [];
       const outcomes = payments.map(async (payment) => {

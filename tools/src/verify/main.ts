@@ -18,7 +18,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function verify(stages: readonly (readonly Step[])[]): Promise<number> {
   const names = stages.flat().map(({ name }) => name);
-  console.log(`Verifying: ${names.join(', ')}. Steps that are already right are answered from Nx's cache.`);
+  console.log(`Verifying: ${names.join(', ')}`);
   const startedAt = Date.now();
   const verdicts = new Map<string, Verdict>();
   for (const stage of stages) {

@@ -23,6 +23,8 @@ export interface Specs {
   readonly price: 'spec' | 'int' | 'e2e';
 }
 
+const buildAll = ['nx', 'run-many', '-t', 'build', '--outputStyle=static'];
+
 /** In order; the steps of one line run at the same time and leave each other a core. Nx uses both by itself. */
 export const stages: readonly (readonly Step[])[] = [
   [
@@ -30,17 +32,20 @@ export const stages: readonly (readonly Step[])[] = [
     { name: 'unused', about: 'no dead export, no unused dependency', work: { command: ['knip', '--no-progress'] } },
     { name: 'servers', about: 'the Temporal and AWS servers for the specs are on this machine', work: fetchServers },
   ],
-  [{ name: 'lint', about: 'manners, and who may import whom', work: { command: everyProject('lint') } }],
-  [{ name: 'types', about: 'TypeScript, strict', work: { command: everyProject('types') } }],
-  [{ name: 'build', about: 'apps, workflow bundles and published packages', work: { command: everyProject('build') } }],
+  // All at once: Nx would have each project read its libraries anew, which takes three times as long when nothing is cached.
+  [
+    {
+      name: 'lint',
+      about: 'manners, and who may import whom',
+      work: { command: ['eslint', '--max-warnings', '0', '.'] },
+    },
+    { name: 'types', about: 'TypeScript, strict', work: { command: ['tsc'] } },
+  ],
+  [{ name: 'build', about: 'apps, workflow bundles and published packages', work: { command: buildAll } }],
   [{ name: 'spec', about: 'specs in memory', needs: ['build'], work: { price: 'spec' } }],
   [{ name: 'int', about: 'specs with a Temporal server', needs: ['build', 'servers'], work: { price: 'int' } }],
   [{ name: 'e2e', about: 'the whole house, real processes', needs: ['build', 'servers'], work: { price: 'e2e' } }],
 ];
-
-function everyProject(target: string): string[] {
-  return ['nx', 'run-many', '-t', target, '--outputStyle=static'];
-}
 
 async function fetchServers(): Promise<void> {
   await findTemporalCli();

@@ -14,7 +14,6 @@ const workflowCode = ['apps/*/src/workflows/**/*.ts', 'libs/workflow-kit/src/**/
 /** Where the environment is read: once for a process, into something typed. */
 const environmentReaders = [
   'apps/*/src/config.ts',
-  'apps/*/src/main.ts',
   'apps/bench/**',
   'libs/process-kit/src/run-process.ts',
   'libs/testing/**',
@@ -24,13 +23,7 @@ const environmentReaders = [
 ];
 
 /** Programs that a person runs and reads. Everything else logs. */
-const speakers = [
-  'apps/*/src/main.ts',
-  'apps/bench/**',
-  'tools/**',
-  'libs/testing/**',
-  'libs/worker-kit/src/bundle.ts',
-];
+const speakers = ['apps/bench/**', 'tools/**', 'libs/testing/**', 'libs/worker-kit/src/bundle.ts'];
 
 /** @param {boolean} inSpecs */
 const borders = (inSpecs) => [

@@ -12,6 +12,8 @@ describe('a sample of a profile', () => {
     ];
     expect(groupOf(stack)).toBe('axios and HTTP');
     expect(groupOf(stack.slice(2))).toBe("kit's worker code");
+    expect(groupOf([frame('runProcess', '/repo/libs/process-kit/src/run-process.ts')])).toBe("kit's worker code");
+    expect(groupOf([frame('createLog', '/repo/libs/process-kit/src/log.ts')])).toBe('logging');
   });
 
   it('of a watchdog is told from the work inside the call that it watches', () => {

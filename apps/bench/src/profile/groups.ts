@@ -49,7 +49,10 @@ const works: readonly Group[] = [
   { name: 'input checker (zod)', holds: inFile(/workflow-closed|\/zod\/|libs\/contracts\//) },
   {
     name: 'logging',
-    holds: any(inFile(/\/(pino|sonic-boom|thread-stream)\/|worker-kit\/src\/log/), inFile(/worker\/lib\/logger/)),
+    holds: any(
+      inFile(/\/(pino|sonic-boom|thread-stream)\/|(worker|process)-kit\/src\/log/),
+      inFile(/worker\/lib\/logger/),
+    ),
   },
   { name: 'metrics', holds: inFile(/runtime-metrics|lib\/metrics|worker-kit\/src\/metrics/) },
   { name: 'traces (OpenTelemetry)', holds: inFile(/opentelemetry/) },
@@ -72,7 +75,7 @@ const works: readonly Group[] = [
 const owners: readonly Group[] = [
   { name: 'native core', holds: inFile(/core-bridge/) },
   { name: "kit's workflow code", holds: inFile(/libs\/workflow-kit\/|apps\/booking-worker\/src\/workflows\//) },
-  { name: "kit's worker code", holds: inFile(/libs\/worker-kit\/|apps\/booking-worker\/src\//) },
+  { name: "kit's worker code", holds: inFile(/libs\/(worker|process)-kit\/|apps\/booking-worker\/src\//) },
   { name: "bare's code", holds: inFile(/apps\/bench\/src\/bare/) },
   { name: "SDK's workflow runtime", holds: inFile(/@temporalio\/workflow\/|packages\/workflow\//) },
   { name: 'messages between the threads', holds: inFile(/^node:internal\/worker/) },

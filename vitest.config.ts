@@ -1,13 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-// The suffix of a spec is its price: `.spec` runs in memory, `.int.spec` with a Temporal test server, `.e2e.spec` with
-// the whole house. PRICE picks one; without it all run.
-const price = process.env.PRICE ?? '*';
+// The suffix of a spec is its price: `.spec` runs in memory, `.int.spec` with a Temporal server, `.e2e.spec` with real
+// processes; `.deep.spec` kills, takes chances or real time, and is no part of the gate. PRICE picks one; without it the
+// gate's three run.
+const price = process.env.PRICE ?? 'gate';
 const patterns: Record<string, string[]> = {
-  spec: ['**/*.spec.ts', '!**/*.int.spec.ts', '!**/*.e2e.spec.ts'],
+  spec: ['**/*.spec.ts', '!**/*.{int,e2e,deep}.spec.ts'],
   int: ['**/*.int.spec.ts'],
   e2e: ['**/*.e2e.spec.ts'],
-  '*': ['**/*.spec.ts'],
+  deep: ['**/*.deep.spec.ts'],
+  gate: ['**/*.spec.ts', '!**/*.deep.spec.ts'],
 };
 const chosen = patterns[price];
 if (!chosen) throw new Error(`PRICE must be one of ${Object.keys(patterns).join(', ')} [${price}]`);
@@ -18,8 +20,11 @@ export default defineConfig({
   test: {
     include: chosen.filter((pattern) => !pattern.startsWith('!')),
     exclude: ['**/node_modules/**', '**/dist/**', ...chosen.filter((p) => p.startsWith('!')).map((p) => p.slice(1))],
-    // Two files at a time fill two cores. A server spec waits for deadlines half of its time: a third one fits in.
+    ...(price !== 'spec' && { globalSetup: ['libs/testing/src/vitest-setup.ts'] }),
+    // Two files at a time fill two cores. A server spec waits for its server half of its time: a third one fits in.
     maxWorkers: price === 'int' ? 3 : 2,
+    // The cells of a matrix that run side by side, each in a house of its own.
+    maxConcurrency: 3,
     testTimeout: price === 'spec' ? 30_000 : 120_000,
     hookTimeout: 120_000,
   },

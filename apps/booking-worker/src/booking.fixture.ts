@@ -56,14 +56,13 @@ export async function bookingWorkers(): Promise<WorkerUnderTest[]> {
 const hourMs = 3_600_000;
 
 /** A ride that goes well, two days ahead on the house's clock; a typed failure in `overrides` makes it go otherwise. */
-export async function aRide(house: House, overrides: Partial<BookRideInput> = {}): Promise<BookRideInput> {
-  const now = await house.environment.currentTimeMs();
+export function aRide(house: House, overrides: Partial<BookRideInput> = {}): BookRideInput {
   return {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: `b-${randomUUID().slice(0, 8)}`,
     segment: { from: 'Lagos', to: 'Ibadan' },
-    departureAt: new Date(now + 48 * hourMs).toISOString(),
+    departureAt: new Date(house.nowMs() + 48 * hourMs).toISOString(),
     fare: { amount: 7_500, currency: 'NGN' },
     ...overrides,
   };
@@ -71,7 +70,7 @@ export async function aRide(house: House, overrides: Partial<BookRideInput> = {}
 
 /** Starts a ride and waits for its end. */
 export async function bookRide(house: House, overrides: Partial<BookRideInput> = {}) {
-  const ride = await aRide(house, overrides);
+  const ride = aRide(house, overrides);
   const run = await house.start(BookRide, ride);
   return { ride, run, outcome: await run.result() };
 }

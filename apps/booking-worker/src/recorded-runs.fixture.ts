@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { BookRide, CancelBooking, type BookRideInput, type StepCall } from '@longhaul/contracts';
 import { until, type House, type WorkerUnderTest } from '@longhaul/testing';
 import {
@@ -102,15 +103,16 @@ export const recordedRuns: readonly RecordedRun[] = [
 ];
 
 async function theRide(house: House, name: string, overrides: Partial<BookRideInput>, { hoursAhead = 48 }: RidePlay) {
-  const departureAt = new Date((await house.environment.currentTimeMs()) + hoursAhead * 3_600_000).toISOString();
+  const departureAt = new Date(house.nowMs() + hoursAhead * 3_600_000).toISOString();
   return aRide(house, { requestId: `recorded-${name}`, bus: `b-${name}`, departureAt, ...overrides });
 }
 
+/** The moment at which a run began is always the wall's, so this one really waits. */
 async function cancelDeparted(house: House, name: string) {
   const secondsAhead = 5;
   const booked = await theRide(house, name, {}, { hoursAhead: secondsAhead / 3_600 });
   await (await house.start(BookRide, booked)).result();
-  await house.environment.sleep(secondsAhead * 1_000);
+  await pause(secondsAhead * 1_000);
   return playThrough(house, CancelBooking, aCancellation(booked), {});
 }
 
@@ -118,7 +120,7 @@ async function cancelUnderWay(house: House, name: string) {
   const booked = await theRide(house, name, {}, {});
   house.sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
   const under = await house.start(BookRide, booked);
-  await until(house.environment, under, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+  await until(under, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
   return playThrough(house, CancelBooking, aCancellation(booked), {});
 }
 

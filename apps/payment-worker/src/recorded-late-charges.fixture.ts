@@ -21,6 +21,8 @@ import {
 } from '@longhaul/testing/histories';
 import { aPayment, aTopUp } from './payment.fixture.ts';
 
+const timeToPayMs = 600_000;
+
 interface LatePlay extends Pick<Play, 'faults' | 'parked'> {
   readonly wish?: Partial<TopUpWalletInput>;
   /** The money is not wanted any more. */
@@ -31,13 +33,13 @@ interface LatePlay extends Pick<Play, 'faults' | 'parked'> {
 /** A charge that came when its top-up had ended: the gateway told us. */
 const late = (name: string, { wish = {}, cancelled = false, hoursLater = 0, ...play }: LatePlay = {}): RecordedRun => ({
   name,
-  server: 'time-skipping',
   async play(house) {
-    const topUp = await house.start(TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, ...wish }));
+    const topUp = await house.start(TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, ...wish }), { time: 'stands' });
     await topUp.executeUpdate('checkout', { args: [{}] as never });
     if (cancelled) await cancelNow(house, topUp.workflowId);
+    else await house.skip(topUp);
     await topUp.result();
-    if (hoursLater > 0) await house.environment.sleep(hoursLater * 3_600_000);
+    if (!cancelled) house.later(timeToPayMs + hoursLater * 3_600_000);
 
     if (play.faults) house.sandbox.faults.set({ seed: 1, rules: [...play.faults] });
     const reference = topUp.workflowId;
@@ -50,7 +52,6 @@ const late = (name: string, { wish = {}, cancelled = false, hoursLater = 0, ...p
 /** A charge of which the gateway tells us although nothing is to be done about it. */
 const nothingDue = (name: string, prepare: (house: House, key: string) => Promise<string>): RecordedRun => ({
   name,
-  server: 'time-skipping',
   play: async (house) =>
     playThrough(house, SettleLateCharge, { reference: await prepare(house, `recorded-${name}`) }, {}),
 });
@@ -80,12 +81,14 @@ export const recordedLateCharges: readonly RecordedRun[] = [
 /** The top-up is giving the money back already, and a person has to help it. */
 async function toldWhenUnderWay(house: House, name: string) {
   house.sandbox.faults.set({ seed: 1, rules: [{ route: 'WEBHOOK charge.success', kind: 'webhook-lost' }] });
-  const topUp = await house.start(TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, userId: 'u-refund-attention' }));
+  const topUp = await house.start(TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, userId: 'u-refund-attention' }), {
+    time: 'stands',
+  });
   await topUp.executeUpdate('checkout', { args: [{}] as never });
   const reference = topUp.workflowId;
   await house.sandbox.pay(reference);
   await cancelNow(house, topUp.workflowId);
-  await untilParked(house, topUp);
+  await untilParked(topUp);
   const run = await playThrough(house, SettleLateCharge, { reference }, {});
   await seeThrough(house, topUp, { parked: settled });
   return run;

@@ -14,13 +14,8 @@ import {
 } from '@longhaul/testing/histories';
 import { aPayment } from './payment.fixture.ts';
 
-const payment = (
-  name: string,
-  overrides: Partial<ProcessPaymentInput> = {},
-  { server, ...play }: Play & Pick<RecordedRun, 'server'> = {},
-): RecordedRun => ({
+const payment = (name: string, overrides: Partial<ProcessPaymentInput> = {}, play: Play = {}): RecordedRun => ({
   name,
-  ...(server && { server }),
   play: (house) => playThrough(house, ProcessPayment, aPayment({ paymentId: `recorded-${name}`, ...overrides }), play),
 });
 
@@ -42,8 +37,8 @@ export const recordedPayments: readonly RecordedRun[] = [
   payment('payment-invalid', { money: { amount: 7_500, currency: 'EUR' } }),
   payment('payment-closed-before', {}, { faults: [{ ...refuse('openPayment'), code: 'already-undone' }] }),
   // A charge that nobody knows of is looked for, for as long as it may still come about.
-  payment('payment-failed-at-the-charge', {}, { faults: [refuse('chargeCard')], server: 'time-skipping' }),
-  payment(undecided, { user: 'u-pending' }, { parked: settled, server: 'time-skipping' }),
+  payment('payment-failed-at-the-charge', {}, { faults: [refuse('chargeCard')] }),
+  payment(undecided, { user: 'u-pending' }, { parked: settled }),
   payment('payment-failed-when-charged', {}, { faults: [notCompleted] }),
   payment('payment-refund-answer-lost', {}, { faults: [notCompleted, loseAnswer('sendRefund')] }),
   payment('payment-cancelled', {}, { at: ['chargeCard', cancelNow] }),
@@ -57,7 +52,7 @@ export const recordedPayments: readonly RecordedRun[] = [
   payment('payment-parked-then-settled', stuck, {
     faults: [notCompleted],
     meanwhile: async (house, run) => {
-      await untilParked(house, run);
+      await untilParked(run);
       await cancelNow(house, run.workflowId);
     },
     parked: settled,

@@ -10,14 +10,13 @@ import {
 } from '@longhaul/testing/histories';
 import { aPayment } from './payment.fixture.ts';
 
-interface RefundPlay extends Play, Pick<RecordedRun, 'server'> {
+interface RefundPlay extends Play {
   readonly paid?: Partial<ProcessPaymentInput>;
   readonly wish?: Partial<RefundPaymentInput>;
 }
 
-const refund = (name: string, { paid = {}, wish = {}, server, ...play }: RefundPlay = {}): RecordedRun => ({
+const refund = (name: string, { paid = {}, wish = {}, ...play }: RefundPlay = {}): RecordedRun => ({
   name,
-  ...(server && { server }),
   async play(house) {
     const payment = aPayment({ paymentId: `recorded-${name}`, ...paid });
     await (await house.start(ProcessPayment, payment)).result();
@@ -51,7 +50,6 @@ export const recordedRefunds: readonly RecordedRun[] = [
   refund('refund-sending-parked-then-retried', {
     faults: [refuse('sendRefund')],
     parked: retry,
-    server: 'time-skipping',
   }),
   refund('refund-sending-parked-then-settled', { faults: [refuse('sendRefund')], parked: settled }),
   refund('refund-settlement-parked-then-retried', { faults: [refuse('settleRefund')], parked: retry }),

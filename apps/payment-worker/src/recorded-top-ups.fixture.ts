@@ -19,11 +19,11 @@ import { aTopUp } from './payment.fixture.ts';
 
 const topUp = (
   name: string,
-  { wish = {}, server, ...play }: Play & Pick<RecordedRun, 'server'> & { wish?: Partial<TopUpWalletInput> } = {},
+  { wish = {}, ...play }: Play & { wish?: Partial<TopUpWalletInput> } = {},
 ): RecordedRun => ({
   name,
-  ...(server && { server }),
-  play: (house) => playThrough(house, TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, ...wish }), play),
+  play: (house) =>
+    playThrough(house, TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, ...wish }), { time: 'stands', ...play }),
 });
 
 async function pay({ sandbox }: House, run: WorkflowHandle, amount?: number): Promise<void> {
@@ -49,7 +49,7 @@ const whenOpen = (action: (house: House, workflowId: string) => Promise<unknown>
 
 async function paidTooLittle(house: House, run: WorkflowHandle): Promise<void> {
   await pay(house, run, 19_999);
-  await untilParked(house, run);
+  await untilParked(run);
 }
 
 export const recordedTopUps: readonly RecordedRun[] = [
@@ -57,11 +57,11 @@ export const recordedTopUps: readonly RecordedRun[] = [
   topUp('top-up-credited-patient', { ...paid, fastPath: false }),
   topUp('top-up-local-attempt-fails', { ...paid, faults: [loseAnswer('openTopUp')] }),
   topUp('top-up-page-answer-lost', { ...paid, faults: [loseAnswer('openCheckout/1')] }),
-  topUp('top-up-hint-lost', { ...paid, faults: [lostHint], server: 'time-skipping' }),
+  topUp('top-up-hint-lost', { meanwhile: payThenSkip, faults: [lostHint] }),
   topUp('top-up-receipt-given-up', { ...paid, faults: [refuse('sendReceipt')] }),
-  topUp('top-up-expired', { server: 'time-skipping' }),
-  topUp('top-up-hinted-in-vain', { meanwhile: (_, run) => run.signal('charged', {}), server: 'time-skipping' }),
-  topUp('top-up-paid-while-it-is-closed', { at: ['closeTopUp', payMeanwhile], server: 'time-skipping' }),
+  topUp('top-up-expired', { time: 'skips' }),
+  topUp('top-up-hinted-in-vain', { meanwhile: hintInVain }),
+  topUp('top-up-paid-while-it-is-closed', { at: ['closeTopUp', payMeanwhile], time: 'skips' }),
   topUp('top-up-refused', { wish: { money: { amount: 5_000, currency: 'EUR' } } }),
   topUp('top-up-refused-when-asked-for-its-page', {
     faults: [{ ...refuse('openCheckout/1'), status: 400 }],
@@ -99,6 +99,16 @@ export const recordedTopUps: readonly RecordedRun[] = [
 async function payMeanwhile({ sandbox }: House, workflowId: string): Promise<void> {
   await sandbox.pay(workflowId);
   await sandbox.webhooks.drained();
+}
+
+async function payThenSkip(house: House, run: WorkflowHandle): Promise<void> {
+  await pay(house, run);
+  await house.skip(run);
+}
+
+async function hintInVain(house: House, run: WorkflowHandle): Promise<void> {
+  await run.signal('charged', {});
+  await house.skip(run);
 }
 
 async function payThenCancel(house: House, run: WorkflowHandle): Promise<void> {

@@ -12,7 +12,7 @@ import {
 import type { WorkflowHandle } from '@temporalio/client';
 import { aPayment } from './payment.fixture.ts';
 
-type WebhookPlay = Pick<Play, 'faults' | 'meanwhile' | 'parked'> & Pick<RecordedRun, 'server'>;
+type WebhookPlay = Pick<Play, 'faults' | 'meanwhile' | 'parked'>;
 
 async function eventOf(house: House, paymentId: string, merchant: string): Promise<string> {
   const { eventId } = await (await house.start(ProcessPayment, aPayment({ paymentId, merchant }))).result();
@@ -20,12 +20,11 @@ async function eventOf(house: House, paymentId: string, merchant: string): Promi
   return eventId;
 }
 
-const deliveryOf = ({ environment }: House, eventId: string, merchant: string): WorkflowHandle =>
-  environment.client.workflow.getHandle(DeliverWebhook.id.of({ eventId, merchant }));
+const deliveryOf = ({ client }: House, eventId: string, merchant: string): WorkflowHandle =>
+  client.workflow.getHandle(DeliverWebhook.id.of({ eventId, merchant }));
 
-const delivery = (name: string, merchant: string, { server, faults, ...play }: WebhookPlay = {}): RecordedRun => ({
+const delivery = (name: string, merchant: string, { faults, ...play }: WebhookPlay = {}): RecordedRun => ({
   name,
-  ...(server && { server }),
   async play(house) {
     if (faults) house.sandbox.faults.set({ seed: 1, rules: [...faults] });
     const eventId = await eventOf(house, `recorded-${name}`, merchant);
@@ -34,9 +33,8 @@ const delivery = (name: string, merchant: string, { server, faults, ...play }: W
 });
 
 /** Of an event that was delivered before. */
-const redelivery = (name: string, { server, ...play }: WebhookPlay = {}, to?: string): RecordedRun => ({
+const redelivery = (name: string, play: WebhookPlay = {}, to?: string): RecordedRun => ({
   name,
-  ...(server && { server }),
   async play(house) {
     const merchant = `m-${name}`;
     const eventId = await eventOf(house, `recorded-${name}`, merchant);
@@ -48,14 +46,14 @@ const redelivery = (name: string, { server, ...play }: WebhookPlay = {}, to?: st
 const redeliver = (run: WorkflowHandle) => run.executeUpdate('redeliver', { args: [{ by: 'the merchant' }] as never });
 
 const impatient: WebhookPlay = {
-  async meanwhile(house, run) {
-    await until(house.environment, run, ({ stepsDone }) => stepsDone.includes('sendWebhook'));
+  async meanwhile(_, run) {
+    await until(run, ({ stepsDone }) => stepsDone.includes('sendWebhook'));
     await redeliver(run);
   },
 };
 const redeliveredWhenParked: WebhookPlay = {
-  async meanwhile(house, run) {
-    await untilParked(house, run);
+  async meanwhile(_, run) {
+    await untilParked(run);
     await redeliver(run);
   },
 };
@@ -70,7 +68,7 @@ export const recordedWebhooks: readonly RecordedRun[] = [
   delivery('webhook-flaky', 'm-flaky'),
   delivery('webhook-busy', 'm-busy'),
   delivery('webhook-flaky-redelivered-at-once', 'm-flaky', impatient),
-  delivery('webhook-down', 'm-down', { server: 'time-skipping' }),
+  delivery('webhook-down', 'm-down'),
   delivery('webhook-gone', 'm-gone'),
   delivery('webhook-not-wanted', 'm-none'),
   { name: 'webhook-of-nothing', play: deliverNothing },
@@ -79,12 +77,10 @@ export const recordedWebhooks: readonly RecordedRun[] = [
   delivery('webhook-dead-redelivered-then-settled', 'm-dead', {
     ...redeliveredWhenParked,
     parked: settled,
-    server: 'time-skipping',
   }),
   delivery('webhook-back-after-days', 'm-back', {
     ...redeliveredWhenParked,
     faults: [downForDays],
-    server: 'time-skipping',
   }),
   redelivery('redelivery-delivered'),
   redelivery('redelivery-flaky-redelivered-at-once', { faults: [downOnce], ...impatient }),
@@ -95,9 +91,9 @@ export const recordedWebhooks: readonly RecordedRun[] = [
 ];
 
 /** Nobody in the house starts one for an event that was not written, so that the house is not judged by it. */
-async function deliverNothing({ environment }: House): Promise<WorkflowHandle> {
+async function deliverNothing({ client }: House): Promise<WorkflowHandle> {
   const input = { eventId: 'evt-recorded-nothing-1', merchant: 'm-shop' };
-  const run = await environment.client.workflow.start(DeliverWebhook.type, {
+  const run = await client.workflow.start(DeliverWebhook.type, {
     taskQueue: DeliverWebhook.queue,
     workflowId: DeliverWebhook.id.of(input),
     args: [input],

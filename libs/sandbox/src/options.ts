@@ -1,7 +1,7 @@
 import type { DatabasePlace } from './database/database.ts';
 import type { SandboxEvidence } from './evidence.ts';
 import type { FaultPlanInput } from './faults/fault-plan.ts';
-import type { CallNotice } from './http/house.ts';
+import type { CallNotice, FaultListener, TimedCall } from './http/house.ts';
 import type { WebhookTarget } from './services/paystack/webhooks.ts';
 
 export interface SandboxOptions {
@@ -13,15 +13,18 @@ export interface SandboxOptions {
   readonly host?: string;
   /** How others reach it, which is what tokens name as their issuer. Default: the address it listens on. */
   readonly publicUrl?: string;
-  /** Milliseconds since 1970. All moments and all expiry follow it, but for the tokens. Default: this machine's clock. */
-  readonly clock?: () => number | Promise<number>;
+  /**
+   * Milliseconds since 1970. All moments and all expiry follow it, but for the tokens. It is told of the call that asks, if
+   * there is one: where runs skip time, each has a clock of its own. Default: this machine's clock.
+   */
+  readonly clock?: (call?: TimedCall) => number | Promise<number>;
   /** Awaited before a call is looked at, and again between its commit and its answer. Default: nothing. */
   readonly onCall?: (call: CallNotice) => void | Promise<void>;
   /**
-   * Awaited when a call is to be delayed, before the delay; what it gives back is called when the call's work is
-   * committed. For a test clock that skips. Default: nothing.
+   * Told of each call that meets a fault, and awaited before the fault comes about. What it gives back is called when the
+   * call's work is done. Default: nobody.
    */
-  readonly standStill?: () => Promise<() => Promise<void>>;
+  readonly onFault?: FaultListener;
   /** Told of errors that are the sandbox's own. Default: written to stderr. */
   readonly onError?: (error: unknown) => void;
   /** Seats of every bus. Default: 40. */
@@ -43,6 +46,8 @@ export interface Sandbox {
     Record<'booking' | 'payment' | 'fleet' | 'notification' | 'paystack' | 'merchant' | 'invoice' | 'issuer', string>
   >;
   evidence(): Promise<SandboxEvidence>;
+  /** Resolves when no call is in hand any more, also of those whose callers have gone. */
+  quiet(): Promise<void>;
   readonly faults: { set(plan: FaultPlanInput): void; clear(): void };
   /** A bearer token for a user. `scope`: names with spaces between. */
   token(sub: string, scope?: string): Promise<string>;

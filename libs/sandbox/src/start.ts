@@ -4,7 +4,7 @@ import { faultControl, serveControl } from './control.ts';
 import { openDatabase } from './database/database.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { serveStranger } from './http/exchange.ts';
-import type { House } from './http/house.ts';
+import type { House, TimedCall } from './http/house.ts';
 import { serve } from './http/pipeline.ts';
 import { createServer } from './http/server.ts';
 import { openIssuer } from './issuer.ts';
@@ -32,7 +32,7 @@ import { walletsRoutes } from './services/wallets.ts';
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { clock = Date.now, seatsPerBus = 40, onError = toStderr } = options;
   const { paystackSecret: secret = 'sk_test_longhaul', webhookRetryMs: retryMs = 180_000 } = options;
-  const now = async () => new Date(await clock()).toISOString();
+  const now = async (call?: TimedCall) => new Date(await clock(call)).toISOString();
   const faults = faultControl();
   const closing = new AbortController();
   const database = await openDatabase(options.database ?? {});
@@ -47,7 +47,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     now,
     faultPlan: faults.plan,
     onCall: options.onCall ?? (() => undefined),
-    standStill: options.standStill ?? (() => Promise.resolve(() => Promise.resolve())),
+    onFault: options.onFault ?? (() => Promise.resolve(undefined)),
     closing: closing.signal,
     inHand: new Set(),
   };
@@ -61,6 +61,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await outbox.drained();
     return gatherEvidence(database, await now());
   };
+  const quiet = async () => {
+    while (house.inHand.size > 0) await Promise.allSettled(house.inHand);
+  };
   const sweeping =
     options.sweepEverySeconds &&
     setInterval(() => void Promise.all([sweep(), moveRefunds()]).catch(onError), options.sweepEverySeconds * 1_000);
@@ -69,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearInterval(sweeping);
     closing.abort();
     await app.close();
-    await Promise.allSettled(house.inHand);
+    await quiet();
     await webhooks.close();
     await outbox.close();
     await catcher.close();
@@ -101,6 +104,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       url: publicUrl(),
       urls: serviceUrls(publicUrl()),
       evidence,
+      quiet,
       faults,
       token,
       sweep,

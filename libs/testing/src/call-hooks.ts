@@ -24,3 +24,17 @@ export class CallHooks {
     return [...this.#actions.keys()];
   }
 }
+
+/** Which calls have met which faults. */
+export class FaultsMet {
+  readonly #counts = new Map<string, number>();
+
+  add({ key, route }: Pick<CallNotice, 'key' | 'route'>, kind: string): void {
+    const name = `${kind} ${key ?? route}`;
+    this.#counts.set(name, this.count(key ?? route, kind) + 1);
+  }
+
+  count(call: string, kind: string): number {
+    return this.#counts.get(`${kind} ${call}`) ?? 0;
+  }
+}

@@ -1,16 +1,15 @@
 import type { InputOf, WorkflowContract } from '@longhaul/contracts';
 import { startSandbox, type Sandbox, type CallNotice } from '@longhaul/sandbox';
 import { stepInterceptors } from '@longhaul/worker-kit';
-import { bundleWorkflows } from '@longhaul/worker-kit/bundle';
 import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker, type ActivityInterceptorsFactory } from '@temporalio/worker';
-import { CallHooks } from './call-hooks.ts';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { CallHooks, FaultsMet } from './call-hooks.ts';
 import { adoptChildren, judge } from './judge.ts';
-import { createTimeSkipping, startDevServer } from './servers/index.ts';
-import { freeClock, unlockAfterOrphans } from './skipping-clock.ts';
 import { startRun, type StartOptions } from './start-run.ts';
+import { Clocks } from './time/clocks.ts';
+import { openEnvironment } from './time/environment.ts';
+import type { RunTime } from './time/start-clock.ts';
 import { untilAtRest } from './waiting.ts';
 
 /** What a worker under test reaches: the sandbox's services, and the server it works for. */
@@ -26,74 +25,114 @@ export interface WorkerUnderTest {
   readonly activities: (surroundings: Surroundings) => object;
 }
 
-/** Each spec of a workflow runs in both: a replay at each task finds what a cached workflow hides. */
-export const runModes = ['cached', 'replayed'] as const;
-export type RunMode = (typeof runModes)[number];
-
-/** `url` is the folder's `index.ts`: `new URL('./index.ts', import.meta.url)`. */
-export function bundleOf(url: URL): Promise<string> {
-  return bundleWorkflows({ workflowsPath: url.pathname });
+export interface HouseOptions {
+  /** `replayed`: a replay at each task finds what a cached workflow hides. Default: `cached`. */
+  readonly mode?: RunMode;
+  /** How far the services' clocks are behind the runs', in milliseconds: a hold seems to lapse the sooner. Default: 0. */
+  readonly servicesBehindMs?: number;
 }
 
-/**
- * `time-skipping` lets days pass in a moment. `real` is Temporal's dev server: the time-skipping one loses a run whose
- * cancel crosses the end of a regular activity (`ACTIVITY_UNKNOWN`), so cancels in the middle of things are tried there.
- */
-export type ServerKind = 'time-skipping' | 'real';
+export type RunMode = 'cached' | 'replayed';
 
-/** A Temporal server with time skipping, the sandbox on that server's clock, and workers: one process, one port each. */
+export interface HouseStartOptions extends StartOptions {
+  /** How time passes for the run. Default: `skips`. */
+  readonly time?: RunTime;
+}
+
+/** A namespace of the specs' Temporal server, the sandbox, and workers: one process, one port each. */
 export class House {
-  readonly environment: TestWorkflowEnvironment;
   readonly sandbox: Sandbox;
+  readonly client: Client;
   readonly started: WorkflowHandle[] = [];
+  readonly #clocks: Clocks;
   readonly #answers: CallerAnswer[] = [];
   readonly #close: () => Promise<void>;
   readonly #hooks: CallHooks;
+  readonly #met: FaultsMet;
 
   private constructor(
-    environment: TestWorkflowEnvironment,
+    client: Client,
     sandbox: Sandbox,
-    close: () => Promise<void>,
+    clocks: Clocks,
     hooks: CallHooks,
+    met: FaultsMet,
+    close: () => Promise<void>,
   ) {
-    this.environment = environment;
+    this.client = client;
     this.sandbox = sandbox;
-    this.#close = close;
+    this.#clocks = clocks;
     this.#hooks = hooks;
+    this.#met = met;
+    this.#close = close;
   }
 
   static async open(
-    mode: RunMode,
     workers: readonly WorkerUnderTest[],
-    server: ServerKind = 'time-skipping',
-    servicesBehindMs = 0,
+    { mode = 'cached', servicesBehindMs = 0 }: HouseOptions = {},
   ): Promise<House> {
     silenceRuntime();
-    const opening = server === 'real' ? realServer() : timeSkippingServer();
+    const environment = await openEnvironment();
+    const clocks = new Clocks(environment);
     const hooks = new CallHooks();
-    const services = startSandbox({
-      clock: async () => (await (await opening).environment.currentTimeMs()) - servicesBehindMs,
+    const met = new FaultsMet();
+    const sandbox = await startSandbox({
+      clock: (call) => clocks.timeOfCall(call) - servicesBehindMs,
       onCall: hooks.onCall,
-      standStill: async () => standStill((await opening).environment),
+      onFault: async (call, kind) => {
+        met.add(call, kind);
+        return kind === 'delay' ? clocks.standStill(call) : undefined;
+      },
     });
-    const [{ environment, stop }, sandbox] = await Promise.all([opening, services]);
-    const orphans = environment.supportsTimeSkipping ? unlockAfterOrphans(environment) : undefined;
-    const interceptors = [stepInterceptors, ...(orphans ? [orphans.interceptor] : [])];
+    const { namespace, nativeConnection, client } = environment;
     const running = await Promise.all(
-      workers.map((worker) => startWorker(worker, mode, environment, sandbox, interceptors)),
+      workers.map(async ({ queue, bundle, activities }) => {
+        const worker = await Worker.create({
+          connection: nativeConnection,
+          namespace,
+          taskQueue: queue,
+          activities: activities({ urls: sandbox.urls, client }),
+          ...(bundle !== undefined && { workflowBundle: { code: bundle } }),
+          interceptors: { activity: [clocks.runTimes.interceptor, stepInterceptors] },
+          maxCachedWorkflows: mode === 'cached' ? 100 : 0,
+        });
+        return { worker, ended: worker.run() };
+      }),
     );
     const close = async (): Promise<void> => {
       for (const { worker } of running) worker.shutdown();
       await Promise.all(running.map(({ ended }) => ended));
-      orphans?.stop();
       await sandbox.close();
-      await stop();
+      await environment.close();
     };
-    return new House(environment, sandbox, close, hooks);
+    return new House(client, sandbox, clocks, hooks, met, close);
   }
 
-  get client(): Client {
-    return this.environment.client;
+  /** What time it is outside of all runs, in milliseconds since 1970. */
+  nowMs(): number {
+    return this.#clocks.nowMs();
+  }
+
+  /**
+   * From now on it is so much later: outside of the runs, and for those that are started, from their first task on. Only the
+   * moment at which they were started is always the wall's.
+   */
+  later(ms: number): void {
+    this.#clocks.later(ms);
+  }
+
+  /** Moves the clock of one run by so much, and no further. */
+  pass(run: Pick<WorkflowHandle, 'workflowId'>, ms: number): Promise<void> {
+    return this.#clocks.pass(run, ms);
+  }
+
+  /** Lets a run whose time stands skip from here on. */
+  skip(run: Pick<WorkflowHandle, 'workflowId'>): Promise<void> {
+    return this.#clocks.skip(run);
+  }
+
+  /** What time it is for a run, in milliseconds since 1970. */
+  timeOf(run: Pick<WorkflowHandle, 'workflowId'>): Promise<number> {
+    return this.#clocks.timeOf(run);
   }
 
   /** Once, when the call with this key (or for a read, this route) reaches its service: before the work, or after it. */
@@ -106,8 +145,19 @@ export class House {
     return this.#hooks.waitedFor;
   }
 
-  async start<C extends WorkflowContract>(contract: C, input: InputOf<C>, options: StartOptions = {}) {
-    const { run, answer } = await startRun(this.client, contract, input, options);
+  /** How often the call with this key (or for a read, this route) has met a fault of this kind. */
+  faultsMet(kind: string, call: string): number {
+    return this.#met.count(call, kind);
+  }
+
+  async start<C extends WorkflowContract>(
+    contract: C,
+    input: InputOf<C>,
+    { time = 'skips', ...options }: HouseStartOptions = {},
+  ) {
+    const { run, answer } = await this.#clocks.startIn(time, contract.id.of(input), () =>
+      startRun(this.client, contract, input, options),
+    );
     this.started.push(run);
     this.#answers.push(answer);
     return run;
@@ -118,9 +168,9 @@ export class House {
     await adoptChildren(
       this.started,
       (workflowId) => this.client.workflow.getHandle(workflowId),
-      (run) => untilAtRest(run, this.environment),
+      (run) => untilAtRest(run),
     );
-    await freeClock(this.environment);
+    await this.sandbox.quiet();
     await this.sandbox.sweep();
     await judge(await this.sandbox.evidence(), this.started, this.#answers);
   }
@@ -128,56 +178,6 @@ export class House {
   close(): Promise<void> {
     return this.#close();
   }
-}
-
-/** A clock that skips would be past all deadlines before a slow service has answered: it waits for the service. */
-async function standStill({ connection, supportsTimeSkipping }: TestWorkflowEnvironment): Promise<() => Promise<void>> {
-  const clock = supportsTimeSkipping ? connection.testService : undefined;
-  await clock?.lockTimeSkipping({});
-  return async () => {
-    await clock?.unlockTimeSkipping({});
-  };
-}
-
-interface Server {
-  readonly environment: TestWorkflowEnvironment;
-  readonly stop: () => Promise<void>;
-}
-
-async function timeSkippingServer(): Promise<Server> {
-  const environment = await createTimeSkipping();
-  return { environment, stop: () => environment.teardown() };
-}
-
-async function realServer(): Promise<Server> {
-  const server = await startDevServer();
-  const environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.address });
-  return {
-    environment,
-    stop: async () => {
-      await environment.teardown();
-      // Nothing of it is kept.
-      await server.kill();
-    },
-  };
-}
-
-async function startWorker(
-  { queue, bundle, activities }: WorkerUnderTest,
-  mode: RunMode,
-  environment: TestWorkflowEnvironment,
-  sandbox: Sandbox,
-  interceptors: readonly ActivityInterceptorsFactory[],
-): Promise<{ worker: Worker; ended: Promise<void> }> {
-  const worker = await Worker.create({
-    connection: environment.nativeConnection,
-    taskQueue: queue,
-    activities: activities({ urls: sandbox.urls, client: environment.client }),
-    ...(bundle !== undefined && { workflowBundle: { code: bundle } }),
-    interceptors: { activity: [...interceptors] },
-    maxCachedWorkflows: mode === 'cached' ? 100 : 0,
-  });
-  return { worker, ended: worker.run() };
 }
 
 let silenced = false;

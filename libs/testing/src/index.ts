@@ -1,5 +1,6 @@
-export { isParked, outcomeWithoutSkipping, statusOf, until, untilAtRest } from './waiting.ts';
-export { bundleOf, House, runModes, type RunMode, type Surroundings, type WorkerUnderTest } from './house.ts';
+export { bundleOf } from './bundle-of.ts';
+export { isParked, statusOf, until, untilAtRest } from './waiting.ts';
+export { House, type HouseOptions, type RunMode, type Surroundings, type WorkerUnderTest } from './house.ts';
 export { houseFor } from './house-for.ts';
 export { evidenceOfRun, judge, type RunHandle } from './judge.ts';
 export { faultMatrix, type MatrixOptions } from './matrix/fault-matrix.ts';
@@ -8,3 +9,4 @@ export { KillableHouse } from './matrix/killable-house.ts';
 export { killMatrix, type KillMatrixOptions } from './matrix/kill-matrix.ts';
 export { replaySpec, type ReplaySpecOptions } from './histories/replay-spec.ts';
 export type { StartOptions } from './start-run.ts';
+export { runModes } from './run-modes.ts';

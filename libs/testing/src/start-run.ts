@@ -15,8 +15,8 @@ export interface StartOptions {
 type RunOf<C extends WorkflowContract> = WorkflowHandle<(input: InputOf<C>) => Promise<OutcomeOf<C>>>;
 
 /**
- * Starts a run as our client does, but with a client of the spec's own: only that of a test environment lets the
- * time-skipping server skip. The answer is what the caller of the API would have been told.
+ * Starts a run as our client does, but with a client of the spec's own, which gives the run its time. The answer is what
+ * the caller of the API would have been told.
  */
 export async function startRun<C extends WorkflowContract>(
   { workflow }: Client,

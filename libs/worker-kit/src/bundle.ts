@@ -12,6 +12,8 @@ export interface WorkflowBundleOptions {
   readonly workflowsPath: string;
   /** Adds the interceptors that carry trace context through a workflow. Default: no. They cost memory and CPU. */
   readonly tracing?: boolean;
+  /** More interceptors, by the absolute paths of their files. Default: none. */
+  readonly interceptorModules?: readonly string[];
   /** Told of each module that went in; for the rule that nothing else may. */
   readonly onModule?: (path: string) => void;
 }
@@ -26,9 +28,10 @@ export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<s
     workflowsPath: options.workflowsPath,
     logger: quiet,
     preloadModules: [closedContracts],
-    workflowInterceptorModules: options.tracing
-      ? [require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors.js')]
-      : [],
+    workflowInterceptorModules: [
+      ...(options.tracing ? [require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors.js')] : []),
+      ...(options.interceptorModules ?? []),
+    ],
     webpackConfigHook: (config) => ({
       ...config,
       module: { ...config.module, rules: config.module?.rules?.map(compiledForThisNode) ?? [] },

@@ -1,4 +1,4 @@
-import { findCfnLint, findMotoServer, findTemporalCli, findTestServer } from '@longhaul/testing/servers';
+import { findCfnLint, findMotoServer, findTemporalServer } from '@longhaul/testing/servers';
 
 /** How a step went: what of it passed and what failed, as lines that tell a person which. */
 export interface Verdict {
@@ -48,8 +48,7 @@ export const stages: readonly (readonly Step[])[] = [
 ];
 
 async function fetchServers(): Promise<void> {
-  await findTemporalCli();
-  await findTestServer();
+  await findTemporalServer();
   await findMotoServer();
   await findCfnLint();
 }

@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers } from '../booking.fixture.ts';
 
 describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
-  const house = houseFor(mode, bookingWorkers, 'real');
+  const house = houseFor(mode, bookingWorkers);
 
   const runOf = (ride: BookRideInput) => house().client.workflow.getHandle(BookRide.id.of(ride));
   const cancel = (ride: BookRideInput) =>
@@ -21,7 +21,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
 
   describe.each([true, false])('with the fast path: %s', (fastPath) => {
     it.each(moments)('%s the effect of %s is told so at once, and gets everything back', async (phase, step) => {
-      const ride = await aRide(house());
+      const ride = aRide(house());
       let answer: Promise<CancelAnswer> | undefined;
       house().atCall(phase, idempotencyKey(BookRide.id.of(ride), step), async () => {
         answer = cancel(ride);
@@ -43,7 +43,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('at the manifest, which then fails for good, asks nobody what to do next', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     house().sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'refusal' }] });
     house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'addToManifest'), async () => {
       await cancel(ride);
@@ -55,7 +55,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('before its first step takes back what a killed worker may have done', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     const run = await house().start(BookRide, ride, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } });
     expect(await run.result()).toMatchObject({
       status: 'cancelled',
@@ -65,7 +65,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('by a signal, in the middle, ends the same', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () =>
       runOf(ride).signal('cancel', { reason: 'by signal' }),
     );
@@ -78,7 +78,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it("by Temporal's own cancellation takes the same road", async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'confirmBooking'), async () => {
       await runOf(ride).cancel();
     });
@@ -91,7 +91,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('while the passenger is being told comes too late, and hears what to do instead', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     let answer: Promise<CancelAnswer> | undefined;
     house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'notifyPassenger'), async () => {
       answer = cancel(ride);
@@ -106,7 +106,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('while it is being undone comes too late: it ends as what it was undone for', async () => {
-    const ride = await aRide(house(), { bus: 'b-closed' });
+    const ride = aRide(house(), { bus: 'b-closed' });
     let answer: Promise<CancelAnswer> | undefined;
     house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'refundFare'), async () => {
       answer = cancel(ride);
@@ -118,7 +118,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('twice at once is cancelled once, and both are told so', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     const answers: Promise<CancelAnswer>[] = [];
     house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'holdSeat'), () => {
       answers.push(cancel(ride), cancel(ride));
@@ -129,7 +129,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('with a message that cannot be read is refused by name, and goes on', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     let answer: Promise<unknown> | undefined;
     house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () => {
       answer = runOf(ride)

@@ -9,10 +9,10 @@ const local = 'MARKER_RECORDED';
 const [start, end] = ['WORKFLOW_EXECUTION_STARTED', 'WORKFLOW_EXECUTION_COMPLETED'];
 
 describe('the history of a ride that goes well', () => {
-  const house = houseFor('cached', bookingWorkers, 'real');
+  const house = houseFor('cached', bookingWorkers);
 
   async function historyOf(fastPath: boolean) {
-    const run = await house().start(BookRide, await aRide(house()), { fastPath });
+    const run = await house().start(BookRide, aRide(house()), { fastPath });
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
     const [history, { historySize }] = await Promise.all([run.fetchHistory(), run.describe()]);
     const { events } = JSON.parse(JSON.stringify(history)) as { events: { eventType: string }[] };

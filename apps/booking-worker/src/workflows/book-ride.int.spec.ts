@@ -21,7 +21,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
   });
 
   it('that goes well without the fast path ends the same', async () => {
-    const run = await house().start(BookRide, await aRide(house()), { fastPath: false });
+    const run = await house().start(BookRide, aRide(house()), { fastPath: false });
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
   });
 
@@ -39,7 +39,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
   });
 
   it('on a bus that has left is not sold, and nothing is held or charged', async () => {
-    const hourAgo = new Date((await house().environment.currentTimeMs()) - 3_600_000).toISOString();
+    const hourAgo = new Date(house().nowMs() - 3_600_000).toISOString();
     const { run, outcome } = await book({ departureAt: hourAgo });
     expect(outcome).toMatchObject({ status: 'departed', givenBack: { refund: null }, notice: 'none' });
     const { calls } = await house().sandbox.evidence();
@@ -86,7 +86,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     ['chargeFare', null],
     ['confirmBooking', { amount: 7_500, currency: 'NGN' }],
   ])('that %s refuses for a reason we do not know ends failed, with what was paid given back', async (step, refund) => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     house().sandbox.faults.set({
       seed: 1,
       rules: [{ key: `/${step}$`, kind: 'refusal', code: 'never-heard-of' }],
@@ -145,7 +145,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
 
   it('with input that no contract allows fails at once and names each field', async () => {
     const ride = {
-      ...(await aRide(house())),
+      ...aRide(house()),
       user: 7,
       fare: { amount: 1.5, currency: 'XXX' },
     } as unknown as BookRideInput;

@@ -14,10 +14,10 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
   ) {
     house().sandbox.faults.set({ seed: 1, rules: [rule] });
     // Soon enough that the retries until half an hour before departure are few.
-    const departureAt = new Date((await house().environment.currentTimeMs()) + 45 * minuteMs).toISOString();
-    const ride = await aRide(house(), { departureAt, ...overrides });
+    const departureAt = new Date(house().nowMs() + 45 * minuteMs).toISOString();
+    const ride = aRide(house(), { departureAt, ...overrides });
     const run = await house().start(BookRide, ride);
-    const status = await until(house().environment, run, isParked);
+    const status = await until(run, isParked);
     const resolve = (request: ResolveRequest) =>
       run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] });
     return { ride, run, status, resolve };
@@ -38,10 +38,11 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
 
   it('asks again soon when it is told to try again near the departure, and nothing was mended', async () => {
     const { run, resolve } = await park(manifestDown);
-    await house().environment.sleep(10 * minuteMs);
-    const toldAt = await house().environment.currentTimeMs();
+    await house().pass(run, 10 * minuteMs);
+    await house().skip(run);
+    const toldAt = await house().timeOf(run);
     await resolve({ action: 'retry', by: 'Grace' });
-    const { attention } = await until(house().environment, run, isParked);
+    const { attention } = await until(run, isParked);
     expect(Date.parse(attention!.since) - toldAt).toBeLessThanOrEqual(11 * minuteMs);
     house().sandbox.faults.clear();
     await resolve({ action: 'retry', by: 'Grace' });
@@ -97,11 +98,7 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
     const { run, resolve } = await park({ key: '/releaseSeat$', kind: 'refusal' }, { bus: 'b-closed' });
     const first = (await statusOf(run)).attention!.since;
     await resolve({ action: 'retry', by: 'Grace' });
-    const again = await until(
-      house().environment,
-      run,
-      (status) => isParked(status) && status.attention!.since !== first,
-    );
+    const again = await until(run, (status) => isParked(status) && status.attention!.since !== first);
     expect(again).toMatchObject({ attention: { step: 'releaseSeat' } });
     house().sandbox.faults.clear();
     await resolve({ action: 'retry', by: 'Grace' });
@@ -128,7 +125,7 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
   });
 
   it('tells an operator who comes too early or too late that nobody waits', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     const run = await house().start(BookRide, ride, { fastPath: false });
     let answer: Promise<ResolveAnswer> | undefined;
     house().atCall('before', `${run.workflowId}/notifyPassenger`, async () => {

@@ -7,7 +7,7 @@ import {
   type StepCall,
 } from '@longhaul/contracts';
 import { ServiceError } from '@longhaul/service-clients';
-import { houseFor, isParked, outcomeWithoutSkipping, runModes, until, type WorkerUnderTest } from '@longhaul/testing';
+import { houseFor, isParked, runModes, until, type WorkerUnderTest } from '@longhaul/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aCancellation, aRide, bookingWorkers } from '../booking.fixture.ts';
 
@@ -19,15 +19,15 @@ describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
   afterEach(() => unstoppable.clear());
 
   async function park(step: string) {
-    const ride = await aRide(house());
-    await outcomeWithoutSkipping(house().environment, await house().start(BookRide, ride));
+    const ride = aRide(house());
+    await (await house().start(BookRide, ride)).result();
     const input = aCancellation(ride);
     const key = idempotencyKey(CancelBooking.id.of(input), step);
     const rule = step === 'readBooking' ? { route: 'GET /bookings/:bookingId' } : { key: `^${key}$` };
     house().sandbox.faults.set({ seed: 1, rules: [{ ...rule, kind: 'refusal' }] });
     if (step === 'stopBookingUnderWay') unstoppable.add(input.bookingId);
     const run = await house().start(CancelBooking, input);
-    const { attention } = await until(house().environment, run, isParked);
+    const { attention } = await until(run, isParked);
     expect(attention).toMatchObject({ step, code: 'refused-by-plan', owner: 'booking-operations' });
     const resolve = (request: ResolveRequest) =>
       run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] });
@@ -78,15 +78,15 @@ describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
   it('parks again when it is told to try again too early', async () => {
     const { run, resolve } = await park('refundFare');
     await resolve({ action: 'retry', by: 'Grace' });
-    await until(house().environment, run, isParked);
+    await until(run, isParked);
     house().sandbox.faults.clear();
     await resolve({ action: 'retry', by: 'Grace' });
     expect(await run.result()).toMatchObject({ status: 'cancelled', settledByHand: [] });
   });
 
   it('gives the word to the passenger up when it is refused, and asks nobody', async () => {
-    const ride = await aRide(house());
-    await outcomeWithoutSkipping(house().environment, await house().start(BookRide, ride));
+    const ride = aRide(house());
+    await (await house().start(BookRide, ride)).result();
     house().sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'refusal' }] });
     const run = await house().start(CancelBooking, aCancellation(ride));
     expect(await run.result()).toMatchObject({ status: 'cancelled', notice: 'given-up' });

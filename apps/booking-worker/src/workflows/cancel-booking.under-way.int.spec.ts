@@ -13,7 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { aCancellation, aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
 
 describe.each(runModes)('a booking that is cancelled while its ride is under way (%s)', (mode) => {
-  const house = houseFor(mode, bookingWorkers, 'real');
+  const house = houseFor(mode, bookingWorkers);
 
   // Without a cache a run that makes room for another one loses its local attempts and waits for its task to time out.
   const options = { fastPath: mode === 'cached' };
@@ -22,14 +22,14 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
 
   /** Starts a ride and, when the call of one of its steps is there, the cancellation of what it books. */
   async function cancelAt(phase: 'before' | 'after', step: string, overrides?: Partial<BookRideInput>) {
-    const ride = await aRide(house(), overrides);
+    const ride = aRide(house(), overrides);
     let cancelling: ReturnType<typeof startCancelling> | undefined;
     const cameTo = new Promise<void>((resolve) => {
       house().atCall(phase, keyOf(ride, step), async () => {
         cancelling = startCancelling(ride);
         const run = await cancelling;
         // Held here until the message is on its way: the ride would be over before it.
-        if (step !== 'notifyPassenger') await until(house().environment, run, ({ waitingFor }) => waitingFor !== null);
+        if (step !== 'notifyPassenger') await until(run, ({ waitingFor }) => waitingFor !== null);
         resolve();
       });
     });
@@ -58,10 +58,10 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
 
   it('is stopped there, and gets everything back by the ride itself', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     house().sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
     const run = await house().start(BookRide, ride, options);
-    await until(house().environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+    await until(run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
     const cancellation = await startCancelling(ride);
     expect(await cancellation.result()).toEqual({
       status: 'cancelled',
@@ -87,24 +87,24 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
 
   it('lets a ride that was cancelled before take everything back by itself, and answers what that was', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     house().sandbox.faults.set({
       seed: 1,
       rules: [{ key: '/(addToManifest|takeOffManifest)$', kind: 'error-before-commit' }],
     });
     const run = await house().start(BookRide, ride, options);
-    await until(house().environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+    await until(run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
     await run.executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [{ reason: 'too dear' }] });
-    await until(house().environment, run, ({ waitingFor }) => waitingFor?.step === 'takeOffManifest');
+    await until(run, ({ waitingFor }) => waitingFor?.step === 'takeOffManifest');
     const cancellation = await startCancelling(ride);
-    await until(house().environment, cancellation, ({ waitingFor }) => waitingFor?.step === 'stopBookingUnderWay');
+    await until(cancellation, ({ waitingFor }) => waitingFor?.step === 'stopBookingUnderWay');
     house().sandbox.faults.clear();
     expect(await cancellation.result()).toMatchObject({ status: 'cancelled', refund: ride.fare, refundPercent: 100 });
     expect(await run.result()).toMatchObject({ status: 'cancelled', givenBack: { refund: ride.fare } });
   });
 
   it('waits for a ride whose own undo needs a person, and then answers what it gave back', async () => {
-    const ride = await aRide(house());
+    const ride = aRide(house());
     house().sandbox.faults.set({
       seed: 1,
       rules: [
@@ -113,11 +113,11 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
       ],
     });
     const run = await house().start(BookRide, ride, options);
-    await until(house().environment, run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
+    await until(run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
     const cancellation = await startCancelling(ride);
-    await until(house().environment, run, isParked);
+    await until(run, isParked);
     await secondAttempt(cancellation);
-    expect(await until(house().environment, cancellation, ({ state }) => state === 'working')).toMatchObject({
+    expect(await until(cancellation, ({ state }) => state === 'working')).toMatchObject({
       waitingFor: { step: 'stopBookingUnderWay' },
     });
     house().sandbox.faults.clear();

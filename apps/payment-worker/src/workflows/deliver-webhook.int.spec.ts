@@ -41,7 +41,7 @@ describe.each(runModes)('the delivery of an event (%s)', (mode) => {
 
   it('does not go where a redirect points', async () => {
     const { delivery } = await told('m-redirect');
-    await untilAtRest(delivery, house().environment);
+    await untilAtRest(delivery);
     const { attention } = await statusOf(delivery);
     expect(attention).toMatchObject({ code: 'webhook-undeliverable' });
     expect(await settled(delivery)).toMatchObject({ status: 'settled-by-hand', attempts: 10 });
@@ -49,7 +49,7 @@ describe.each(runModes)('the delivery of an event (%s)', (mode) => {
 
   it('does not lead into our own network', async () => {
     const { eventId, delivery } = await told('m-inside');
-    await untilAtRest(delivery, house().environment);
+    await untilAtRest(delivery);
     const { attention } = await statusOf(delivery);
     expect(attention?.message).toMatch(/169\.254\.169\.254|address/);
     expect(await triesOf(eventId)).toEqual([]);
@@ -72,13 +72,13 @@ describe.each(runModes)('the delivery of an event (%s)', (mode) => {
   it('is given up after three days: the endpoint is marked, its owner told, and a person can have it sent again', async () => {
     const merchant = 'm-dead-for-days';
     const { eventId, delivery } = await told(merchant);
-    await untilAtRest(delivery, house().environment);
+    await untilAtRest(delivery);
     expect(await triesOf(eventId)).toHaveLength(10);
     expect(await endpointOf(merchant)).toBe('failing');
 
     const redeliver = await delivery.executeUpdate('redeliver', { args: [{ by: merchant }] as never });
     expect(redeliver).toMatchObject({ redelivered: true });
-    await untilAtRest(delivery, house().environment);
+    await untilAtRest(delivery);
     expect(await triesOf(eventId)).toHaveLength(20);
     await settled(delivery);
   });

@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { aPayment, paymentWorkers } from '../payment.fixture.ts';
 
 describe.each(runModes)('a payment that is cancelled (%s)', (mode) => {
-  const house = houseFor(mode, paymentWorkers, 'real');
+  const house = houseFor(mode, paymentWorkers);
 
   const cancel = ({ paymentId }: ProcessPaymentInput) =>
     house()
@@ -57,7 +57,7 @@ describe.each(runModes)('a payment that is cancelled (%s)', (mode) => {
  * may come in one moment, some of many runs meet it.
  */
 describe('a payment whose local attempt outlasts its workflow task', () => {
-  const house = houseFor('cached', () => paymentWorkers(3_000), 'real');
+  const house = houseFor('cached', () => paymentWorkers(3_000));
   const workflowTaskTimeoutMs = 1_500;
   const request: CancelRequest = { reason: 'changed my mind' };
 

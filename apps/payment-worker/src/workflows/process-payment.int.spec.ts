@@ -103,7 +103,7 @@ describe.each(runModes)('a payment (%s)', (mode) => {
     house().sandbox.faults.set({ seed: 1, rules: [{ key: '/completePayment$', kind: 'refusal' }] });
     const payment = aPayment({ user: 'u-refund-fails' });
     const run = await house().start(ProcessPayment, payment);
-    const { attention } = await until(house().environment, run, isParked);
+    const { attention } = await until(run, isParked);
     expect(attention).toMatchObject({ code: 'refund-failed', owner: 'payment-operations' });
     await run.executeUpdate('resolve', {
       args: [{ action: 'settled', by: 'Grace', note: 'paid out in cash' }] as never,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ProcessPayment, RefundPayment, type ProcessPaymentInput, type RefundPaymentInput } from '@longhaul/contracts';
-import { houseFor, isParked, outcomeWithoutSkipping, runModes, until } from '@longhaul/testing';
+import { houseFor, isParked, runModes, until } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
 import { aPayment, paymentWorkers } from '../payment.fixture.ts';
 
@@ -45,7 +45,7 @@ describe.each(runModes)('a refund (%s)', (mode) => {
     const { paymentId } = await paid({ money: naira(10_000) });
     // Not by their results: each wait for one unlocks the clock, and several at once let it run past what is under way.
     const runs = await Promise.all(Array.from({ length: 5 }, () => begin({ paymentId, money: naira(3_000) })));
-    const outcomes = await Promise.all(runs.map((run) => outcomeWithoutSkipping(house().environment, run)));
+    const outcomes = await Promise.all(runs.map((run) => run.result()));
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual([
       ...['refunded', 'refunded', 'refunded'],
       ...['refused', 'refused'],
@@ -90,7 +90,7 @@ describe.each(runModes)('a refund (%s)', (mode) => {
   it('that the gateway holds for a person waits for one here too', async () => {
     const { paymentId } = await paid({ user: 'u-refund-attention' });
     const run = await house().start(RefundPayment, { paymentId, refundId: 'r1', reason: 'sent back' });
-    const { attention } = await until(house().environment, run, isParked);
+    const { attention } = await until(run, isParked);
     expect(attention).toMatchObject({ step: 'readRefund', code: 'refund-needs-attention' });
     await run.executeUpdate('resolve', { args: [{ action: 'settled', by: 'Grace', note: 'bank transfer' }] as never });
     expect(await run.result()).toEqual({ status: 'settled-by-hand', by: 'Grace', note: 'bank transfer' });

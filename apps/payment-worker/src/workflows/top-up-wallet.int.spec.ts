@@ -1,5 +1,5 @@
 import { SettleLateCharge, TopUpWallet, type CheckoutAnswer, type TopUpWalletInput } from '@longhaul/contracts';
-import { houseFor, isParked, outcomeWithoutSkipping, runModes, statusOf, until } from '@longhaul/testing';
+import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aTopUp, paymentWorkers } from '../payment.fixture.ts';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
@@ -14,7 +14,8 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
 
   async function begin(overrides: Partial<TopUpWalletInput> = {}) {
     const wish = aTopUp(overrides);
-    const run = await house().start(TopUpWallet, wish);
+    // Its time stands: it would skip to its deadline before it is paid.
+    const run = await house().start(TopUpWallet, wish, { time: 'stands' });
     const checkout = await run.executeUpdate<CheckoutAnswer, [object]>('checkout', { args: [{}] });
     return { wish, run, checkout, reference: `top-up-${wish.topUpId}` };
   }
@@ -51,7 +52,7 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
   it('whose webhook has come before it waits for one looks at once', async () => {
     const firstSignal = { name: 'charged', input: {} };
     const run = await house().start(TopUpWallet, aTopUp({ userId: 'u-pays' }), { firstSignal });
-    expect(await outcomeWithoutSkipping(house().environment, run)).toMatchObject({ status: 'credited' });
+    expect(await run.result()).toMatchObject({ status: 'credited' });
   });
 
   it('whose webhook comes twice is credited once', async () => {
@@ -66,35 +67,35 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     house().sandbox.faults.set({ seed: 1, rules: [{ route: 'WEBHOOK charge.success', kind: 'webhook-lost' }] });
     const { wish, run, reference } = await begin();
     await house().sandbox.pay(reference);
+    await house().skip(run);
     expect(await run.result()).toMatchObject({ status: 'credited' });
     expect(await creditsOf(wish)).toHaveLength(1);
   });
 
   it('that nobody pays waits for ten minutes, and not a moment longer', async () => {
     const { run, reference } = await begin();
-    const openedAt = (await house().environment.currentTimeMs()) - 1_000;
-    await house().environment.sleep(9 * minuteMs + 50_000);
-    expect(await statusOf(run)).toMatchObject({ state: 'working', outcome: null });
-    expect(await run.result()).toEqual({ status: 'expired', reference });
     const { events } = await run.fetchHistory();
-    const fired = events?.find(({ timerFiredEventAttributes: timer }) => timer)?.eventTime;
-    const waitedMs = Number(fired?.seconds) * 1_000 - openedAt;
-    expect(waitedMs).toBeGreaterThanOrEqual(10 * minuteMs - 5_000);
-    expect(waitedMs).toBeLessThan(10 * minuteMs + 30_000);
+    const timer = events?.find(({ timerStartedEventAttributes }) => timerStartedEventAttributes);
+    expect(Number(timer?.timerStartedEventAttributes?.startToFireTimeout?.seconds)).toBe(600);
+    await house().pass(run, 9 * minuteMs);
+    expect(await statusOf(run)).toMatchObject({ state: 'working', outcome: null });
+    await house().pass(run, minuteMs);
+    expect(await run.result()).toEqual({ status: 'expired', reference });
   });
 
   it('that was told of a payment which the gateway does not know goes on waiting', async () => {
     const { run } = await begin();
     await run.signal('charged', {});
-    await house().environment.sleep(minuteMs);
+    await house().pass(run, minuteMs);
     expect(await statusOf(run)).toMatchObject({ state: 'working' });
+    await house().skip(run);
     expect(await run.result()).toMatchObject({ status: 'expired' });
   });
 
   it('that is paid with another amount waits for a person', async () => {
     const { wish, run, reference } = await begin();
     await house().sandbox.pay(reference, { amount: wish.money.amount - 1 });
-    const { attention } = await until(house().environment, run, isParked);
+    const { attention } = await until(run, isParked);
     expect(attention).toMatchObject({ code: 'amount-mismatch' });
     expect(await creditsOf(wish)).toEqual([]);
     await run.executeUpdate('resolve', {
@@ -108,8 +109,9 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     ['after a day, goes back', 25 * 60 * minuteMs, { status: 'refunded' }],
   ] as const)('that is paid when it has expired, %s', async (_name, laterMs, outcome) => {
     const { wish, run, reference } = await begin();
+    await house().skip(run);
     await run.result();
-    await house().environment.sleep(laterMs);
+    house().later(10 * minuteMs + laterMs);
     await house().sandbox.pay(reference);
     await house().sandbox.webhooks.drained();
     const late = house().client.workflow.getHandle(`late-${reference}`);
@@ -141,9 +143,9 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     const { run, reference } = await begin({ userId: 'u-refund-attention' });
     await house().sandbox.pay(reference);
     await run.executeUpdate('cancel', { args: [{ reason: 'changed my mind' }] as never });
-    await until(house().environment, run, isParked);
+    await until(run, isParked);
     const late = await house().start(SettleLateCharge, { reference });
-    const outcome = await outcomeWithoutSkipping(house().environment, late);
+    const outcome = await late.result();
     expect(outcome).toEqual({ status: 'nothing-due', reason: 'settled' });
     await run.executeUpdate('resolve', { args: [{ action: 'settled', by: 'Grace', note: 'bank transfer' }] as never });
     expect(await run.result()).toMatchObject({ status: 'cancelled', refunded: null });

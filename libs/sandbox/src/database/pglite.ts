@@ -1,15 +1,18 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { PGlite, types, type Results } from '@electric-sql/pglite';
 import type { Database, Queries } from './database.ts';
-import { emptyCluster } from './empty-cluster.ts';
+import { template } from './template.ts';
 
 /** PostgreSQL inside this process. One process per folder. Without a folder all is gone when the process ends. */
 export async function openPglite(folder: string | undefined): Promise<Database> {
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const isNew = folder === undefined || (await readdir(folder)).length === 0;
+  const { loadDataDir, wasmModule, fsBundle } = await template();
   const pglite = await PGlite.create({
     ...(folder !== undefined && { dataDir: folder }),
-    ...(isNew && { loadDataDir: await emptyCluster() }),
+    wasmModule,
+    fsBundle,
+    ...(isNew && { loadDataDir }),
     parsers: {
       [types.INT8]: Number,
       [types.TIMESTAMPTZ]: (value: string) => new Date(value).toISOString(),

@@ -79,7 +79,7 @@ async function exchangeOnce(
   call: Call,
   sent: (status: number) => Sent,
 ): Promise<Outcome> {
-  const now = await house.now();
+  const now = await house.now(call);
   return house.database.transaction(async (tx) => {
     const outcome = await work({ tx, now });
     await settleWork(tx, call, outcome, { ...sent(outcome.status), at: now });

@@ -51,7 +51,7 @@ async function operate(
   body: unknown,
   sent: (status: number) => Sent,
 ): Promise<Answer> {
-  const now = await house.now();
+  const now = await house.now(call);
   const answer = await house.database.transaction(async (tx): Promise<Answer> => {
     const claim = await claimKey(tx, call, digestOf(route, params, body));
     if (claim.claim === 'first' || (claim.claim === 'repeat' && answersAfresh)) {

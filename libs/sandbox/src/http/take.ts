@@ -45,7 +45,7 @@ export function register(app: FastifyInstance, house: House, { service, route, k
       const key = header(request, keyHeader);
       const correlationId = header(request, 'x-correlation-id');
       const arrival = { service, route, key, countedBy: key ?? request.url, correlationId };
-      request.call = await arrive(house.database, arrival, await house.now());
+      request.call = await arrive(house.database, arrival, await house.now(arrival));
     },
     handler: (request, reply) => {
       const taken = take(house, read, request, reply).finally(() => house.inHand.delete(taken));
@@ -65,11 +65,12 @@ async function take(house: House, read: Served['read'], request: FastifyRequest,
   if (!('work' in asked)) return answer(house, call, reply, asked);
 
   const fault = faultFor(house.faultPlan(), call) ?? typedFault(route, asked.names, attempt);
+  const afterFault = fault && (await house.onFault(call, fault.kind));
   const instead = fault && insteadOfWork(fault);
   if (instead) return answer(house, call, reply.headers(instead.headers), instead.answer, fault);
 
-  const work = () => asked.work(sentAfterWork(fault));
-  const worked = await (fault?.kind === 'delay' ? later(house, fault.delayMs, work) : work());
+  if (fault?.kind === 'delay') await delay(house, fault.delayMs);
+  const worked = await asked.work(sentAfterWork(fault)).finally(afterFault);
   await house.onCall({ service, route, key, attempt, phase: 'after' });
 
   if (fault?.kind === 'lost-answer') {
@@ -81,15 +82,11 @@ async function take(house: House, read: Served['read'], request: FastifyRequest,
   return send(reply, worked);
 }
 
-/** A clock that skips would run away over the delay, so whoever owns it may hold it still until the work is done. */
-async function later<T>(house: House, delayMs: number, work: () => Promise<T>): Promise<T> {
-  const goOn = await house.standStill();
-  try {
-    await wait(delayMs, undefined, { signal: house.closing });
-    return await work();
-  } finally {
-    await goOn();
-  }
+/** Cut short when the sandbox closes. */
+async function delay({ closing }: House, delayMs: number): Promise<void> {
+  await wait(delayMs, undefined, { signal: closing }).catch((error: unknown) => {
+    if (!closing.aborted) throw error;
+  });
 }
 
 async function answer(house: House, call: Call, reply: FastifyReply, given: Answer, fault?: Fault) {

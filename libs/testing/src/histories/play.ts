@@ -6,13 +6,12 @@ import {
   type WorkflowContract,
 } from '@longhaul/contracts';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { House } from '../house.ts';
+import type { House, HouseStartOptions } from '../house.ts';
 import type { FaultRule } from '../matrix/scenario.ts';
-import type { StartOptions } from '../start-run.ts';
 import { isParked, statusOf, untilAtRest } from '../waiting.ts';
 
 /** How a run is brought to where it is worth keeping. */
-export interface Play extends StartOptions {
+export interface Play extends Pick<HouseStartOptions, 'fastPath' | 'firstSignal' | 'time'> {
   /** The rules of the fault plan. */
   readonly faults?: readonly FaultRule[];
   /** Done when the call of this step reaches its service, before its work. */
@@ -59,7 +58,12 @@ export async function playThrough<C extends WorkflowContract>(
     house.atCall('before', idempotencyKey(workflowId, at[0]), async () => {
       await at[1](house, workflowId);
     });
-  const run = await house.start(contract, input, play);
+  const { fastPath, firstSignal, time } = play;
+  const run = await house.start(contract, input, {
+    ...(fastPath !== undefined && { fastPath }),
+    ...(firstSignal && { firstSignal }),
+    ...(time && { time }),
+  });
   return seeThrough(house, run, play);
 }
 
@@ -71,25 +75,24 @@ export async function seeThrough(
 ): Promise<WorkflowHandle> {
   await meanwhile?.(house, run);
   if (parked) {
-    await untilParked(house, run);
+    await untilParked(run);
     if (parked === 'stay') return run;
     house.sandbox.faults.clear();
     if (parked === 'cancel') await cancelNow(house, run.workflowId);
     else await resolve(run, parked);
   }
-  const status = await atRest(house, run);
+  const status = await atRest(run);
   if (isParked(status)) throw new Error(`The run needs a person [${run.workflowId}]: ${JSON.stringify(status)}`);
   await run.result();
   return run;
 }
 
-export async function untilParked(house: House, run: WorkflowHandle): Promise<void> {
-  const status = await atRest(house, run);
+export async function untilParked(run: WorkflowHandle): Promise<void> {
+  const status = await atRest(run);
   if (!isParked(status)) throw new Error(`The run needs nobody [${run.workflowId}]: ${JSON.stringify(status)}`);
 }
 
-/** Not by waiting for its result: of a run that is parked the time-skipping server would skip to the end of all its timeouts. */
-async function atRest({ environment }: House, run: WorkflowHandle): Promise<RunStatus> {
-  await untilAtRest(run, environment);
+async function atRest(run: WorkflowHandle): Promise<RunStatus> {
+  await untilAtRest(run);
   return statusOf(run);
 }

@@ -1,5 +1,5 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
-import { House, type ServerKind, type WorkerUnderTest } from '../house.ts';
+import { House, type WorkerUnderTest } from '../house.ts';
 import type { RunHandle } from '../judge.ts';
 import { written } from './recorded.ts';
 
@@ -7,8 +7,6 @@ import { written } from './recorded.ts';
 export interface RecordedRun {
   /** In kebab-case; the name of its file. */
   readonly name: string;
-  /** `time-skipping` for a run that waits for longer than a person would. Default: `real`. */
-  readonly server?: ServerKind;
   /** The run as it stands when this resolves is what is kept: ended, or parked. */
   readonly play: (house: House, name: string) => Promise<RunHandle>;
 }
@@ -33,20 +31,9 @@ export async function recordRuns({ runs, workers, folder, again = [], tell }: Re
   if (wanted.length === 0) return tell?.(`All ${runs.length} runs are recorded`);
 
   await mkdir(folder, { recursive: true });
-  for (const server of ['real', 'time-skipping'] as const) {
-    const here = wanted.filter((run) => (run.server ?? 'real') === server);
-    if (here.length > 0) await recordOn(server, here, { workers, folder, tell });
-  }
-}
-
-async function recordOn(
-  server: ServerKind,
-  runs: readonly RecordedRun[],
-  { workers, folder, tell }: Pick<Recording, 'workers' | 'folder'> & { readonly tell: Recording['tell'] | undefined },
-): Promise<void> {
-  const house = await House.open('cached', workers, server);
+  const house = await House.open(workers);
   try {
-    for (const run of runs) {
+    for (const run of wanted) {
       const played = await run.play(house, run.name);
       await house.judge();
       await writeFile(fileOf(folder, run), written(await played.fetchHistory(), played.workflowId));

@@ -1,10 +1,12 @@
 import type { InputOf, ResolveAnswer, ResolveRequest, WorkflowContract } from '@longhaul/contracts';
 import type { WorkflowHandle } from '@temporalio/client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { House, type ServerKind, type WorkerUnderTest } from '../house.ts';
-import { isParked, outcomeWithoutSkipping, until } from '../waiting.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { House, type WorkerUnderTest } from '../house.ts';
+import { isParked, until } from '../waiting.ts';
 import { disturbances, expectedEnd, type Disturbance } from './faults.ts';
+import { runModes } from '../run-modes.ts';
 import { disturbByMessages } from './messages.ts';
+import { Pool } from './pool.ts';
 import { stepsLeftOut, waysOf, type FaultRule, type ReadCall, type Scenario } from './scenario.ts';
 
 export interface MatrixOptions<C extends WorkflowContract> {
@@ -30,36 +32,47 @@ export function faultMatrix<C extends WorkflowContract>(options: MatrixOptions<C
     expect(stepsLeftOut(contract, scenarios, exempt)).toEqual([]);
   });
 
-  inHouses('time-skipping', options, (scenario, house) => {
-    eachCell(options, scenario, Object.keys(disturbances), async (name, step, fastPath) => {
-      const disturbance = disturbances[name]!;
-      const whenRefused = scenario.steps[step]!;
-      const input = await prepare(house(), scenario);
-      const met = metIn(house(), disturbance.rule.kind, callOf(options, step, input));
-      const metBefore = await met();
-      const rule = await ruleFor(house(), options, step, input, disturbance);
-      house().sandbox.faults.set({ seed: 1, rules: [rule, ...(scenario.faults ?? [])] });
-      const run = await house().start(contract, input, { fastPath });
-      if (disturbance.final && whenRefused.endsWith('parks')) await tryAgainWhenParked(house(), run, step);
-      const outcome = (await run.result()) as { status: string };
-      expect(outcome.status).toBe(expectedEnd(disturbance, whenRefused, scenario.ends));
-      // A call that was given up is written down when its service is done with it.
-      await expect.poll(met, { message: 'the disturbance was never met', timeout: 5_000 }).toBeGreaterThan(metBefore);
-    });
-  });
-
-  inHouses('real', options, (scenario, house) => {
-    eachCell(options, scenario, ['cancel here', 'duplicate message here'], async (name, step, fastPath) => {
-      const input = await prepare(house(), scenario);
-      const at = callOf(options, step, input);
-      house().sandbox.faults.set({ seed: 1, rules: [...(scenario.faults ?? [])] });
-      await disturbByMessages({ house: house(), contract, input, at, fastPath, name, ends: scenario.ends });
+  inHouses(options, (scenario, inHouse) => {
+    eachCell(options, scenario, Object.keys(disturbances), inHouse, (house, cell) =>
+      disturbCall(options, scenario, house, cell),
+    );
+    eachCell(options, scenario, ['cancel here', 'duplicate message here'], inHouse, async (house, cell) => {
+      const input = await prepare(house, scenario);
+      const at = callOf(options, cell.step, input);
+      house.sandbox.faults.set({ seed: 1, rules: [...(scenario.faults ?? [])] });
+      await disturbByMessages({ ...cell, house, contract, input, at, ends: scenario.ends });
     });
   });
 }
 
+interface Cell {
+  readonly name: string;
+  readonly step: string;
+  readonly fastPath: boolean;
+}
+
+async function disturbCall<C extends WorkflowContract>(
+  options: MatrixOptions<C>,
+  scenario: Scenario<C>,
+  house: House,
+  { name, step, fastPath }: Cell,
+): Promise<void> {
+  const disturbance = disturbances[name]!;
+  const whenRefused = scenario.steps[step]!;
+  const input = await prepare(house, scenario);
+  const met = () => house.faultsMet(disturbance.rule.kind, callOf(options, step, input));
+  const metBefore = met();
+  const rule = await ruleFor(house, options, step, input, disturbance);
+  house.sandbox.faults.set({ seed: 1, rules: [rule, ...(scenario.faults ?? [])] });
+  const run = await house.start(options.contract, input, { fastPath });
+  if (disturbance.final && whenRefused.endsWith('parks')) await tryAgainWhenParked(house, run, step);
+  const outcome = (await run.result()) as { status: string };
+  expect(outcome.status).toBe(expectedEnd(disturbance, whenRefused, scenario.ends));
+  expect(met(), 'the disturbance was never met').toBeGreaterThan(metBefore);
+}
+
 async function tryAgainWhenParked(house: House, run: WorkflowHandle, step: string): Promise<void> {
-  expect(await until(house.environment, run, isParked)).toMatchObject({ attention: { step } });
+  expect(await until(run, isParked)).toMatchObject({ attention: { step } });
   house.sandbox.faults.clear();
   const retry: ResolveRequest = { action: 'retry', by: 'the matrix' };
   await run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [retry] });
@@ -94,60 +107,56 @@ function callOf<C extends WorkflowContract>(options: MatrixOptions<C>, step: str
   return reads?.[step]?.route ?? `${contract.id.of(input)}/${step}${number}`;
 }
 
-function metIn(house: House, kind: string, name: string): () => Promise<number> {
-  return async () => {
-    const { calls } = await house.sandbox.evidence();
-    return calls.filter(({ fault, key, route }) => fault === kind && (key ?? route) === name).length;
-  };
-}
-
-type Cell = (name: string, step: string, fastPath: boolean) => Promise<void>;
+/** Runs a cell in a house that nobody else uses meanwhile. */
+type InHouse = (work: (house: House) => Promise<void>) => Promise<void>;
 
 function eachCell<C extends WorkflowContract>(
   { contract }: MatrixOptions<C>,
   scenario: Scenario<C>,
   names: readonly string[],
-  cell: Cell,
+  inHouse: InHouse,
+  work: (house: House, cell: Cell) => Promise<void>,
 ): void {
   const possible = names.filter((name) => name !== 'cancel here' || 'cancel' in contract.updates);
   for (const fastPath of waysOf(scenario)) {
     describe(`fast path ${fastPath ? 'on' : 'off'}`, () => {
       for (const step of Object.keys(scenario.steps)) {
-        it.each(possible)(`${step} survives: %s`, (name) => cell(name, step, fastPath));
+        it.each(possible)(`${step} survives: %s`, (name) =>
+          inHouse(async (house) => {
+            await work(house, { name, step, fastPath });
+            house.sandbox.faults.clear();
+            expect(house.callsThatNeverCame, 'a call never came').toEqual([]);
+            await house.judge();
+          }),
+        );
       }
     });
   }
 }
 
-/** A house for all scenarios, or one for each time by which their services are behind. */
+/** For all scenarios, or for each time by which their services are behind, as many houses as cells run side by side. */
 function inHouses<C extends WorkflowContract>(
-  kind: ServerKind,
   { contract, workers, scenarios }: MatrixOptions<C>,
-  cells: (scenario: Scenario<C>, house: () => House) => void,
+  cells: (scenario: Scenario<C>, inHouse: InHouse) => void,
 ): void {
-  for (const servicesBehindMs of new Set(scenarios.map((scenario) => scenario.servicesBehindMs ?? 0))) {
-    describe(`${contract.type} (${kind} server)`, () => {
-      let house: House;
-      beforeAll(async () => {
-        house = await House.open('cached', await workers(), kind, servicesBehindMs);
+  for (const mode of runModes) {
+    for (const servicesBehindMs of new Set(scenarios.map((scenario) => scenario.servicesBehindMs ?? 0))) {
+      // A third of a cell is waiting: for the server, and for calls that are not answered.
+      describe.concurrent(`${contract.type} (${mode})`, () => {
+        const pool = new Pool(async () => House.open(await workers(), { mode, servicesBehindMs }));
+        afterAll(() => pool.close());
+        for (const scenario of scenarios.filter((each) => (each.servicesBehindMs ?? 0) === servicesBehindMs)) {
+          describe(scenario.name, () => cells(scenario, (work) => pool.use(work)));
+        }
       });
-      afterEach(async () => {
-        house.sandbox.faults.clear();
-        expect(house.callsThatNeverCame, 'a call never came').toEqual([]);
-        await house.judge();
-      });
-      afterAll(() => house.close());
-      for (const scenario of scenarios.filter((each) => (each.servicesBehindMs ?? 0) === servicesBehindMs)) {
-        describe(scenario.name, () => cells(scenario, () => house));
-      }
-    });
+    }
   }
 }
 
 function prepare<C extends WorkflowContract>(house: House, scenario: Scenario<C>): Promise<InputOf<C>> {
   return scenario.input({
-    nowMs: () => house.environment.currentTimeMs(),
-    after: async (other, input) => outcomeWithoutSkipping(house.environment, await house.start(other, input)),
+    nowMs: () => house.nowMs(),
+    after: async (other, input) => (await house.start(other, input)).result(),
     sandbox: house.sandbox,
   });
 }

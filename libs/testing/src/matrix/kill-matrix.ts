@@ -1,6 +1,7 @@
 import type { InputOf, WorkflowContract } from '@longhaul/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { KillableHouse } from './killable-house.ts';
+import { Pool } from './pool.ts';
 import { stepsLeftOut, waysOf, type ReadCall, type Scenario } from './scenario.ts';
 
 export interface KillMatrixOptions<C extends WorkflowContract> {
@@ -28,7 +29,12 @@ export function killMatrix<C extends WorkflowContract>(options: KillMatrixOption
   const { contract, scenarios, worker, servedElsewhere = {}, exempt = [] } = options;
   const workers = [...new Set([worker, ...Object.values(servedElsewhere)])];
   const skews = [...new Set(scenarios.map(({ servicesBehindMs = 0 }) => servicesBehindMs))];
-  const pools = new Map(skews.map((skew) => [skew, new Pool(workers, skew)]));
+  const pools = new Map(
+    skews.map((servicesBehindMs) => [
+      servicesBehindMs,
+      new Pool(() => KillableHouse.open(workers, { servicesBehindMs })),
+    ]),
+  );
   afterAll(() => Promise.all([...pools.values()].map((pool) => pool.close())));
 
   it(`${contract.type}: every declared step stands in the kill matrix`, () => {
@@ -61,7 +67,7 @@ async function killAt<C extends WorkflowContract>(
   fastPath: boolean,
 ): Promise<void> {
   const input: InputOf<C> = await scenario.input({
-    nowMs: () => Promise.resolve(Date.now()),
+    nowMs: () => Date.now(),
     after: async (other, earlier) => (await house.start(other, earlier)).result(),
     sandbox: house.sandbox,
   });
@@ -76,30 +82,4 @@ async function killAt<C extends WorkflowContract>(
   await killed;
   expect(outcome.status).toBe(scenario.ends);
   await house.judge();
-}
-
-/** Houses, as many as there are cells at a time (vitest's `maxConcurrency`); each is opened when it is first needed. */
-class Pool {
-  readonly #idle: KillableHouse[] = [];
-  readonly #workers: readonly string[];
-  readonly #servicesBehindMs: number;
-
-  constructor(workers: readonly string[], servicesBehindMs: number) {
-    this.#workers = workers;
-    this.#servicesBehindMs = servicesBehindMs;
-  }
-
-  async use(work: (house: KillableHouse) => Promise<void>): Promise<void> {
-    const servicesBehindMs = this.#servicesBehindMs;
-    const house = this.#idle.pop() ?? (await KillableHouse.open(this.#workers, { servicesBehindMs }));
-    try {
-      await work(house);
-    } finally {
-      this.#idle.push(house);
-    }
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#idle.map((house) => house.close()));
-  }
 }

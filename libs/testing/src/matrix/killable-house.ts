@@ -6,7 +6,7 @@ import { CallHooks } from '../call-hooks.ts';
 import { adoptChildren, judge } from '../judge.ts';
 import { startApp, type AppProcess } from '../processes/app-process.ts';
 import { apps, namespace, type App } from '../processes/apps.ts';
-import { startDevServer, type DevServer } from '../servers/index.ts';
+import { startTestServer, type TestServer } from '../servers/index.ts';
 import { startRun, type StartOptions } from '../start-run.ts';
 import { untilAtRest } from '../waiting.ts';
 
@@ -28,7 +28,7 @@ export class KillableHouse {
   readonly sandbox: Sandbox;
   readonly client: Client;
   readonly started: WorkflowHandle[] = [];
-  readonly #server: DevServer;
+  readonly #server: TestServer;
   readonly #connection: Connection;
   readonly #hooks: CallHooks;
   readonly #serviceTimeoutMs: number;
@@ -36,7 +36,7 @@ export class KillableHouse {
   readonly #workers = new Map<string, AppProcess>();
 
   private constructor(
-    server: DevServer,
+    server: TestServer,
     connection: Connection,
     sandbox: Sandbox,
     hooks: CallHooks,
@@ -56,7 +56,7 @@ export class KillableHouse {
   ): Promise<KillableHouse> {
     const hooks = new CallHooks();
     const services = startSandbox({ clock: () => Date.now() - servicesBehindMs, onCall: hooks.onCall });
-    const [server, sandbox] = await Promise.all([startDevServer(), services]);
+    const [server, sandbox] = await Promise.all([startTestServer(), services]);
     const connection = await Connection.connect({ address: server.address, connectTimeout: '60s' });
     const house = new KillableHouse(server, connection, sandbox, hooks, serviceTimeoutMs);
     try {

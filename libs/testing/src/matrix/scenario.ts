@@ -1,5 +1,6 @@
 import type { InputOf, OutcomeOf, WorkflowContract } from '@longhaul/contracts';
 import type { FaultPlanInput, Sandbox } from '@longhaul/sandbox';
+import { inAllModes } from '../run-modes.ts';
 
 export type FaultRule = FaultPlanInput['rules'][number];
 
@@ -17,7 +18,7 @@ export type WhenRefused =
 /** What a scenario may use of the house that it runs in. */
 export interface Stage {
   /** Milliseconds since 1970, by the clock of the server. */
-  readonly nowMs: () => Promise<number>;
+  readonly nowMs: () => number;
   /** Runs another workflow to its end first, and gives back its outcome. */
   readonly after: <C extends WorkflowContract>(contract: C, input: InputOf<C>) => Promise<OutcomeOf<C>>;
   /** What somebody outside does: pays, for instance. */
@@ -52,9 +53,9 @@ export interface ReadCall<C extends WorkflowContract> {
   readonly askedBefore?: number | 'every run';
 }
 
-/** Whether local attempts are made first: both, unless it makes no difference. */
+/** Whether local attempts are made first. In all modes both, unless it makes no difference. */
 export function waysOf<C extends WorkflowContract>({ noFastSteps }: Scenario<C>): readonly boolean[] {
-  return noFastSteps ? [true] : [true, false];
+  return inAllModes && !noFastSteps ? [true, false] : [true];
 }
 
 /** The steps and undos of a contract that no scenario disturbs. */

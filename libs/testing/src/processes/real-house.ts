@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FaultPlanInput } from '@longhaul/sandbox';
 import type { WorkerExit } from '@longhaul/sandbox/checker';
 import { tellEnding } from '../servers/child.ts';
-import { startDevServer, type DevServer } from '../servers/dev-server.ts';
+import { startTestServer, type TestServer } from '../servers/test-server.ts';
 import { freePort } from '../servers/ports.ts';
 import { startApp, type AppProcess } from './app-process.ts';
 import { apps, repository, type Addresses, type App } from './apps.ts';
@@ -19,7 +19,7 @@ export interface RealHouseOptions {
 /** The whole house as processes, from what was built: Temporal with its runs in a file, sandbox, gateway, workers. */
 export interface RealHouse {
   readonly addresses: Addresses;
-  readonly temporal: DevServer;
+  readonly temporal: TestServer;
   /** How the workers ended that were told to, or killed. */
   readonly exits: readonly WorkerExit[];
   readonly gateway: AppProcess;
@@ -45,7 +45,7 @@ export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): P
   const logFile = (program: string) => join(logs, `${program}.log`);
 
   try {
-    const temporal = await startDevServer({ dbFilename: join(data, 'temporal.db'), logFile: logFile('temporal') });
+    const temporal = await startTestServer({ dbFilename: join(data, 'temporal.db'), logFile: logFile('temporal') });
     stops.push(() => temporal.stop());
     // The sandbox tells the gateway of payments, and the gateway asks the sandbox: one port has to be known before.
     const gatewayPort = await freePort();

@@ -14,5 +14,5 @@ export {
 export { searchAttributes } from './search-attributes.ts';
 export { servesNamespace } from './serves.ts';
 export { findTemporalCli } from './temporal-cli.ts';
-export { findTestServer } from './test-server.ts';
-export { createTimeSkipping } from './time-skipping.ts';
+export { findTemporalServer } from './temporal-server.ts';
+export { startTestServer, type TestServer, type TestServerOptions } from './test-server.ts';

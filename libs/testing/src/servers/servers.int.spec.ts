@@ -3,9 +3,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { defineSearchAttributeKey } from '@temporalio/common';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createTimeSkipping, findTemporalCli, searchAttributes, startDevServer, tellOnlyWaits } from './index.ts';
+import { findTemporalCli, searchAttributes, startDevServer, tellOnlyWaits } from './index.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -87,22 +86,5 @@ describe('a dev server that panics as it starts', () => {
   it('each time is given up, with what it said first', async () => {
     const always = startDevServer({ executable: await panicsWhile('true') });
     await expect(always).rejects.toThrow(/ended with exit code 2:\npanic: no port is left/);
-  });
-});
-
-describe('a time-skipping server', () => {
-  it('answers, takes our search attributes, and skips ten days', async () => {
-    const environment = await createTimeSkipping();
-    cleanUps.push(() => environment.teardown());
-    const before = await environment.currentTimeMs();
-    await environment.sleep('10 days');
-    expect((await environment.currentTimeMs()) - before).toBeGreaterThanOrEqual(10 * 24 * 60 * 60 * 1_000);
-    const attention = defineSearchAttributeKey('LonghaulAttention', 'KEYWORD');
-    const handle = await environment.client.workflow.start('attended', {
-      taskQueue: 'nobody',
-      workflowId: 'attended',
-      typedSearchAttributes: [{ key: attention, value: 'card-lost' }],
-    });
-    expect((await handle.describe()).typedSearchAttributes.get(attention)).toBe('card-lost');
   });
 });

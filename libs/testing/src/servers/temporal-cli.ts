@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findExecutable, WayClosed, type Way } from './find-executable.ts';
+import { goInstall } from './go-install.ts';
 import { cacheFolder, isExecutable, onPath, run, type Environment } from './machine.ts';
 import { tellPlainly, type Progress } from './progress.ts';
 import { downloadWithSdk, type SdkDownload } from './sdk-download.ts';
@@ -37,7 +37,14 @@ export function findTemporalCli(
           walk: () =>
             download({ kind: 'createLocal', prefix: 'temporal', version: `v${temporalCliVersion}`, target }, env),
         },
-        goInstall(`github.com/temporalio/cli/cmd/temporal@v${temporalCliVersion}`, 'about 6 minutes', target, env),
+        goInstall(
+          {
+            module: `github.com/temporalio/cli/cmd/temporal@v${temporalCliVersion}`,
+            takes: 'about 6 minutes',
+            target,
+          },
+          env,
+        ),
       ],
       advice: 'Install it (https://docs.temporal.io/cli) or set TEMPORAL_CLI to the path of a `temporal` executable.',
     },
@@ -82,27 +89,6 @@ function installed(env: Environment): Way {
         throw new WayClosed(`needs server ${oldestServer.join('.')} or later [${path}: ${version}]`);
       }
       return path;
-    },
-  };
-}
-
-/** Builds into a folder of its own and moves the result, so that a build that was stopped is never taken for one. */
-function goInstall(module: string, takes: string, target: string, env: Environment): Way {
-  return {
-    name: `\`go install ${module}\``,
-    takes,
-    async walk() {
-      const go = await onPath('go', env);
-      if (!go) throw new WayClosed('there is no `go` on the PATH');
-      await mkdir(join(target, '..'), { recursive: true });
-      const folder = await mkdtemp(`${target}.build-`);
-      try {
-        await run(go, ['install', module], { env: { ...env, GOBIN: folder } });
-        await rename(join(folder, module.replace(/@.*$/, '').replace(/^.*\//, '')), target);
-        return target;
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
     },
   };
 }

@@ -1,19 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
+import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import protos from '@temporalio/proto';
-import { searchAttributes } from '../search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 
 const retention = '1 day';
+const alreadyExists = 6;
 const readyWithinMs = 60_000;
-const lookAgainMs = 200;
+const lookAgainMs = 20;
 
-/** A new server has no namespace. What is registered takes a moment to reach all of its caches. */
+/**
+ * A new server has no namespace. What is registered takes a moment to reach all of its caches. One that was prepared
+ * before, and is there again after a restart, stays as it is.
+ */
 export async function prepareNamespace(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address });
   try {
     const workflowExecutionRetentionPeriod = msToTs(retention);
-    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+    const request = { namespace, workflowExecutionRetentionPeriod };
+    await connection.workflowService.registerNamespace(request).catch((error: unknown) => {
+      if (!(isGrpcServiceError(error) && error.code === alreadyExists)) throw error;
+    });
     const keyword = protos.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
     const wanted = Object.fromEntries(Object.keys(searchAttributes).map((name) => [name, keyword]));
     const giveUpAt = Date.now() + readyWithinMs;

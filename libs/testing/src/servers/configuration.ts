@@ -1,4 +1,5 @@
-import type { DynamicConfig } from '../dynamic-config.ts';
+import type { DynamicConfig } from './dynamic-config.ts';
+
 export interface ServerPorts {
   readonly frontend: number;
   readonly frontendMembership: number;
@@ -21,25 +22,58 @@ export const serverPortNames = [
   'workerMembership',
 ] as const satisfies readonly (keyof ServerPorts)[];
 
-export const databases = { default: 'temporal', visibility: 'temporal_visibility' } as const;
-
 const host = '127.0.0.1';
 
-/** The server's configuration file. It is YAML, of which JSON is a part. */
-export function configuration(ports: ServerPorts, postgres: { port: number; user: string }, dynamicConfigFile: string) {
-  const store = (databaseName: string, connections: number) => ({
+export const databases = { default: 'temporal', visibility: 'temporal_visibility' } as const;
+
+/** Where a server keeps its runs. */
+export interface Store {
+  readonly shards: number;
+  readonly runs: object;
+  readonly visibility: object;
+}
+
+export function onPostgres({ port, user }: { readonly port: number; readonly user: string }): Store {
+  const database = (databaseName: string, connections: number) => ({
     sql: {
       pluginName: 'postgres12',
       databaseName,
-      connectAddr: `${host}:${postgres.port}`,
+      connectAddr: `${host}:${port}`,
       connectProtocol: 'tcp',
-      user: postgres.user,
+      user,
       password: '',
       maxConns: connections,
       maxIdleConns: connections,
       maxConnLifetime: '1h',
     },
   });
+  return { shards: 4, runs: database(databases.default, 20), visibility: database(databases.visibility, 10) };
+}
+
+/** In one file, or in memory, where all is gone when the server ends. */
+export function onSqlite(file?: string): Store {
+  const place =
+    file === undefined
+      ? { databaseName: 'default', connectAttributes: { mode: 'memory', cache: 'private' } }
+      : {
+          databaseName: file,
+          connectAttributes: { mode: 'rwc', setup: 'true', journal_mode: 'wal', synchronous: '2' },
+        };
+  const database = {
+    sql: {
+      pluginName: 'sqlite',
+      connectAddr: 'localhost',
+      connectProtocol: 'tcp',
+      maxConns: 1,
+      maxIdleConns: 1,
+      ...place,
+    },
+  };
+  return { shards: 1, runs: database, visibility: database };
+}
+
+/** The server's configuration file. It is YAML, of which JSON is a part. */
+export function configuration(ports: ServerPorts, store: Store, dynamicConfigFile: string) {
   const service = (grpcPort: number, membershipPort: number) => ({
     rpc: { grpcPort, membershipPort, bindOnIP: host },
   });
@@ -48,8 +82,8 @@ export function configuration(ports: ServerPorts, postgres: { port: number; user
     persistence: {
       defaultStore: 'default',
       visibilityStore: 'visibility',
-      numHistoryShards: 4,
-      datastores: { default: store(databases.default, 20), visibility: store(databases.visibility, 10) },
+      numHistoryShards: store.shards,
+      datastores: { default: store.runs, visibility: store.visibility },
     },
     global: { membership: { maxJoinDuration: '30s', broadcastAddress: host } },
     services: {

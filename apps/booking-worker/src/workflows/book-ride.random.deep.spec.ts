@@ -21,7 +21,7 @@ const seed = 20_261_121;
 describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) => {
   let house: House;
   beforeAll(async () => {
-    house = await House.open(mode, await bookingWorkers(), 'real');
+    house = await House.open(await bookingWorkers(), { mode });
   });
   afterAll(() => house.close());
 
@@ -44,7 +44,7 @@ describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) 
       seed,
       rules: fault ? [{ key: `/${fault.step}$`, kind: fault.kind, ...attempts }] : [],
     });
-    const ride = await aRide(house, overridesOf(who));
+    const ride = aRide(house, overridesOf(who));
     const run = house.client.workflow.getHandle(BookRide.id.of(ride));
     const told: Promise<Told>[] = [];
     const misled: Promise<string[]>[] = [];

@@ -1,20 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { freePortsBelow } from '../ports.ts';
-import { configuration, dynamicConfiguration, serverPortNames, type ServerPorts } from './configuration.ts';
+import {
+  configuration,
+  dynamicConfiguration,
+  onPostgres,
+  onSqlite,
+  serverPortNames,
+  type ServerPorts,
+} from './configuration.ts';
+import { freePortsBelow } from './ports.ts';
 
 const ports = Object.fromEntries(
   serverPortNames.map((name, index) => [name, 20_000 + index]),
 ) as unknown as ServerPorts;
 
-describe("the production server's configuration", () => {
+describe("the server's configuration", () => {
   it('keeps runs and visibility in two databases of the given PostgreSQL', () => {
-    const { datastores } = configuration(ports, { port: 5_555, user: 'temporal' }, '/d.yaml').persistence;
-    expect(datastores.default.sql).toMatchObject({ databaseName: 'temporal', connectAddr: '127.0.0.1:5555' });
-    expect(datastores.visibility.sql).toMatchObject({ databaseName: 'temporal_visibility', user: 'temporal' });
+    const { datastores } = configuration(ports, onPostgres({ port: 5_555, user: 'temporal' }), '/d.yaml').persistence;
+    expect(datastores).toMatchObject({
+      default: { sql: { databaseName: 'temporal', connectAddr: '127.0.0.1:5555' } },
+      visibility: { sql: { databaseName: 'temporal_visibility', user: 'temporal' } },
+    });
+  });
+
+  it('keeps them in memory, or in the given file, which is made when it is missing', () => {
+    expect(onSqlite().runs).toMatchObject({ sql: { connectAttributes: { mode: 'memory' } } });
+    expect(onSqlite('/t.db').runs).toMatchObject({
+      sql: { databaseName: '/t.db', connectAttributes: { mode: 'rwc', setup: 'true' } },
+    });
   });
 
   it('listens on this machine only, on ports that all differ', () => {
-    const { services } = configuration(ports, { port: 5_555, user: 'temporal' }, '/d.yaml');
+    const { services } = configuration(ports, onSqlite(), '/d.yaml');
     const rpcs = Object.values(services).map(({ rpc }) => rpc);
     expect(rpcs.map(({ bindOnIP }) => bindOnIP)).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1', '127.0.0.1']);
     expect(new Set(rpcs.flatMap(({ grpcPort, membershipPort }) => [grpcPort, membershipPort])).size).toBe(8);

@@ -2,20 +2,20 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { emptyCluster } from '../database/empty-cluster.ts';
+import { emptyTables } from '../database/template.ts';
 
-it('makes the empty database once, leaves it whole in the cache, and does without a cache that cannot be used', async () => {
+it('makes the empty tables once, leaves them whole in the cache, and does without a cache that cannot be used', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-cache-'));
   try {
     const cache = join(folder, 'new');
-    const made = await emptyCluster(cache);
+    const made = await emptyTables(cache);
     const files = readdirSync(cache);
-    expect(files).toEqual([expect.stringMatching(/^pglite-[\d.]+-empty\.tar$/)]);
+    expect(files).toEqual([expect.stringMatching(/^pglite-[\d.]+-[0-9a-f]{12}\.tar$/)]);
     writeFileSync(join(cache, files[0] ?? ''), 'what is cached');
-    expect(await (await emptyCluster(cache)).text()).toBe('what is cached');
+    expect(await (await emptyTables(cache)).text()).toBe('what is cached');
 
     writeFileSync(join(folder, 'file'), '');
-    expect((await emptyCluster(join(folder, 'file'))).size).toBe(made.size);
+    expect((await emptyTables(join(folder, 'file'))).size).toBe(made.size);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

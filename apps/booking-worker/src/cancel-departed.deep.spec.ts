@@ -1,0 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BookRide, CancelBooking } from '@longhaul/contracts';
+import { houseFor } from '@longhaul/testing';
+import { expect, it } from 'vitest';
+import { aCancellation, aRide, bookingWorkers } from './booking.fixture.ts';
+
+const leavesInMs = 10_000;
+const house = houseFor('cached', bookingWorkers);
+
+/** In real time: a run is asked for at a moment of the wall's clock, wherever its own stands. */
+it('a booking that is cancelled after the bus has left is refused, and nothing is touched', async () => {
+  const departureAt = new Date(Date.now() + leavesInMs).toISOString();
+  const ride = aRide(house(), { departureAt });
+  expect(await (await house().start(BookRide, ride)).result()).toMatchObject({ status: 'confirmed' });
+  await pause(Date.parse(departureAt) - Date.now());
+  const run = await house().start(CancelBooking, aCancellation(ride));
+  expect(await run.result()).toEqual({ status: 'not-cancellable', ...aCancellation(ride), reason: 'departed' });
+  const { journal } = await house().sandbox.evidence();
+  expect(journal.filter(({ key }) => key?.startsWith(`${run.workflowId}/`))).toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTestServer } from './servers/test-server.ts';
+import { specRun } from './spec-run.ts';
+
+/** Before the first spec file: one Temporal server for all of them, and a place for the workflows' bundles. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const bundles = await mkdtemp(join(tmpdir(), 'longhaul-bundles-'));
+  process.env[specRun.bundles] = bundles;
+  const ours = process.env[specRun.server] === undefined ? await startTestServer() : undefined;
+  if (ours) process.env[specRun.server] = ours.address;
+  return async () => {
+    await ours?.stop();
+    await rm(bundles, { recursive: true, force: true });
+  };
+}

@@ -25,6 +25,8 @@ export default defineConfig({
     maxWorkers: price === 'int' ? 3 : 2,
     // The cells of a matrix that run side by side, each in a house of its own.
     maxConcurrency: 3,
+    // What a worker has loaded, or opened and can use again, is there for its next file.
+    isolate: false,
     testTimeout: price === 'spec' ? 30_000 : 120_000,
     hookTimeout: 120_000,
   },

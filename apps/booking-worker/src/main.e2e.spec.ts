@@ -4,17 +4,17 @@ import { dirname, join } from 'node:path';
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
 import { startSandbox, type Sandbox } from '@longhaul/sandbox';
 import { apps, bundleOf, repository, startApp, untilReady, type AppProcess } from '@longhaul/testing/processes';
-import { freePort, startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { freePort, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 let sandbox: Sandbox;
-let server: DevServer;
+let server: TestServer;
 let client: Client;
 const workers: AppProcess[] = [];
 
 beforeAll(async () => {
-  [sandbox, server] = await Promise.all([startSandbox(), startDevServer()]);
+  [sandbox, server] = await Promise.all([startSandbox(), startTestServer()]);
   client = new Client({ connection: await Connection.connect({ address: server.address }) });
 });
 afterEach(async () => {
@@ -67,7 +67,7 @@ describe('a worker whose Temporal server is not up yet', () => {
     expect(await get(worker, '/livez')).toMatchObject({ status: 200 });
     expect(await get(worker, '/readyz')).toEqual({ status: 503, text: 'not connected to Temporal yet\n' });
 
-    const late = await startDevServer({ port });
+    const late = await startTestServer({ port });
     const connection = await Connection.connect({ address: late.address });
     try {
       await untilReady('the worker', `${await worker.url()}/readyz`);

@@ -5,7 +5,7 @@ import { json } from 'node:stream/consumers';
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
 import { startSandbox, type Sandbox } from '@longhaul/sandbox';
 import { apps, startApp, untilReady, type App, type AppProcess } from '@longhaul/testing/processes';
-import { freePort, startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { freePort, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -24,12 +24,12 @@ const spans: Span[] = [];
 const carried = new Map<string, string>();
 
 let sandbox: Sandbox;
-let temporal: DevServer;
+let temporal: TestServer;
 let collector: Server;
 let services: Server;
 
 beforeAll(async () => {
-  [sandbox, temporal] = await Promise.all([startSandbox(), startDevServer()]);
+  [sandbox, temporal] = await Promise.all([startSandbox(), startTestServer()]);
   collector = await listening(collect);
   // In front of the sandbox, which keeps no headers.
   services = await listening(passOn);

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort, startChild, startDevServer, type Child, type DevServer } from '@longhaul/testing/servers';
+import { freePort, startChild, startTestServer, type Child, type TestServer } from '@longhaul/testing/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ride, startIssuer, type TestIssuer } from './gateway.fixture.ts';
 
@@ -39,14 +39,14 @@ test('a taken port is named with what to set', async () => {
 });
 
 describe('a running gateway', () => {
-  let server: DevServer;
+  let server: TestServer;
   let issuer: TestIssuer;
   let gateway: Child;
   let url: string;
   let authorization: string;
 
   beforeAll(async () => {
-    [server, issuer] = await Promise.all([startDevServer(), startIssuer()]);
+    [server, issuer] = await Promise.all([startTestServer(), startIssuer()]);
     authorization = `Bearer ${await issuer.token({ sub: ride.user })}`;
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;

@@ -1,6 +1,6 @@
 import { connect, ownerDigest, Unavailable, type Longhaul } from '@longhaul/client';
 import { ProcessPayment } from '@longhaul/contracts';
-import { countRuns, startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { countRuns, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Aws, type QueueUrls } from './aws.fixture.ts';
@@ -15,11 +15,11 @@ const log = pino({ level: 'silent' });
 const rejected = (id: string) => `There is a run of this id with another input [payment-${id}]`;
 
 let aws: Aws;
-let server: DevServer;
+let server: TestServer;
 let longhaul: Longhaul;
 
 beforeAll(async () => {
-  [aws, server] = await Promise.all([Aws.start(), startDevServer()]);
+  [aws, server] = await Promise.all([Aws.start(), startTestServer()]);
   longhaul = connect({ connection: { address: server.address } });
 });
 afterAll(async () => {

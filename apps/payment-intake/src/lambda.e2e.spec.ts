@@ -2,14 +2,14 @@ import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bundleOf } from '@longhaul/testing/processes';
-import { startChild, startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { startChild, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Aws, type QueueUrls } from './aws.fixture.ts';
 import { inEnvelope, paymentEvent, topicArn } from './intake.fixture.ts';
 
 let aws: Aws;
-let server: DevServer;
+let server: TestServer;
 let folder: string;
 let queue: QueueUrls;
 
@@ -23,7 +23,7 @@ process.exit(0);
 `;
 
 beforeAll(async () => {
-  [aws, server] = await Promise.all([Aws.start(), startDevServer()]);
+  [aws, server] = await Promise.all([Aws.start(), startTestServer()]);
   queue = await aws.createQueue('payments');
   // No package is beside it or above it.
   folder = await mkdtemp(join(tmpdir(), 'longhaul-lambda-'));

@@ -1,16 +1,16 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { startApp, untilReady, type AppProcess } from '@longhaul/testing/processes';
-import { countRuns, freePort, startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { countRuns, freePort, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Aws, type QueueUrls } from './aws.fixture.ts';
 import { paymentEvent, topicArn } from './intake.fixture.ts';
 
 let aws: Aws;
-let server: DevServer;
+let server: TestServer;
 const started: AppProcess[] = [];
 
 beforeAll(async () => {
-  [aws, server] = await Promise.all([Aws.start(), startDevServer()]);
+  [aws, server] = await Promise.all([Aws.start(), startTestServer()]);
 });
 afterEach(async () => {
   for (const intake of started.splice(0)) await intake.kill();
@@ -89,7 +89,7 @@ describe('a container without Temporal', () => {
     expect(await get(intake, '/livez')).toEqual({ status: 200, text: 'ok\n' });
     expect(await get(intake, '/readyz')).toMatchObject({ status: 503 });
 
-    const late = await startDevServer({ port });
+    const late = await startTestServer({ port });
     try {
       await untilReady('the intake', `${await intake.url()}/readyz`);
       await expect.poll(() => aws.count(queue.queueUrl), patience).toBe(0);

@@ -1,6 +1,6 @@
 import { connect, type Longhaul } from '@longhaul/client';
 import { ProcessPayment } from '@longhaul/contracts';
-import { countRuns, startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { countRuns, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Aws, type QueueUrls } from './aws.fixture.ts';
@@ -11,11 +11,11 @@ import { paymentEvent } from './intake.fixture.ts';
 import { paymentQueue, type Queue } from './queue.ts';
 
 let aws: Aws;
-let server: DevServer;
+let server: TestServer;
 let longhaul: Longhaul;
 
 beforeAll(async () => {
-  [aws, server] = await Promise.all([Aws.start(), startDevServer()]);
+  [aws, server] = await Promise.all([Aws.start(), startTestServer()]);
   longhaul = connect({ connection: { address: server.address } });
 });
 afterAll(async () => {

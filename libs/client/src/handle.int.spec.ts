@@ -1,15 +1,15 @@
-import { startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, InputConflict, MessageRefused, UnexpectedAnswer, WorkflowFailed, type Longhaul } from './index.ts';
 import { Parcel } from './parcel.fixture.ts';
 
-let server: DevServer;
+let server: TestServer;
 let longhaul: Longhaul;
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  server = await startDevServer();
+  server = await startTestServer();
   const connection = await NativeConnection.connect({ address: server.address });
   const worker = await Worker.create({
     connection,

@@ -1,5 +1,5 @@
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
-import { startDevServer, type DevServer } from '@longhaul/testing/servers';
+import { startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -20,7 +20,7 @@ import {
 } from './index.ts';
 import { Parcel } from './parcel.fixture.ts';
 
-let server: DevServer;
+let server: TestServer;
 let longhaul: Longhaul;
 /** The names of the calls that went out. */
 const sent: string[] = [];
@@ -32,7 +32,7 @@ const recording: typeof retrying = (options, nextCall) => {
 };
 
 beforeAll(async () => {
-  server = await startDevServer();
+  server = await startTestServer();
   longhaul = connect({ connection: { address: server.address, interceptors: [recording] } });
 });
 afterAll(async () => {

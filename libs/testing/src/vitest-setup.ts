@@ -5,7 +5,7 @@ import { startTestServer } from './servers/test-server.ts';
 import { specRun } from './spec-run.ts';
 
 /** Before the first spec file: one Temporal server for all of them, and a place for the workflows' bundles. */
-export default async function setup(): Promise<() => Promise<void>> {
+export async function setup(): Promise<() => Promise<void>> {
   const bundles = await mkdtemp(join(tmpdir(), 'longhaul-bundles-'));
   process.env[specRun.bundles] = bundles;
   const ours = process.env[specRun.server] === undefined ? await startTestServer() : undefined;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { appsFor, environmentFor, workers } from './apps.ts';
 import { readPorts } from './ports.ts';
 
-const ports = readPorts({ TEMPORAL_PORT: '7300', SANDBOX_PORT: '4100' });
+const options = { ports: readPorts({ TEMPORAL_PORT: '7300', SANDBOX_PORT: '4100' }), temporal: undefined };
 
 describe('the apps that npm start knows', () => {
   it('are all the workers of this repository', () => {
@@ -15,7 +15,7 @@ describe('the apps that npm start knows', () => {
 
   it('are told where this Temporal and this sandbox listen', () => {
     for (const app of appsFor(workers).filter(({ name }) => name !== 'sandbox')) {
-      const env = environmentFor(app, ports, { TEMPORAL_ADDRESS: 'elsewhere:7233' });
+      const env = environmentFor(app, options, { TEMPORAL_ADDRESS: 'elsewhere:7233' });
       expect(env).toMatchObject({
         TEMPORAL_ADDRESS: '127.0.0.1:7300',
         BOOKING_SERVICE_URL: 'http://127.0.0.1:4100/booking',
@@ -23,10 +23,16 @@ describe('the apps that npm start knows', () => {
     }
   });
 
+  it('are told of the Temporal that is up already, when there is one', () => {
+    const [booking] = appsFor(['booking']).filter(({ name }) => name === 'booking-worker');
+    const env = environmentFor(booking!, { ...options, temporal: '127.0.0.1:7444' }, {});
+    expect(env.TEMPORAL_ADDRESS).toBe('127.0.0.1:7444');
+  });
+
   it('do not get what the shell has set for another Temporal or another database', () => {
     const foreign = { TEMPORAL_API_KEY: 'k', TEMPORAL_TLS_CLIENT_CERT_PATH: '/c', DATABASE_URL: 'postgres://mine' };
     for (const app of appsFor(workers)) {
-      const env = environmentFor(app, ports, { ...foreign, TEMPORAL_LOG_LEVEL: 'debug' });
+      const env = environmentFor(app, options, { ...foreign, TEMPORAL_LOG_LEVEL: 'debug' });
       expect(Object.keys(env)).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/API_KEY|_TLS_|DATABASE_URL/)]),
       );

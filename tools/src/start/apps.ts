@@ -4,21 +4,23 @@ import {
   type Addresses as HouseAddresses,
   type App as HouseApp,
 } from '@longhaul/testing/processes';
-import type { PortName, Ports } from './ports.ts';
+import type { StartOptions } from './options.ts';
+import type { PortName } from './ports.ts';
 
 export interface App extends HouseApp {
   readonly port: PortName;
 }
 
 export interface Addresses extends HouseAddresses {
-  readonly temporalUi: string;
+  /** Undefined where the server is not ours to start: it may have none. */
+  readonly temporalUi: string | undefined;
 }
 
-export function addressesOf(ports: Ports): Addresses {
+export function addressesOf({ ports, temporal }: Pick<StartOptions, 'ports' | 'temporal'>): Addresses {
   const at = (port: number) => `http://127.0.0.1:${port}`;
   return {
-    temporal: `127.0.0.1:${ports.temporal}`,
-    temporalUi: at(ports.temporalUi),
+    temporal: temporal ?? `127.0.0.1:${ports.temporal}`,
+    temporalUi: temporal === undefined ? at(ports.temporalUi) : undefined,
     gateway: at(ports.gateway),
     sandbox: at(ports.sandbox),
   };
@@ -39,6 +41,10 @@ export function appsFor(workerNames: readonly string[]): readonly App[] {
   return [sandbox, gateway, ...workerNames.flatMap((name) => workerApps[name] ?? [])];
 }
 
-export function environmentFor(app: App, ports: Ports, inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...withoutForeign(inherited), ...app.environment(addressesOf(ports), ports[app.port]) };
+export function environmentFor(
+  app: App,
+  options: Pick<StartOptions, 'ports' | 'temporal'>,
+  inherited: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  return { ...withoutForeign(inherited), ...app.environment(addressesOf(options), options.ports[app.port]) };
 }

@@ -15,11 +15,18 @@ export const logFolder = join(repository, '.local/logs');
 /** What the apps need: their bundles and a Temporal server. */
 export function foundation(house: House, options: StartOptions): readonly Step[] {
   const apps = appsFor(options.workers);
-  const addresses = addressesOf(options.ports);
+  const addresses = addressesOf(options);
+  const grounds = [
+    { title: 'Ports', run: (shown: Shown) => freePorts(apps, options, shown) },
+    { title: 'Build', run: (shown: Shown) => buildApps(house, apps, shown) },
+  ];
+  if (options.temporal !== undefined) {
+    const title = `Temporal on ${addresses.temporal}, which is up already`;
+    return [...grounds, { title, run: () => servesNamespace(addresses.temporal, namespace) }];
+  }
   let cli = '';
   return [
-    { title: 'Ports', run: (shown) => freePorts(apps, options, shown) },
-    { title: 'Build', run: (shown) => buildApps(house, apps, shown) },
+    ...grounds,
     { title: 'Temporal CLI', run: async (shown) => (cli = await findTemporalCli(shown)) },
     {
       title: `Temporal on ${addresses.temporal}`,
@@ -42,20 +49,22 @@ export function appSteps(house: House, options: StartOptions): readonly Step[] {
   }));
 }
 
-async function startApp(house: House, app: App, { ports }: StartOptions): Promise<void> {
+async function startApp(house: House, app: App, options: StartOptions): Promise<void> {
+  const { ports } = options;
   await house.start(app.name === 'sandbox' ? 'sandbox' : 'apps', {
     name: app.name,
     command: process.execPath,
     args: ['--enable-source-maps', bundleOf(app)],
-    env: environmentFor(app, ports, process.env),
+    env: environmentFor(app, options, process.env),
     logFile: await freshLog(app.name),
   });
   await untilReady(app.name, `http://127.0.0.1:${ports[app.port]}${app.ready}`);
 }
 
 /** All that are taken are told together, before anything is started. */
-async function freePorts(apps: readonly App[], { ports }: StartOptions, shown: Shown): Promise<void> {
-  const wanted: PortName[] = ['temporal', 'temporalUi', ...apps.map(({ port }) => port)];
+async function freePorts(apps: readonly App[], { ports, temporal }: StartOptions, shown: Shown): Promise<void> {
+  const ofTemporal: readonly PortName[] = temporal === undefined ? ['temporal', 'temporalUi'] : [];
+  const wanted = [...ofTemporal, ...apps.map(({ port }) => port)];
   const checks = await Promise.allSettled(wanted.map((name) => requireFree({ ...portTable[name], port: ports[name] })));
   const taken = checks.flatMap((check) => (check.status === 'rejected' ? [(check.reason as Error).message] : []));
   const kept = await keptServer(process.env).state();

@@ -19,8 +19,7 @@ export async function printLinks(addresses: Addresses): Promise<void> {
   const bearer = '-H "Authorization: Bearer $TOKEN"';
   const bookings = `${addresses.gateway}/api/v1/bookings`;
   console.log(`
-Runs, in Temporal's UI   ${addresses.temporalUi}
-The HTTP API, described  ${addresses.gateway}/docs
+${addresses.temporalUi ? `Runs, in Temporal's UI   ${addresses.temporalUi}\n` : ''}The HTTP API, described  ${addresses.gateway}/docs
 Mails to passengers      ${addresses.sandbox}/outbox
 
 Try it. First a token, valid for 12 hours, of the user ${user}:

@@ -38,7 +38,7 @@ async function main(): Promise<number> {
 }
 
 async function run(options: Exclude<ReturnType<typeof readOptions>, 'help'>): Promise<number> {
-  const addresses = addressesOf(options.ports);
+  const addresses = addressesOf(options);
   const broken = Promise.race([interrupted.promise, house.collapsed]);
   broken.catch(() => undefined);
   await runSteps(foundation(house, options), broken);

@@ -11,7 +11,7 @@ const read = (args: string[], env: NodeJS.ProcessEnv = {}) => {
 describe('npm start', () => {
   it('starts all workers on the usual ports, takes the tour and stays up', () => {
     const { ports, ...rest } = read([]);
-    expect(rest).toEqual({ exit: false, tour: true, workers: ['booking', 'fleet', 'payment'] });
+    expect(rest).toEqual({ exit: false, tour: true, workers: ['booking', 'fleet', 'payment'], temporal: undefined });
     expect(ports).toEqual({
       temporal: 7233,
       temporalUi: 8233,

@@ -9,13 +9,16 @@ export interface StartOptions {
   /** Names of the workers to start. */
   readonly workers: readonly string[];
   readonly ports: Ports;
+  /** The address of a Temporal server that is up already. Default: one is started, with its UI. */
+  readonly temporal: string | undefined;
 }
 
-export const usage = `Usage: npm start -- [--exit] [--no-tour] [--only <worker>]…
+export const usage = `Usage: npm start -- [--exit] [--no-tour] [--only <worker>]… [--temporal <address>]
 
-  --exit           end after the tour: 0 if every case ended as it should, else 1
-  --no-tour        only start
-  --only <worker>  start this worker and no other; may be repeated (${workers.join(', ')})
+  --exit                end after the tour: 0 if every case ended as it should, else 1
+  --no-tour             only start
+  --only <worker>       start this worker and no other; may be repeated (${workers.join(', ')})
+  --temporal <address>  use the Temporal server that is up there (127.0.0.1:7233, say) instead of starting one
 `;
 
 /** A mistake of the person who typed the command: told without a stack. */
@@ -38,6 +41,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
     tour: !values['no-tour'],
     workers: only.length > 0 ? workers.filter((name) => only.includes(name)) : workers,
     ports: readPorts(env),
+    temporal: values.temporal,
   };
 }
 
@@ -49,6 +53,7 @@ function parsed(args: readonly string[]) {
         exit: { type: 'boolean' },
         'no-tour': { type: 'boolean' },
         only: { type: 'string', multiple: true },
+        temporal: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

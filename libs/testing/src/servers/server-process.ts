@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startChild, tellEnding, type Child } from './child.ts';
 import { configuration, dynamicConfiguration, serverPortNames, type ServerPorts, type Store } from './configuration.ts';
@@ -12,6 +12,8 @@ export interface ServerProcessOptions {
   readonly dynamicConfig: DynamicConfig;
   /** Where its configuration is written. */
   readonly folder: string;
+  /** Where it answers. Default: a free one. */
+  readonly port?: number | undefined;
   readonly logFile?: string | undefined;
   readonly ownGroup?: boolean | undefined;
 }
@@ -33,7 +35,8 @@ const startAttempts = 4;
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   for (let attempt = 1; ; attempt += 1) {
     const numbers = await freePortsBelow(portsBelow, serverPortNames.length);
-    const ports = Object.fromEntries(serverPortNames.map((name, index) => [name, numbers[index]]));
+    const free = Object.fromEntries(serverPortNames.map((name, index) => [name, numbers[index]]));
+    const ports = { ...free, ...(options.port !== undefined && { frontend: options.port }) };
     try {
       return await startOn(ports as unknown as ServerPorts, options);
     } catch (error) {
@@ -47,6 +50,7 @@ async function startOn(ports: ServerPorts, options: ServerProcessOptions): Promi
   const { executable, store, dynamicConfig, folder, logFile, ownGroup = false } = options;
   const dynamicFile = join(folder, 'dynamic.yaml');
   const configFile = join(folder, 'server.yaml');
+  await mkdir(folder, { recursive: true });
   await writeFile(dynamicFile, JSON.stringify(dynamicConfiguration(dynamicConfig)));
   await writeFile(configFile, JSON.stringify(configuration(ports, store, dynamicFile)));
   const child = await startChild({

@@ -11,6 +11,8 @@ import { servesNamespace } from './serves.ts';
 import { findTemporalServer } from './temporal-server.ts';
 
 export interface TestServerOptions {
+  /** Default: a free one. */
+  readonly port?: number;
   /** Keeps all runs over a restart. Without it they are in memory, and faster. */
   readonly dbFilename?: string;
   readonly dynamicConfig?: DynamicConfig;
@@ -35,11 +37,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const dynamicConfig = { ...ourDynamicConfig, ...skipsTime, ...options.dynamicConfig };
   if (kind === 'cli') return startDevServer({ ...options, executable: path, dynamicConfig });
 
-  const { dbFilename, logFile } = options;
+  const { port, dbFilename, logFile } = options;
   const folder = await mkdtemp(join(tmpdir(), 'longhaul-temporal-'));
   const removed = () => rm(folder, { recursive: true, force: true });
   try {
-    const first = { executable: path, store: onSqlite(dbFilename), dynamicConfig, folder, logFile };
+    const first = { executable: path, store: onSqlite(dbFilename), dynamicConfig, folder, port, logFile };
     let server = await startServerProcess(first);
     try {
       await prepareNamespace(server.address, namespace);
@@ -64,6 +66,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       },
       async kill() {
         await server.child.kill();
+        await removed();
       },
       async restart() {
         if (!server.child.ending()) await server.child.stop(stopGraceMs);

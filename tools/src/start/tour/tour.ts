@@ -149,6 +149,7 @@ function inWords({ state, stepsDone, waitingFor }: RunReport): string {
 
 const words = (step: string) => step.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-function linkTo(addresses: Addresses, workflowId: string, runId: string): string {
-  return `${addresses.temporalUi}/namespaces/${namespace}/workflows/${workflowId}/${runId}/history`;
+function linkTo({ temporalUi }: Addresses, workflowId: string, runId: string): string {
+  if (temporalUi === undefined) return workflowId;
+  return `${temporalUi}/namespaces/${namespace}/workflows/${workflowId}/${runId}/history`;
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
 import { startSandbox, type Sandbox } from '@longhaul/sandbox';
 import { apps, bundleOf, repository, startApp, untilReady, type AppProcess } from '@longhaul/testing/processes';
-import { freePort, startTestServer, type TestServer } from '@longhaul/testing/servers';
+import { freePort, lateTestServer, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
@@ -61,13 +61,13 @@ async function bookAFullBus(through: Client): Promise<unknown> {
 
 describe('a worker whose Temporal server is not up yet', () => {
   it('waits, alive and not ready, and then works', async () => {
-    const port = await freePort();
-    const worker = await start({ TEMPORAL_ADDRESS: `127.0.0.1:${port}` });
+    const late = await lateTestServer();
+    const worker = await start({ TEMPORAL_ADDRESS: late.address });
     await worker.logged('Temporal is not there yet');
     expect(await get(worker, '/livez')).toMatchObject({ status: 200 });
     expect(await get(worker, '/readyz')).toEqual({ status: 503, text: 'not connected to Temporal yet\n' });
 
-    const late = await startTestServer({ port });
+    await late.restart();
     const connection = await Connection.connect({ address: late.address });
     try {
       await untilReady('the worker', `${await worker.url()}/readyz`);

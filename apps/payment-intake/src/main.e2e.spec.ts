@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { startApp, untilReady, type AppProcess } from '@longhaul/testing/processes';
-import { countRuns, freePort, startTestServer, type TestServer } from '@longhaul/testing/servers';
+import { countRuns, lateTestServer, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Aws, type QueueUrls } from './aws.fixture.ts';
 import { paymentEvent, topicArn } from './intake.fixture.ts';
@@ -83,13 +83,13 @@ describe('a container without Temporal', () => {
   it('is alive and not ready, leaves the messages where they are, and starts them when it comes', async () => {
     const queue = await aws.createQueue('waiting');
     await aws.send(queue, bodiesOf('waiting', 5));
-    const port = await freePort();
-    const intake = await start(queue, { TEMPORAL_ADDRESS: `127.0.0.1:${port}` });
+    const late = await lateTestServer();
+    const intake = await start(queue, { TEMPORAL_ADDRESS: late.address });
     await intake.logged('Nothing can be taken at the moment');
     expect(await get(intake, '/livez')).toEqual({ status: 200, text: 'ok\n' });
     expect(await get(intake, '/readyz')).toMatchObject({ status: 503 });
 
-    const late = await startTestServer({ port });
+    await late.restart();
     try {
       await untilReady('the intake', `${await intake.url()}/readyz`);
       await expect.poll(() => aws.count(queue.queueUrl), patience).toBe(0);

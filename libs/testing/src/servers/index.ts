@@ -3,6 +3,7 @@ export { findCfnLint, findMotoServer } from './aws-tools.ts';
 export { startChild, tellEnding, type Child, type ChildSpec, type Ending } from './child.ts';
 export { countRuns } from './count-runs.ts';
 export { devServerArgs, startDevServer, type DevServer, type DevServerOptions } from './dev-server.ts';
+export { lateTestServer } from './late-server.ts';
 export { freePort, PortTaken, requireFree, type NamedPort } from './ports.ts';
 export { processIdentity } from './process-identity.ts';
 export { elapsed, tellOnlyWaits, tellPlainly, type Progress } from './progress.ts';

@@ -12,8 +12,6 @@ export interface ServerProcessOptions {
   readonly dynamicConfig: DynamicConfig;
   /** Where its configuration is written. */
   readonly folder: string;
-  /** Where it answers. Default: a free one. */
-  readonly port?: number | undefined;
   readonly logFile?: string | undefined;
   readonly ownGroup?: boolean | undefined;
 }
@@ -35,8 +33,7 @@ const startAttempts = 4;
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   for (let attempt = 1; ; attempt += 1) {
     const numbers = await freePortsBelow(portsBelow, serverPortNames.length);
-    const free = Object.fromEntries(serverPortNames.map((name, index) => [name, numbers[index]]));
-    const ports = { ...free, ...(options.port !== undefined && { frontend: options.port }) };
+    const ports = Object.fromEntries(serverPortNames.map((name, index) => [name, numbers[index]]));
     try {
       return await startOn(ports as unknown as ServerPorts, options);
     } catch (error) {

@@ -11,8 +11,6 @@ import { servesNamespace } from './serves.ts';
 import { findTemporalServer } from './temporal-server.ts';
 
 export interface TestServerOptions {
-  /** Default: a free one. */
-  readonly port?: number;
   /** Keeps all runs over a restart. Without it they are in memory, and faster. */
   readonly dbFilename?: string;
   readonly dynamicConfig?: DynamicConfig;
@@ -37,11 +35,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const dynamicConfig = { ...ourDynamicConfig, ...skipsTime, ...options.dynamicConfig };
   if (kind === 'cli') return startDevServer({ ...options, executable: path, dynamicConfig });
 
-  const { port, dbFilename, logFile } = options;
+  const { dbFilename, logFile } = options;
   const folder = await mkdtemp(join(tmpdir(), 'longhaul-temporal-'));
   const removed = () => rm(folder, { recursive: true, force: true });
   try {
-    const first = { executable: path, store: onSqlite(dbFilename), dynamicConfig, folder, port, logFile };
+    const first = { executable: path, store: onSqlite(dbFilename), dynamicConfig, folder, logFile };
     let server = await startServerProcess(first);
     try {
       await prepareNamespace(server.address, namespace);

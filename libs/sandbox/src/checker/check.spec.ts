@@ -63,6 +63,14 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
+  it('about a question that was told to stop and not waited for', () => {
+    const violations = saidWhen((evidence) => {
+      const { steps } = runOf(evidence, 'booking-r1');
+      steps.push({ ...steps.at(-1)!, step: 'readBooking', key: 'booking-r1/readBooking', state: 'abandoned' });
+    });
+    expect(violations).toEqual([]);
+  });
+
   it('about a step whose local attempt left no trace before its run was cancelled', () => {
     const violations = saidWhen((evidence) => {
       drop(runOf(evidence, 'booking-r3').steps, ({ step }) => step === 'confirmBooking');

@@ -7,7 +7,8 @@ export interface StepTrace {
   readonly local: boolean;
   /** As the step was called with; null where the history does not hold it (local attempts, encrypted payloads). */
   readonly key: string | null;
-  readonly state: 'open' | 'completed' | 'failed' | 'timed-out' | 'cancelled';
+  /** `abandoned`: told to stop, and not waited for. */
+  readonly state: 'open' | 'completed' | 'failed' | 'timed-out' | 'cancelled' | 'abandoned';
   readonly code: string | null;
   readonly result: unknown;
   /** Attempts that the server gave up waiting for, as far as the history tells. */

@@ -56,6 +56,7 @@ const HistoryEvent = z.object({
     .object({ workflowExecution: z.object({ workflowId: z.string() }) })
     .nullish(),
   activityTaskScheduledEventAttributes: z.object({ activityType: Named, input: Payloads }).nullish(),
+  activityTaskCancelRequestedEventAttributes: z.object({ scheduledEventId: EventId }).nullish(),
   activityTaskStartedEventAttributes: z.object({ scheduledEventId: EventId, lastFailure: Failure.nullish() }).nullish(),
   activityTaskCompletedEventAttributes: z.object({ scheduledEventId: EventId, result: Payloads }).nullish(),
   activityTaskFailedEventAttributes: Closed.nullish(),
@@ -76,7 +77,7 @@ const HistoryEvent = z.object({
     .nullish(),
   workflowExecutionUpdateCompletedEventAttributes: z
     .object({
-      // The time-skipping server leaves the first out, so that answers are matched by either.
+      // Not every server writes the first, so that answers are matched by either.
       acceptedEventId: EventId.nullish(),
       meta: UpdateMeta,
       outcome: z.object({ success: Payloads.nullish(), failure: Failure.nullish() }).nullish(),

@@ -68,9 +68,11 @@ describe('The evidence of a run', () => {
         scheduled('holdSeat', 'booking-r1/holdSeat'),
         scheduled('chargeFare', 'booking-r1/chargeFare'),
         scheduled('confirmBooking', 'booking-r1/confirmBooking'),
+        scheduled('readBooking', 'booking-r1/readBooking'),
         { activityTaskStartedEventAttributes: { scheduledEventId: '2', lastFailure: lostAttempt } },
         { activityTaskCompletedEventAttributes: { scheduledEventId: '2', result: payloads('held') } },
         { activityTaskTimedOutEventAttributes: { scheduledEventId: '3', failure: lostAttempt } },
+        { activityTaskCancelRequestedEventAttributes: { scheduledEventId: '5' } },
       ),
       ids,
     );
@@ -78,6 +80,7 @@ describe('The evidence of a run', () => {
       { key: 'booking-r1/holdSeat', local: false, state: 'completed', result: 'held', lostAttempts: 1 },
       { key: 'booking-r1/chargeFare', state: 'timed-out', code: 'step-timeout', lostAttempts: 1 },
       { key: 'booking-r1/confirmBooking', state: 'open', lostAttempts: 0 },
+      { key: 'booking-r1/readBooking', state: 'abandoned' },
     ]);
   });
 

@@ -15,6 +15,7 @@ export function stepsOf(events: readonly HistoryEvent[]): StepTrace[] {
 /** The event that scheduled the activity which this one is about. */
 function scheduledBy(event: HistoryEvent): string | undefined {
   return (
+    event.activityTaskCancelRequestedEventAttributes ??
     event.activityTaskStartedEventAttributes ??
     event.activityTaskCompletedEventAttributes ??
     event.activityTaskFailedEventAttributes ??
@@ -66,7 +67,8 @@ function endOf(followers: readonly HistoryEvent[]): Pick<StepTrace, 'state' | 'c
     if (timedOut) return { state: 'timed-out', code: codeOf(timedOut.failure), result: undefined };
     if (event.activityTaskCanceledEventAttributes) return { state: 'cancelled', code: null, result: undefined };
   }
-  return { state: 'open', code: null, result: undefined };
+  const toldToStop = followers.some((event) => event.activityTaskCancelRequestedEventAttributes);
+  return { state: toldToStop ? 'abandoned' : 'open', code: null, result: undefined };
 }
 
 function followersOf(events: readonly HistoryEvent[]): Map<string, HistoryEvent[]> {

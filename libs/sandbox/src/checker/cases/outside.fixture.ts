@@ -64,6 +64,12 @@ export const outsideCases: readonly Case[] = [
     change: (evidence) => (runOf(evidence, 'booking-r1').steps.at(-1)!.state = 'open'),
   },
   {
+    speaks: 'X12',
+    when: 'an activity with an effect was told to stop and is not known to have ended',
+    naming: 'booking-r1/notifyPassenger',
+    change: (evidence) => (runOf(evidence, 'booking-r1').steps.at(-1)!.state = 'abandoned'),
+  },
+  {
     speaks: 'X13',
     when: 'the status was not answered',
     naming: 'booking-r1',
@@ -80,28 +86,12 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X13',
-    when: 'a caller was told twice to come again for the status',
-    naming: 'booking-r1',
-    change: ({ answers }) => {
-      alsoToldToComeAgain(answers);
-      answers.splice(1, 0, { ...answers[1]! });
-    },
-  },
-  {
-    speaks: 'X13',
     when: 'a caller was told for another reason to come again for the status',
     naming: 'booking-r1',
     change: ({ answers }) => {
       alsoToldToComeAgain(answers);
       answers[1]!.body = { code: 'shutting-down' };
     },
-  },
-  {
-    speaks: 'X13',
-    when: 'callers were told to come again as a rule',
-    naming: 'booking-r2',
-    change: ({ answers }) =>
-      answers.filter(({ call }) => call === 'status').forEach((each) => alsoToldToComeAgain(answers, each)),
   },
   {
     speaks: 'X13',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { brokenCancels } from '../cancels.ts';
-import type { CallerAnswer } from '../evidence.ts';
+import type { CallerAnswer, StepTrace } from '../evidence.ts';
 import { latestRuns, type Facts } from '../facts.ts';
 import type { Invariant } from '../rule.ts';
 import { hasEnded } from '../run-state.ts';
@@ -23,7 +23,7 @@ export const restRules: readonly Invariant[] = [
           .map(({ holdId, seat }) => `${holdId} still holds seat ${seat}`),
         ...unfinished(facts),
         ...latestRuns(facts).flatMap(({ workflowId, steps }) =>
-          steps.filter(({ state }) => state === 'open').map(({ step }) => `${workflowId}/${step} is still open`),
+          steps.filter((step) => isOpen(facts, step)).map(({ step }) => `${workflowId}/${step} is still open`),
         ),
       ];
     },
@@ -61,29 +61,27 @@ export const restRules: readonly Invariant[] = [
   },
 ];
 
-/** One in so many askings may come at a moment in which Temporal is slow. */
-const mostSlowOf = 20;
+/**
+ * A step that was told to stop and not waited for may go on. That is right for one that only reads, whose calls carry no key:
+ * nobody needs its end. One whose key has reached a service may still have its effect.
+ */
+function isOpen({ sandbox }: Facts, { state, key }: StepTrace): boolean {
+  return state === 'open' || (state === 'abandoned' && sandbox.calls.some((call) => call.key === key));
+}
+
 const ComeAgain = z.object({ code: z.literal('temporal-unavailable') });
 
 /**
- * Whoever is told to come again, and is answered at the next try, is answered. But not those who are told so for another
- * reason, and nobody when it is the rule.
+ * Whoever is told to come again because Temporal is slow, and is answered when they do, is answered: how long that took is for
+ * the deep run's report. But not those who are told so for another reason, or are never answered.
  */
 function unanswered({ answers }: Facts): readonly CallerAnswer[] {
   const asked = answers.filter(({ call }) => call === 'status');
-  const refused = asked.filter(({ status }) => status !== 200);
-  const slow = refused.filter(
-    (refusal) =>
-      refusal.status === 503 && ComeAgain.safeParse(refusal.body).success && nextTry(asked, refusal)?.status === 200,
-  );
-  return slow.length > Math.max(1, asked.length / mostSlowOf) ? refused : refused.filter((one) => !slow.includes(one));
-}
-
-/** The same request, sent again. */
-function nextTry(asked: readonly CallerAnswer[], refusal: CallerAnswer): CallerAnswer | undefined {
-  const { correlationId } = refusal;
-  if (correlationId === undefined) return undefined;
-  return asked.slice(asked.indexOf(refusal) + 1).find((later) => later.correlationId === correlationId);
+  const answered = new Set(asked.flatMap(({ status, correlationId }) => (status === 200 ? [correlationId] : [])));
+  return asked.filter(({ status, body, correlationId }) => {
+    const comesAgain = status === 503 && ComeAgain.safeParse(body).success;
+    return status !== 200 && !(comesAgain && correlationId !== undefined && answered.has(correlationId));
+  });
 }
 
 /** Records that say that somebody is still at it. */

@@ -7,10 +7,12 @@ import {
   type CallerAnswer,
   type Expectations,
   type RunEvidence,
+  type Violation,
   type WorkerExit,
   type WorkflowWords,
 } from '@longhaul/sandbox/checker';
 import type { WorkflowHandle } from '@temporalio/client';
+import { countBy, record } from './deep/record.ts';
 
 export type RunHandle = Pick<WorkflowHandle, 'workflowId' | 'describe' | 'fetchHistory'>;
 
@@ -49,6 +51,17 @@ export async function adoptChildren<Run extends RunHandle>(
   }
 }
 
+/** Tells the deep run's report what was found wrong. */
+export function recordViolations(violations: readonly Violation[]): void {
+  for (const { invariant, message } of violations) record({ fact: 'violation', invariant, found: message });
+}
+
+/** Tells the deep run's report how many runs there were, and which faults their calls met. */
+export function recordHouse(runs: number, { calls }: SandboxEvidence): void {
+  record({ fact: 'runs', count: runs });
+  for (const [kind, count] of countBy(calls, ({ fault }) => fault)) record({ fact: 'fault', kind, count });
+}
+
 /** Throws with everything that the checker finds wrong. */
 export async function judge(
   sandbox: SandboxEvidence,
@@ -63,5 +76,6 @@ export async function judge(
     // Nobody sweeps while a clock skips days: a hold may be found lapsed long after its time.
     { contracts: contracts as unknown as readonly WorkflowWords[], sweepSeconds: Infinity, ...expectations },
   );
+  recordViolations(violations);
   if (violations.length > 0) throw new Error(report(violations));
 }

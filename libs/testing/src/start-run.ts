@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly firstSignal?: { readonly name: string; readonly input: unknown };
   /** How long the server waits for a worker that has died in a workflow task, in milliseconds. Default: the server's. */
   readonly workflowTaskTimeoutMs?: number;
+  /** Shorter waits than the story's own. */
+  readonly waits?: RunMemo['waits'];
 }
 
 type RunOf<C extends WorkflowContract> = WorkflowHandle<(input: InputOf<C>) => Promise<OutcomeOf<C>>>;
@@ -22,12 +24,13 @@ export async function startRun<C extends WorkflowContract>(
   { workflow }: Client,
   contract: C,
   input: InputOf<C>,
-  { fastPath = true, firstSignal, workflowTaskTimeoutMs }: StartOptions = {},
+  { fastPath = true, firstSignal, workflowTaskTimeoutMs, waits }: StartOptions = {},
 ): Promise<{ run: RunOf<C>; answer: CallerAnswer }> {
   const memo: RunMemo = {
     inputDigest: createHash('sha256').update(JSON.stringify(input)).digest('hex'),
     correlationId: randomUUID(),
     fastPath,
+    ...(waits && { waits }),
   };
   const start = {
     taskQueue: contract.queue,

@@ -29,7 +29,9 @@ export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<s
     logger: quiet,
     preloadModules: [closedContracts],
     workflowInterceptorModules: [
-      ...(options.tracing ? [require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors.js')] : []),
+      ...(options.tracing
+        ? [require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors.js')]
+        : []),
       ...(options.interceptorModules ?? []),
     ],
     webpackConfigHook: (config) => ({

@@ -1,4 +1,4 @@
-import type { CancelAnswer, ResolveAnswer, ResolveRequest, RunState, RunStatus } from '@longhaul/contracts';
+import type { CancelAnswer, ResolveAnswer, ResolveRequest, RunMemo, RunState, RunStatus } from '@longhaul/contracts';
 import {
   CancellationScope,
   CancelledFailure,
@@ -30,6 +30,7 @@ export class Run {
   readonly settledByHand: SettledByHand[] = [];
   readonly #stepsDone: string[] = [];
   readonly #parking: ParkingPlace;
+  readonly #waits: RunMemo['waits'];
   #state: RunState = 'working';
   #waitingFor: { step: string; untilMs: number } | null = null;
   #cancelReason: string | undefined;
@@ -43,7 +44,18 @@ export class Run {
     // A run that was started without our client has no memo; its own id then ties its traces together.
     this.correlationId = memo.ok ? memo.value.correlationId : this.workflowId;
     this.fastPath = memo.ok ? memo.value.fastPath : true;
+    this.#waits = memo.ok ? memo.value.waits : undefined;
     this.#parking = new ParkingPlace(owner, { correlationId: this.correlationId });
+  }
+
+  /** How long an attempt may take in this run, where its step allows so much. */
+  attemptMs(stepAllowsMs: number): number {
+    return Math.min(stepAllowsMs, this.#waits?.attemptMs ?? stepAllowsMs);
+  }
+
+  /** How long this run looks for an effect that was given up, where the story would look so long. */
+  settleMs(storyLooksMs: number): number {
+    return Math.min(storyLooksMs, this.#waits?.settleMs ?? storyLooksMs);
   }
 
   status(): RunStatus {

@@ -82,7 +82,8 @@ export function stepsOf<Activities>(run: Run, policies: StepPolicies<Activities>
     (input: unknown, options: StepOptions = {}) => {
       const call = { key: idempotencyKey(run.workflowId, name, options.sequence), correlationId: run.correlationId };
       const patienceMs = options.patienceMs ?? policy.patienceMs;
-      const patiently = (leftMs: number) => patient(name, policy, leftMs, call, input);
+      const attemptMs = run.attemptMs(policy.attemptTimeoutMs ?? defaultAttemptTimeoutMs);
+      const patiently = (leftMs: number) => patient(name, policy, { leftMs, attemptMs }, call, input);
       return policy.fast && run.fastPath
         ? run.step(name, patienceMs, () => local(name, call, input), otherwise(name, patienceMs, patiently))
         : run.step(name, patienceMs, () => patiently(patienceMs));
@@ -127,14 +128,14 @@ function local(name: string, call: StepCall, input: unknown): Promise<unknown> {
 function patient(
   name: string,
   policy: StepPolicy,
-  patienceMs: number,
+  { leftMs, attemptMs }: { readonly leftMs: number; readonly attemptMs: number },
   call: StepCall,
   input: unknown,
 ): Promise<unknown> {
   const activities = proxyActivities<Record<string, Activity<unknown, unknown>>>({
     ...(policy.queue && { taskQueue: policy.queue }),
-    startToCloseTimeout: policy.attemptTimeoutMs ?? defaultAttemptTimeoutMs,
-    scheduleToCloseTimeout: patienceMs,
+    startToCloseTimeout: attemptMs,
+    scheduleToCloseTimeout: leftMs,
     retry: {
       initialInterval: '1 second',
       backoffCoefficient: 2,

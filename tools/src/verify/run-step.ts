@@ -9,7 +9,7 @@ const repository = resolve(import.meta.dirname, '../../..');
 /** `aloud` shows a step's output as it comes; otherwise it is shown when the step has failed. */
 export async function runStep(step: Step, aloud: boolean): Promise<Verdict> {
   if (typeof step.work === 'function') return succeeds(step, step.work);
-  return 'price' in step.work ? runSpecs(step.work, aloud) : runCommand(step, step.work, aloud);
+  return 'price' in step.work ? runSpecs(step.work.price, { aloud }) : runCommand(step, step.work, aloud);
 }
 
 async function succeeds(step: Step, work: () => Promise<unknown>): Promise<Verdict> {
@@ -27,12 +27,19 @@ async function runCommand(step: Step, { command }: Command, aloud: boolean): Pro
   return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [`${step.name} (${command.join(' ')})`] };
 }
 
-async function runSpecs({ price }: Specs, aloud: boolean): Promise<Verdict> {
+export interface SpecRun {
+  /** Parts of the paths of the files to run. Default: all of that price. */
+  readonly files?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly aloud: boolean;
+}
+
+export async function runSpecs(price: Specs['price'] | 'deep', { files = [], env, aloud }: SpecRun): Promise<Verdict> {
   const results = join(repository, '.local/verify', `${price}.json`);
   mkdirSync(dirname(results), { recursive: true });
   rmSync(results, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const code = await run(['vitest', 'run', ...reporters], aloud, { PRICE: price });
+  const code = await run(['vitest', 'run', ...reporters, ...files], aloud, { ...env, PRICE: price });
   return judgeSpecs(results, repository, code);
 }
 

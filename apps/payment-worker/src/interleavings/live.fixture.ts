@@ -37,8 +37,8 @@ export async function live(house: KillableHouse, life: Life, afterwards: Promise
   return lived;
 }
 
-/** As in production: a local attempt never takes most of it, however busy the machine is (docs/decisions/0015). */
-const workflowTaskTimeoutMs = 10_000;
+/** As in production: a local attempt never takes most of a task, however busy the machine is (docs/decisions/0015). */
+const asInProduction = { workflowTaskTimeoutMs: 10_000, waits: { attemptMs: 20_000, settleMs: 60_000 } } as const;
 
 async function topUp(house: KillableHouse, life: TopUpLife, lived: Lived): Promise<void> {
   const { pays, cancels, fastPath, payWithinMs, word } = life;
@@ -46,7 +46,7 @@ async function topUp(house: KillableHouse, life: TopUpLife, lived: Lived): Promi
   const cancelled =
     cancels && arranged(house, lived, cancels.when, payWithinMs, () => cancel(house, lived, cancels.by));
   const payUntil = word === 'lost' ? Date.now() + payWithinMs / 2 : Infinity;
-  const run = await house.start(TopUpWallet, wish, { fastPath, workflowTaskTimeoutMs });
+  const run = await house.start(TopUpWallet, wish, { fastPath, ...asInProduction });
   const paid = async (): Promise<void> => {
     const checkout = await checkoutOf(run);
     if (checkout.checkout === 'closed') return;
@@ -82,7 +82,7 @@ async function pay(house: KillableHouse, life: PaymentLife, lived: Lived): Promi
   lived.reference = lived.workflowId;
   const cancelled =
     cancels && arranged(house, lived, cancels.when, longestCancelMs, () => cancel(house, lived, cancels.by));
-  const run = await house.start(ProcessPayment, payment, { fastPath, workflowTaskTimeoutMs });
+  const run = await house.start(ProcessPayment, payment, { fastPath, ...asInProduction });
   await cancelled?.();
   return async () => {
     const { status, eventId } = await endOf(run);
@@ -97,7 +97,7 @@ function refundInParts(house: KillableHouse, life: PaymentLife, { refunds }: Liv
       const wanted = Math.round((amount * thousandths) / 1_000);
       const money = wanted > 0 && { money: { amount: wanted, currency } };
       const wish = { paymentId: life.id, refundId: `r${number}`, reason: 'sent back', ...money };
-      const run = await house.start(RefundPayment, wish, { fastPath: life.fastPath });
+      const run = await house.start(RefundPayment, wish, { fastPath: life.fastPath, ...asInProduction });
       refunds.push({ workflowId: run.workflowId, wanted });
       const { eventId } = { eventId: null, ...(await endOf(run)) };
       if (life.merchant === 'm-down' && eventId !== null) await wantIt(house, life.merchant, eventId);

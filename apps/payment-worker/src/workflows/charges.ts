@@ -53,7 +53,9 @@ export async function sendBack(
   reference: string,
   { settle }: { settle: boolean },
 ): Promise<SentRefund | undefined> {
-  const found = await run.orPark(() => findSettled(() => payment.findCharge({ reference }), settle ? settleMs : 0));
+  const found = await run.orPark(() =>
+    findSettled(() => payment.findCharge({ reference }), settle ? run.settleMs(settleMs) : 0),
+  );
   if (found?.status === 'pending') {
     const state = await run.orPark(() => ended(payment, reference, found));
     if (state?.status === 'pending') {
@@ -86,7 +88,7 @@ export function refund(run: Run, payment: PaymentSteps, request: { reference: st
       const found = await payment.findRefund({ reference });
       return found && { status: 'accepted' as const, refundId: found.refundId, state: found.state };
     },
-    { settleMs, patienceMs: refundPatienceMs },
+    { settleMs: run.settleMs(settleMs), patienceMs: refundPatienceMs },
   );
   return run.orPark(once);
 }

@@ -3,7 +3,8 @@ import { startSandbox, type CallNotice, type Sandbox } from '@longhaul/sandbox';
 import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { CallHooks } from '../call-hooks.ts';
-import { adoptChildren, judge } from '../judge.ts';
+import { record } from '../deep/record.ts';
+import { adoptChildren, judge, recordHouse } from '../judge.ts';
 import { startApp, type AppProcess } from '../processes/app-process.ts';
 import { apps, namespace, type App } from '../processes/apps.ts';
 import { startTestServer, type TestServer } from '../servers/index.ts';
@@ -13,6 +14,8 @@ import { untilAtRest } from '../waiting.ts';
 /** A worker's death is found out by timeouts; a workflow task's may as well be short. */
 const workflowTaskTimeoutMs = 3_000;
 const usualServiceTimeoutMs = 1_000;
+/** So are those of activities, as long as they are longer than what is done in them. */
+const usualWaits = { attemptMs: 2_500, settleMs: 3_000 };
 /** One that does not reach a busy server in time ends, and whoever looks after it starts it again. */
 const mostStarts = 3;
 
@@ -72,6 +75,7 @@ export class KillableHouse {
   killAt(phase: 'before' | 'after', call: string, worker: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.atCall(phase, call, async () => {
+        record({ fact: 'kill', victim: worker });
         await this.#workers.get(worker)!.kill();
         this.#startWorker(worker).then(resolve, reject);
       });
@@ -80,6 +84,7 @@ export class KillableHouse {
 
   /** Kills that worker in the middle of whatever it does. Resolves when a new one is at work. */
   async kill(worker: string): Promise<void> {
+    record({ fact: 'kill', victim: worker });
     await this.#workers.get(worker)!.kill();
     await this.#startWorker(worker);
   }
@@ -90,7 +95,11 @@ export class KillableHouse {
   }
 
   async start<C extends WorkflowContract>(contract: C, input: InputOf<C>, options: StartOptions = {}) {
-    const { run, answer } = await startRun(this.client, contract, input, { workflowTaskTimeoutMs, ...options });
+    const { run, answer } = await startRun(this.client, contract, input, {
+      workflowTaskTimeoutMs,
+      waits: usualWaits,
+      ...options,
+    });
     this.started.push(run);
     this.#answers.push(answer);
     return run;
@@ -109,6 +118,7 @@ export class KillableHouse {
   }
 
   async close(): Promise<void> {
+    recordHouse(this.started.length, await this.sandbox.evidence());
     await Promise.all([...this.#workers.values()].map((worker) => worker.kill()));
     await this.#connection.close();
     await this.#server.kill();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { record } from '../deep/record.ts';
 import type { Addresses } from './apps.ts';
 
 export interface Asked {
@@ -33,6 +34,7 @@ export class Refused extends Error {
 
 const requestTimeoutMs = 40_000;
 const askAgainMs = 500;
+const usualAnswerMs = 2_000;
 const operations = 'operations';
 
 export interface Caller {
@@ -56,14 +58,24 @@ export function createCaller({ gateway, sandbox }: Pick<Addresses, 'gateway' | '
     const correlationId = randomUUID();
     const token = await tokenOf(asked.user, asked.operations ? operations : undefined);
     if (!secrets.includes(token)) secrets.push(token);
-    const giveUpAt = Date.now() + patienceMs;
-    for (;;) {
+    const askedAt = Date.now();
+    const giveUpAt = askedAt + patienceMs;
+    for (let tries = 1; ; tries += 1) {
       const answer = await send(gateway, asked, {
         authorization: `Bearer ${token}`,
         'x-correlation-id': correlationId,
       });
       hear?.({ ...answer, correlationId });
-      if (answer.status !== null && answer.status < 300) return answer;
+      if (answer.status !== null && answer.status < 300) {
+        if (tries > 1)
+          record({
+            fact: 'wait',
+            what: `an answer to ${asked.path.replace(/[^/]*\d[^/]*/g, ':id')}`,
+            ms: Date.now() - askedAt,
+            usualMs: usualAnswerMs,
+          });
+        return answer;
+      }
       if (!mayAskAgain(answer) || Date.now() > giveUpAt) throw new Refused(asked, answer);
       await sleep(askAgainMs);
     }

@@ -10,7 +10,7 @@ import {
   type WorkflowWords,
 } from '@longhaul/sandbox/checker';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { evidenceOfRun } from '../judge.ts';
+import { evidenceOfRun, recordHouse, recordViolations } from '../judge.ts';
 import { namespace, type Addresses } from './apps.ts';
 import type { HouseApi } from './house-api.ts';
 
@@ -34,7 +34,10 @@ export async function judgeHouse(
   );
   const words = contracts as unknown as readonly WorkflowWords[];
   const evidence = { sandbox, runs, answers, workers };
-  return { sandbox, runs, violations: check(evidence, { contracts: words, canaries: secrets }) };
+  const violations = check(evidence, { contracts: words, canaries: secrets });
+  recordViolations(violations);
+  recordHouse(runs.length, sandbox);
+  return { sandbox, runs, violations };
 }
 
 interface Look extends Pick<Verdict, 'sandbox' | 'runs'> {

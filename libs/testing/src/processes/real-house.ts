@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultPlanInput } from '@longhaul/sandbox';
 import type { WorkerExit } from '@longhaul/sandbox/checker';
+import { record } from '../deep/record.ts';
 import { tellEnding } from '../servers/child.ts';
 import { startTestServer, type TestServer } from '../servers/test-server.ts';
 import { freePort } from '../servers/ports.ts';
@@ -83,10 +84,12 @@ export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): P
       },
       terminate,
       async kill(worker) {
+        record({ fact: 'kill', victim: worker.name });
         running.delete(worker);
         exits.push(await worker.kill());
       },
       async killTemporal() {
+        record({ fact: 'kill', victim: 'temporal' });
         await temporal.kill();
         exits.push({ process: 'temporal', signal: 'SIGKILL', exitCode: null, withinGrace: false });
       },

@@ -1,0 +1,65 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { parts, type Part } from './parts.ts';
+
+export interface DeepOptions {
+  readonly parts: readonly Part[];
+  readonly seed: number;
+  /** When all parts are through, those of chance are repeated with further seeds until so much time has passed. */
+  readonly minutes: number | undefined;
+  /** Go on where the last run was stopped: its seed, and what it has not done yet. */
+  readonly resume: boolean;
+}
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `npm run test:deep                        every part once
+npm run test:deep -- --only kills,chaos
+npm run test:deep -- --seed 42           the same chances again
+npm run test:deep -- --minutes 60        repeats the parts of chance with further seeds
+npm run test:deep -- --resume            goes on after a stop
+
+${parts.map(({ name, about }) => `  ${name.padEnd(15)}${about}`).join('\n')}`;
+
+const largestSeed = 2 ** 31 - 1;
+
+export function readOptions(args: readonly string[]): DeepOptions {
+  const { only, seed, minutes, resume = false } = parsed(args);
+  return {
+    parts: only === undefined ? parts : named(only),
+    seed: seed === undefined ? randomInt(1, largestSeed) : wholeNumber('--seed', seed),
+    minutes: minutes === undefined ? undefined : wholeNumber('--minutes', minutes),
+    resume,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    const options = {
+      only: { type: 'string' },
+      seed: { type: 'string' },
+      minutes: { type: 'string' },
+      resume: { type: 'boolean' },
+    } as const;
+    return parseArgs({ args: [...args], options }).values;
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function named(list: string): readonly Part[] {
+  const names = list.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !parts.some((part) => part.name === name));
+  if (unknown.length > 0) throw new UsageError(`--only names no part [${unknown.join(', ')}]`);
+  return parts.filter(({ name }) => names.includes(name));
+}
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > largestSeed) {
+    throw new UsageError(`${option} is no whole number from 1 to ${largestSeed} [${text}]`);
+  }
+  return number;
+}

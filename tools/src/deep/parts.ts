@@ -1,0 +1,60 @@
+import type { Specs } from '../verify/steps.ts';
+
+/** One part of the deep run: a run of specs of its own. */
+export interface Part {
+  readonly name: string;
+  readonly about: string;
+  readonly price: Specs['price'] | 'deep';
+  /** Which spec files: a part of their paths, as Vitest takes it. Default: all of the price. */
+  readonly files?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** What happens follows from the seed, so that another seed is another run. */
+  readonly chance?: true;
+}
+
+/** In order: what finds most in the least time comes first. */
+export const parts: readonly Part[] = [
+  { name: 'kills', about: 'each step of each workflow, its worker killed', price: 'deep', files: ['.kills.deep'] },
+  {
+    name: 'departures',
+    about: 'buses that leave in the middle, in real time',
+    price: 'deep',
+    files: ['departed'],
+  },
+  {
+    name: 'rides',
+    about: 'random rides, whatever is said to them',
+    price: 'deep',
+    files: ['book-ride.random'],
+    chance: true,
+  },
+  {
+    name: 'money',
+    about: 'random payments and top-ups, with crashes',
+    price: 'deep',
+    files: ['interleavings'],
+    chance: true,
+  },
+  { name: 'chaos', about: '150 bookings while processes are killed', price: 'deep', files: ['chaos'], chance: true },
+  {
+    name: 'postgresql',
+    about: 'the same on the production server with PostgreSQL',
+    price: 'deep',
+    files: ['chaos'],
+    env: { LONGHAUL_DEEP_SERVER: 'postgresql' },
+    chance: true,
+  },
+  { name: 'crowd', about: 'ten thousand messages through the intake', price: 'deep', files: ['ten-thousand'] },
+  {
+    name: 'servers',
+    about: 'npm start and temporal:up with the servers they get',
+    price: 'deep',
+    files: ['dev-server', 'kept-server', 'start.deep'],
+  },
+  {
+    name: 'modes',
+    about: 'every server spec, also without the fast path and with replay forced',
+    price: 'int',
+    env: { LONGHAUL_MODES: 'all' },
+  },
+];

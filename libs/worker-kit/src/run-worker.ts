@@ -109,6 +109,7 @@ async function createWorker<V extends Variables>(
     maxConcurrentWorkflowTaskExecutions: environment.TEMPORAL_MAX_CONCURRENT_WORKFLOWS ?? 40,
     workflowTaskPollerBehavior: { type: 'autoscaling' },
     activityTaskPollerBehavior: { type: 'autoscaling' },
+    stickyQueueScheduleToStartTimeout: environment.TEMPORAL_STICKY_TIMEOUT_MS,
     ...(environment.TEMPORAL_MAX_CACHED_WORKFLOWS !== undefined && {
       maxCachedWorkflows: environment.TEMPORAL_MAX_CACHED_WORKFLOWS,
     }),

@@ -20,6 +20,10 @@ export const workerVariables = {
     wholeNumber(0, 100_000).optional(),
     'workflows kept in memory; default by the heap limit; 0 replays each task',
   ),
+  TEMPORAL_STICKY_TIMEOUT_MS: variable(
+    wholeNumber(100, 600_000).default(10_000),
+    'milliseconds that a run waits for the worker that has it in memory before any other may take it',
+  ),
   TEMPORAL_LOG_LEVEL: variable(logLevel, 'least level that is logged'),
   ...healthVariables,
   SHUTDOWN_GRACE_SECONDS: variable(

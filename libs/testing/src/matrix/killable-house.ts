@@ -13,6 +13,7 @@ import { untilAtRest } from '../waiting.ts';
 
 /** A worker's death is found out by timeouts; a workflow task's may as well be short. */
 const workflowTaskTimeoutMs = 3_000;
+const stickyTimeoutMs = 1_000;
 const usualServiceTimeoutMs = 1_000;
 /** So are those of activities, as long as they are longer than what is done in them. */
 const usualWaits = { attemptMs: 2_500, settleMs: 3_000 };
@@ -129,7 +130,11 @@ export class KillableHouse {
     const app = Object.values<App>(apps).find((one) => one.name === name);
     if (!app) throw new Error(`There is no such app [${name}]`);
     const addresses = { temporal: this.#server.address, sandbox: this.sandbox.url, gateway: 'not here' };
-    const environment = { ...app.environment(addresses, 0), SERVICE_TIMEOUT_MS: String(this.#serviceTimeoutMs) };
+    const environment = {
+      ...app.environment(addresses, 0),
+      SERVICE_TIMEOUT_MS: String(this.#serviceTimeoutMs),
+      TEMPORAL_STICKY_TIMEOUT_MS: String(stickyTimeoutMs),
+    };
     for (let starts = 1; ; starts += 1) {
       const worker = await startApp(app, { environment });
       this.#workers.set(name, worker);

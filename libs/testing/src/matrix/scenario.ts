@@ -1,6 +1,6 @@
 import type { InputOf, OutcomeOf, WorkflowContract } from '@longhaul/contracts';
 import type { FaultPlanInput, Sandbox } from '@longhaul/sandbox';
-import { inAllModes } from '../run-modes.ts';
+import { inOtherModes } from '../run-modes.ts';
 
 export type FaultRule = FaultPlanInput['rules'][number];
 
@@ -53,9 +53,9 @@ export interface ReadCall<C extends WorkflowContract> {
   readonly askedBefore?: number | 'every run';
 }
 
-/** Whether local attempts are made first. In all modes both, unless it makes no difference. */
+/** Whether local attempts are made first. In other modes than production's both, unless it makes no difference. */
 export function waysOf<C extends WorkflowContract>({ noFastSteps }: Scenario<C>): readonly boolean[] {
-  return inAllModes && !noFastSteps ? [true, false] : [true];
+  return inOtherModes && !noFastSteps ? [true, false] : [true];
 }
 
 /** The steps and undos of a contract that no scenario disturbs. */

@@ -5,7 +5,8 @@ import type { CallerAnswer } from '@longhaul/sandbox/checker';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { CallHooks, FaultsMet } from './call-hooks.ts';
-import { adoptChildren, judge } from './judge.ts';
+import { isRecording } from './deep/record.ts';
+import { adoptChildren, judge, recordHouse } from './judge.ts';
 import { startRun, type StartOptions } from './start-run.ts';
 import { Clocks } from './time/clocks.ts';
 import { openEnvironment } from './time/environment.ts';
@@ -99,12 +100,14 @@ export class House {
       }),
     );
     const close = async (): Promise<void> => {
+      if (isRecording()) recordHouse(house.started.length, await sandbox.evidence());
       for (const { worker } of running) worker.shutdown();
       await Promise.all(running.map(({ ended }) => ended));
       await sandbox.close();
       await environment.close();
     };
-    return new House(client, sandbox, clocks, hooks, met, close);
+    const house = new House(client, sandbox, clocks, hooks, met, close);
+    return house;
   }
 
   /** What time it is outside of all runs, in milliseconds since 1970. */

@@ -17,12 +17,13 @@ import { wishesOf } from './wishes.ts';
 
 const seed = process.env.LONGHAUL_SEED ?? randomBytes(4).toString('hex');
 const again = `to see it again: LONGHAUL_SEED=${seed}`;
+const database = process.env.LONGHAUL_DEEP_SERVER === 'postgresql' ? 'postgresql' : 'sqlite';
 const atATime = 30;
 const patienceMs = 60_000;
 
 let house: RealHouse;
 beforeAll(async () => {
-  house = await openRealHouse({ name: 'chaos' });
+  house = await openRealHouse({ name: `chaos-${database}`, database });
 });
 afterAll(() => house.close());
 

@@ -19,6 +19,8 @@ export function record(fact: DeepFact): void {
   appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(fact)}\n`);
 }
 
+export const isRecording = (): boolean => process.env[factsVariable] !== undefined;
+
 const mostTimesTheUsual = 10;
 
 /**

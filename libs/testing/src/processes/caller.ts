@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { record } from '../deep/record.ts';
+import { recordWait } from '../deep/record.ts';
 import type { Addresses } from './apps.ts';
 
 export interface Asked {
@@ -34,7 +34,7 @@ export class Refused extends Error {
 
 const requestTimeoutMs = 40_000;
 const askAgainMs = 500;
-const usualAnswerMs = 2_000;
+const usualAnswerMs = 3_000;
 const operations = 'operations';
 
 export interface Caller {
@@ -68,12 +68,7 @@ export function createCaller({ gateway, sandbox }: Pick<Addresses, 'gateway' | '
       hear?.({ ...answer, correlationId });
       if (answer.status !== null && answer.status < 300) {
         if (tries > 1)
-          record({
-            fact: 'wait',
-            what: `an answer to ${asked.path.replace(/[^/]*\d[^/]*/g, ':id')}`,
-            ms: Date.now() - askedAt,
-            usualMs: usualAnswerMs,
-          });
+          recordWait(`an answer to ${asked.path.replace(/[^/]*-[^/]*\d[^/]*/g, ':id')}`, Date.now() - askedAt, usualAnswerMs);
         return answer;
       }
       if (!mayAskAgain(answer) || Date.now() > giveUpAt) throw new Refused(asked, answer);

@@ -5,6 +5,7 @@ import type { FaultPlanInput } from '@longhaul/sandbox';
 import type { WorkerExit } from '@longhaul/sandbox/checker';
 import { record } from '../deep/record.ts';
 import { tellEnding } from '../servers/child.ts';
+import { startProductionServer } from '../servers/production/production-server.ts';
 import { startTestServer, type TestServer } from '../servers/test-server.ts';
 import { freePort } from '../servers/ports.ts';
 import { startApp, type AppProcess } from './app-process.ts';
@@ -15,6 +16,8 @@ export interface RealHouseOptions {
   /** Names the folder of the logs, `.local/logs/<name>`. */
   readonly name: string;
   readonly gateway?: Readonly<Record<string, string>>;
+  /** Temporal's database. Default: SQLite. */
+  readonly database?: 'sqlite' | 'postgresql';
 }
 
 /** The whole house as processes, from what was built: Temporal with its runs in a file, sandbox, gateway, workers. */
@@ -35,7 +38,7 @@ export interface RealHouse {
   close(): Promise<void>;
 }
 
-export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): Promise<RealHouse> {
+export async function openRealHouse({ name, gateway = {}, database = 'sqlite' }: RealHouseOptions): Promise<RealHouse> {
   const logs = join(repository, '.local/logs', name);
   await rm(logs, { recursive: true, force: true });
   const data = await mkdtemp(join(tmpdir(), `longhaul-${name}-`));
@@ -46,7 +49,10 @@ export async function openRealHouse({ name, gateway = {} }: RealHouseOptions): P
   const logFile = (program: string) => join(logs, `${program}.log`);
 
   try {
-    const temporal = await startTestServer({ dbFilename: join(data, 'temporal.db'), logFile: logFile('temporal') });
+    const temporal =
+      database === 'postgresql'
+        ? await startProductionServer({ logFile: logFile('temporal') })
+        : await startTestServer({ dbFilename: join(data, 'temporal.db'), logFile: logFile('temporal') });
     stops.push(() => temporal.stop());
     // The sandbox tells the gateway of payments, and the gateway asks the sandbox: one port has to be known before.
     const gatewayPort = await freePort();

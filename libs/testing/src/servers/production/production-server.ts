@@ -9,6 +9,7 @@ import { tellPlainly, type Progress } from '../progress.ts';
 import { startServerProcess, type ServerProcess } from '../server-process.ts';
 import { servesNamespace } from '../serves.ts';
 import { findProductionServer, type ProductionBinaries } from '../temporal-server.ts';
+import type { TestServer } from '../test-server.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
 export interface ProductionServerOptions {
@@ -17,13 +18,8 @@ export interface ProductionServerOptions {
   readonly progress?: Progress;
 }
 
-export interface ProductionServer {
-  readonly address: string;
-  readonly namespace: string;
-  readonly pid: number;
+export interface ProductionServer extends TestServer {
   readonly postgres: { readonly pid: number; readonly port: number; readonly user: string };
-  tail(lines?: number): string;
-  stop(): Promise<void>;
 }
 
 const namespace = 'default';
@@ -41,22 +37,36 @@ export async function startProductionServer(options: ProductionServerOptions = {
   };
   try {
     await makeSchema(binaries, postgres, env);
-    const { address, child, ended } = (server = await startServerProcess({
+    let started = (server = await startServerProcess({
       executable: binaries.server,
       store: onPostgres(postgres),
       dynamicConfig: { ...ourDynamicConfig, ...options.dynamicConfig },
       folder,
       logFile: options.logFile,
     }));
+    const { address } = started;
     await prepareNamespace(address, namespace);
-    await servesNamespace(address, namespace, ended);
+    await servesNamespace(address, namespace, started.ended);
     return {
       address,
       namespace,
-      pid: child.pid,
+      get pid() {
+        return started.child.pid;
+      },
+      get ended() {
+        return started.child.ended;
+      },
       postgres: { pid: postgres.pid, port: postgres.port, user: postgres.user },
-      tail: (lines) => child.tail(lines),
+      tail: (lines) => started.child.tail(lines),
       stop,
+      async kill() {
+        await started.child.kill();
+      },
+      async restart() {
+        if (!started.child.ending()) await started.child.stop();
+        started = server = await started.again();
+        await servesNamespace(address, namespace, started.ended);
+      },
     };
   } catch (error) {
     await stop();

@@ -68,7 +68,11 @@ export function createCaller({ gateway, sandbox }: Pick<Addresses, 'gateway' | '
       hear?.({ ...answer, correlationId });
       if (answer.status !== null && answer.status < 300) {
         if (tries > 1)
-          recordWait(`an answer to ${asked.path.replace(/[^/]*-[^/]*\d[^/]*/g, ':id')}`, Date.now() - askedAt, usualAnswerMs);
+          recordWait(
+            `an answer to ${asked.path.replace(/[^/]*-[^/]*\d[^/]*/g, ':id')}`,
+            Date.now() - askedAt,
+            usualAnswerMs,
+          );
         return answer;
       }
       if (!mayAskAgain(answer) || Date.now() > giveUpAt) throw new Refused(asked, answer);

@@ -44,8 +44,9 @@ describe('the house', () => {
 
   it('kills what does not listen, with all that it has started itself', async () => {
     const ours = house();
+    // As text: a number is printed in colour when FORCE_COLOR is set, as Nx does.
     const spawns = `const { pid } = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(waits)}]);
-      process.on('SIGTERM', () => {}); console.log(pid); ${waits}`;
+      process.on('SIGTERM', () => {}); console.log(String(pid)); ${waits}`;
     const child = await ours.start('build', { ...node('build', spawns), wholeGroup: true });
     await expect.poll(() => child.tail()).toMatch(/^\d+$/);
     const grandchild = Number(child.tail());

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { accepts, refusal } from './accepts.mjs';
+
+const repository = resolve(import.meta.dirname, '../../..');
+const read = (path: string): string => readFileSync(join(repository, path), 'utf8').trim();
+const { engines, scripts } = JSON.parse(read('package.json')) as {
+  engines: { node: string };
+  scripts: Record<string, string>;
+};
+
+describe('a range of versions', () => {
+  const range = '^20.19.0 || ^22.13.0 || >=24.0.0';
+
+  it.each(['20.19.0', '20.20.2', '22.13.0', '22.23.3', '24.0.0', '24.21.0', '26.6.6'])('takes %s', (version) => {
+    expect(accepts(range, version)).toBe(true);
+  });
+
+  it.each(['16.20.2', '18.20.8', '20.18.3', '21.7.3', '22.12.0', '23.11.0'])('refuses %s', (version) => {
+    expect(accepts(range, version)).toBe(false);
+  });
+});
+
+it('tells in one line which Node is needed and which one this is', () => {
+  const line = refusal('^20.19.0', '24.21.0', '18.20.8');
+  expect(line).toBe(
+    'Longhaul needs Node ^20.19.0, and this is Node 18.20.8. Install Node 24.21.0 (.nvmrc) and run npm ci again.',
+  );
+  expect(refusal('^20.19.0', '24.21.0', '20.19.0')).toBeUndefined();
+});
+
+it('takes the version that we name, and the one that runs this', () => {
+  expect(accepts(engines.node, read('.nvmrc'))).toBe(true);
+  const check = join(repository, 'tools/src/node-version/check.mjs');
+  expect(execFileSync(process.execPath, ['--import', check, '-e', 'console.log("ran")'], { encoding: 'utf8' })).toBe(
+    'ran\n',
+  );
+});
+
+it('comes first in every command that starts Node', () => {
+  const started = Object.values(scripts).filter((script) => script.startsWith('node '));
+  const first = 'node --import ./tools/src/node-version/check.mjs ';
+  expect(started.filter((script) => !script.startsWith(first))).toEqual([]);
+});
+
+it('makes npm refuse another one, instead of warning', () => {
+  expect(read('.npmrc').split('\n')).toContain('engine-strict=true');
+});

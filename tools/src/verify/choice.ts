@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stages, type Step } from './steps.ts';
+import { steps, type Step } from './steps.ts';
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -9,16 +9,12 @@ export const usage = `npm test                          everything, as CI does
 npm test -- --only spec,int       only these steps
 npm test -- --except e2e          all but these
 
-${stages
-  .flat()
-  .map(({ name, about }) => `  ${name.padEnd(10)}${about}`)
-  .join('\n')}`;
+${steps.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n')}`;
 
 /** The steps that the arguments ask for. What a step needs is not added: whoever names steps knows what is built. */
-export function chosenStages(args: readonly string[]): readonly (readonly Step[])[] {
+export function chosenSteps(args: readonly string[]): readonly Step[] {
   const { only, except } = parse(args);
-  const chosen = ({ name }: Step): boolean => (only.length === 0 || only.includes(name)) && !except.includes(name);
-  return stages.map((stage) => stage.filter(chosen)).filter((stage) => stage.length > 0);
+  return steps.filter(({ name }) => (only.length === 0 || only.includes(name)) && !except.includes(name));
 }
 
 function parse(args: readonly string[]): { only: readonly string[]; except: readonly string[] } {
@@ -36,7 +32,7 @@ function parse(args: readonly string[]): { only: readonly string[]; except: read
 
 function names(option: string, list: string | undefined): string[] {
   if (list === undefined) return [];
-  const known = stages.flat().map(({ name }) => name);
+  const known = steps.map(({ name }) => name);
   const given = list.split(',').map((name) => name.trim());
   const strange = given.filter((name) => !known.includes(name));
   if (strange.length > 0) throw new UsageError(`--${option} names no step [${strange.join(', ')}]`);

@@ -1,6 +1,8 @@
 import { elapsed } from '@longhaul/testing/servers';
-import { chosenStages, usage, UsageError } from './choice.ts';
+import { chosenSteps, usage, UsageError } from './choice.ts';
+import { closing } from './closing.ts';
 import { runStep } from './run-step.ts';
+import { runSteps } from './schedule.ts';
 import type { Step, Verdict } from './steps.ts';
 
 /** Everything that CI runs, step for step: it is CI's only command. Goes on after a failure and names all at the end. */
@@ -8,7 +10,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
   try {
-    return await verify(chosenStages(args));
+    return await verify(chosenSteps(args));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(`${error.message}\n\n${usage}`);
@@ -16,25 +18,16 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function verify(stages: readonly (readonly Step[])[]): Promise<number> {
-  const names = stages.flat().map(({ name }) => name);
-  console.log(`Verifying: ${names.join(', ')}`);
+async function verify(steps: readonly Step[]): Promise<number> {
+  console.log(`Verifying: ${steps.map(({ name }) => name).join(', ')}`);
   const startedAt = Date.now();
-  const verdicts = new Map<string, Verdict>();
-  for (const stage of stages) {
-    await Promise.all(
-      stage.map(async (step) => verdicts.set(step.name, await tell(step, verdicts, stage.length === 1))),
-    );
-  }
-  return summary(verdicts, Date.now() - startedAt);
+  const outcomes = await runSteps(steps, (step) => tell(step, step.cores === 2 || steps.length === 1));
+  console.log(closing(outcomes, Date.now() - startedAt).join('\n'));
+  return outcomes.every(({ failures }) => failures.length === 0) ? 0 : 1;
 }
 
-async function tell(step: Step, verdicts: ReadonlyMap<string, Verdict>, aloud: boolean): Promise<Verdict> {
-  const missing = step.needs?.find((name) => (verdicts.get(name)?.failures.length ?? 0) > 0);
-  if (missing) {
-    console.log(`✗ ${step.name}: not tried, because ${missing} failed`);
-    return { passed: 0, failures: [`${step.name} was not tried, because ${missing} failed`] };
-  }
+/** `aloud`: nothing else speaks meanwhile, so its output is shown as it comes. */
+async function tell(step: Step, aloud: boolean): Promise<Verdict> {
   if (aloud) console.log(`\n— ${step.name}: ${step.about}`);
   const startedAt = Date.now();
   const verdict = await runStep(step, aloud);
@@ -42,14 +35,4 @@ async function tell(step: Step, verdicts: ReadonlyMap<string, Verdict>, aloud: b
   const count = verdict.passed > 1 ? `, ${verdict.passed} passed` : '';
   console.log(`${mark} ${step.name}: ${step.about} (${elapsed(Date.now() - startedAt)}${count})`);
   return verdict;
-}
-
-function summary(verdicts: ReadonlyMap<string, Verdict>, tookMs: number): number {
-  const all = [...verdicts.values()];
-  const failures = all.flatMap((verdict) => verdict.failures);
-  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
-  const passed = all.reduce((sum, verdict) => sum + verdict.passed, 0);
-  console.log(`\nIt took ${elapsed(tookMs)}.`);
-  console.log(`${passed} passed, ${failures.length} failed`);
-  return failures.length === 0 ? 0 : 1;
 }

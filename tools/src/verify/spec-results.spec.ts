@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { judgeSpecs } from './spec-results.ts';
+import type { SpecFile } from './steps.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'verify-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const judge = (testResults: readonly object[], exitCode: number) => {
-  const file = join(folder, 'report.json');
-  writeFileSync(file, JSON.stringify({ testResults }));
-  return judgeSpecs(file, '/repo', exitCode);
+  const report = join(folder, 'report.json');
+  writeFileSync(report, JSON.stringify({ testResults: testResults.map((result) => ({ ...times, ...result })) }));
+  return judgeSpecs(report, '/repo', exitCode);
 };
+const times = { startTime: 1_000, endTime: 3_500 };
+const file = (path: string, specs: number): SpecFile => ({ path, specs, tookMs: 2_500 });
 const test = (fullName: string, status: string) => ({ fullName, status });
 
 it('counts every test and names those that failed with their file', () => {
@@ -20,6 +23,7 @@ it('counts every test and names those that failed with their file', () => {
   expect(judge([{ name: '/repo/libs/a.spec.ts', status: 'failed', message: '', assertionResults }], 1)).toEqual({
     passed: 1,
     failures: ['libs/a.spec.ts: refunds the fare'],
+    files: [file('libs/a.spec.ts', 2)],
   });
 });
 
@@ -32,13 +36,13 @@ it('does not let a skipped test pass', () => {
 
 it('counts a file that could not be loaded as one failure', () => {
   const broken = { name: '/repo/a.spec.ts', status: 'failed', message: 'Cannot find b.ts', assertionResults: [] };
-  expect(judge([broken], 1)).toEqual({ passed: 0, failures: ['a.spec.ts: Cannot find b.ts'] });
+  expect(judge([broken], 1)).toMatchObject({ passed: 0, failures: ['a.spec.ts: Cannot find b.ts'] });
 });
 
 it('fails when the run ended badly although each test passed', () => {
   const assertionResults = [test('frees the seat', 'passed')];
   const verdict = judge([{ name: '/repo/a.spec.ts', status: 'passed', message: '', assertionResults }], 1);
-  expect(verdict).toEqual({ passed: 1, failures: ['an error outside of any test (exit 1)'] });
+  expect(verdict).toMatchObject({ passed: 1, failures: ['an error outside of any test (exit 1)'] });
 });
 
 it('fails when there is no report, and when there is no test', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { Verdict } from './steps.ts';
+import type { SpecFile, Verdict } from './steps.ts';
 
 /** What we read of Vitest's JSON report. */
 interface Report {
@@ -8,6 +8,8 @@ interface Report {
     readonly name: string;
     readonly status: 'passed' | 'failed';
     readonly message: string;
+    readonly startTime: number;
+    readonly endTime: number;
     readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
   }[];
 }
@@ -28,11 +30,16 @@ export function judgeSpecs(resultsFile: string, repository: string, exitCode: nu
     if (file.status === 'failed' && failures.length === 0) failures.push(`${path}: ${file.message || 'did not load'}`);
     return { passed: file.assertionResults.length - bad.length, failures };
   });
+  const timed = report.testResults.map(({ name, startTime, endTime, assertionResults }): SpecFile => ({
+    path: relative(repository, name),
+    specs: assertionResults.length,
+    tookMs: endTime - startTime,
+  }));
   const passed = files.reduce((sum, file) => sum + file.passed, 0);
   const failures = files.flatMap((file) => file.failures);
   if (passed + failures.length === 0) failures.push('there is no spec at all');
   if (exitCode !== 0 && failures.length === 0) failures.push(`an error outside of any test (exit ${exitCode})`);
-  return { passed, failures };
+  return { passed, failures, files: timed };
 }
 
 function read(file: string): Report | undefined {

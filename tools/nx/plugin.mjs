@@ -83,7 +83,8 @@ function build(folder, root, kind, manifest) {
 }
 
 /**
- * The suffix of a spec is its price: in memory, with a Temporal test server, with the whole house as real processes.
+ * The suffix of a spec is its price: in memory, with a Temporal server, with real processes. `.deep.spec` has no target: it
+ * belongs to `npm run test:deep`.
  *
  * @param {string} folder
  * @param {string} root
@@ -94,16 +95,16 @@ function specs(folder, root) {
     ? readdirSync(join(folder, 'src'), { recursive: true }).map(String)
     : [];
   const priced = { test: 'spec', 'test-int': 'int', 'test-e2e': 'e2e' };
-  const suffix = /(?:\.(int|e2e))?\.spec\.ts$/;
-  const prices = new Set(files.flatMap((file) => suffix.exec(file)?.[1] ?? (suffix.test(file) ? ['spec'] : [])));
+  const prices = new Set(files.map(priceOf));
   return Object.fromEntries(
     Object.entries(priced)
       .filter(([, price]) => prices.has(price))
       .map(([target, price]) => [
         target,
         command(`vitest run ${root}/`, {
-          cache: price === 'spec',
-          inputs: ['default', '^default', '{workspaceRoot}/vitest.config.ts'],
+          // Real processes depend on too much outside of the repository.
+          cache: price !== 'e2e',
+          inputs: [...inputsOfSpecs(root), ...(price === 'int' ? inputsOfServerSpecs : [])],
           env: { PRICE: price },
           // Real processes run from what was built: workflows from their bundle, the house from every app's main.
           ...(price === 'int' && { dependsOn: ['build'] }),
@@ -112,6 +113,44 @@ function specs(folder, root) {
       ]),
   );
 }
+
+/**
+ * @param {string} file
+ * @returns {string | undefined}
+ */
+function priceOf(file) {
+  const found = /(?:\.(int|e2e|deep))?\.spec\.ts$/.exec(file);
+  return found ? (found[1] ?? 'spec') : undefined;
+}
+
+/**
+ * The rules of the house are specs of `tools` that read every file.
+ *
+ * @param {string} root
+ * @returns {string[]}
+ */
+function inputsOfSpecs(root) {
+  return [
+    'default',
+    '^default',
+    '{workspaceRoot}/vitest.config.ts',
+    ...(root === 'tools' ? ['{workspaceRoot}/**/*'] : []),
+  ];
+}
+
+/**
+ * A project's folder and its libraries hold the recorded histories; the harness holds the server's version, and is used by
+ * each run of server specs whether a file imports it or not; what is built holds the workflows' bundle.
+ *
+ * @type {import('@nx/devkit').TargetConfiguration['inputs']}
+ */
+const inputsOfServerSpecs = [
+  '{workspaceRoot}/libs/testing/src/**/*',
+  '{workspaceRoot}/tools/src/build/**/*',
+  { dependentTasksOutputFiles: '**/*' },
+  { env: 'LONGHAUL_MODES' },
+  { env: 'TEMPORAL_TEST_SERVER' },
+];
 
 /**
  * @param {string} line

@@ -142,7 +142,7 @@ function inputsOfSpecs(root) {
  * A project's folder and its libraries hold the recorded histories; the harness holds the server's version, and is used by
  * each run of server specs whether a file imports it or not; what is built holds the workflows' bundle.
  *
- * @type {import('@nx/devkit').TargetConfiguration['inputs']}
+ * @type {NonNullable<import('@nx/devkit').TargetConfiguration['inputs']>}
  */
 const inputsOfServerSpecs = [
   '{workspaceRoot}/libs/testing/src/**/*',

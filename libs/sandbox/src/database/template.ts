@@ -10,13 +10,13 @@ import { schema } from './schema/index.ts';
 export interface Template {
   /** The files of a database with our tables and nothing in them. */
   readonly loadDataDir: Blob;
-  readonly wasmModule: WebAssembly.Module;
+  readonly wasmModule: object;
   readonly fsBundle: Blob;
 }
 
-/** Node has it; its types have only the names. */
+/** Node has it; its types do not. */
 const { compile } = (
-  globalThis as unknown as { WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> } }
+  globalThis as unknown as { WebAssembly: { compile(this: void, bytes: Uint8Array): Promise<object> } }
 ).WebAssembly;
 
 let read: Promise<Template> | undefined;

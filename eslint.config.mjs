@@ -79,7 +79,7 @@ export default defineConfig(
   },
   { files: workflowCode, ignores: specs, rules: { 'longhaul/workflow-imports': 'error' } },
   {
-    files: ['libs/workflow-kit/src/**/*.ts', 'apps/bench/src/**/*.ts'],
+    files: ['libs/workflow-kit/src/**/*.ts', 'libs/testing/src/time/*.fixture.ts', 'apps/bench/src/**/*.ts'],
     rules: { 'longhaul/steps-through-kit': ['error', { proxiesAllowed: true }] },
   },
   {

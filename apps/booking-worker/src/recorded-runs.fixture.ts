@@ -24,13 +24,13 @@ const lateHolder = 'u-late-hold';
 
 const ride = (name: string, overrides: Partial<BookRideInput> = {}, play: RidePlay = {}): RecordedRun => ({
   name,
-  play: async (house) => playThrough(house, BookRide, await theRide(house, name, overrides, play), play),
+  play: async (house) => playThrough(house, BookRide, theRide(house, name, overrides, play), play),
 });
 
 const cancellation = (name: string, overrides: Partial<BookRideInput> = {}, play: RidePlay = {}): RecordedRun => ({
   name,
   async play(house) {
-    const booked = await theRide(house, name, overrides, play);
+    const booked = theRide(house, name, overrides, play);
     await (await house.start(BookRide, booked)).result();
     return playThrough(house, CancelBooking, aCancellation(booked), play);
   },
@@ -102,7 +102,7 @@ export const recordedRuns: readonly RecordedRun[] = [
   { name: 'cancellation-of-a-ride-under-way', play: cancelUnderWay },
 ];
 
-async function theRide(house: House, name: string, overrides: Partial<BookRideInput>, { hoursAhead = 48 }: RidePlay) {
+function theRide(house: House, name: string, overrides: Partial<BookRideInput>, { hoursAhead = 48 }: RidePlay) {
   const departureAt = new Date(house.nowMs() + hoursAhead * 3_600_000).toISOString();
   return aRide(house, { requestId: `recorded-${name}`, bus: `b-${name}`, departureAt, ...overrides });
 }
@@ -110,14 +110,14 @@ async function theRide(house: House, name: string, overrides: Partial<BookRideIn
 /** The moment at which a run began is always the wall's, so this one really waits. */
 async function cancelDeparted(house: House, name: string) {
   const secondsAhead = 5;
-  const booked = await theRide(house, name, {}, { hoursAhead: secondsAhead / 3_600 });
+  const booked = theRide(house, name, {}, { hoursAhead: secondsAhead / 3_600 });
   await (await house.start(BookRide, booked)).result();
   await pause(secondsAhead * 1_000);
   return playThrough(house, CancelBooking, aCancellation(booked), {});
 }
 
 async function cancelUnderWay(house: House, name: string) {
-  const booked = await theRide(house, name, {}, {});
+  const booked = theRide(house, name, {}, {});
   house.sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
   const under = await house.start(BookRide, booked);
   await until(under, ({ waitingFor }) => waitingFor?.step === 'addToManifest');

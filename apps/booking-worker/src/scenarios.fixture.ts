@@ -4,13 +4,13 @@ import type { Scenario, Stage } from '@longhaul/testing';
 
 const dayMs = 86_400_000;
 
-async function aRideAt(stage: Stage, overrides: Partial<BookRideInput> = {}): Promise<BookRideInput> {
+function aRideAt(stage: Stage, overrides: Partial<BookRideInput> = {}): BookRideInput {
   return {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: `b-${randomUUID().slice(0, 8)}`,
     segment: { from: 'Lagos', to: 'Ibadan' },
-    departureAt: new Date((await stage.nowMs()) + 30 * dayMs).toISOString(),
+    departureAt: new Date(stage.nowMs() + 30 * dayMs).toISOString(),
     fare: { amount: 7_500, currency: 'NGN' },
     ...overrides,
   };
@@ -19,7 +19,7 @@ async function aRideAt(stage: Stage, overrides: Partial<BookRideInput> = {}): Pr
 export const bookRideScenarios: readonly Scenario<typeof BookRide>[] = [
   {
     name: 'all goes well',
-    input: (stage) => aRideAt(stage),
+    input: (stage) => Promise.resolve(aRideAt(stage)),
     steps: {
       holdSeat: 'fails',
       chargeFare: 'fails',
@@ -31,14 +31,14 @@ export const bookRideScenarios: readonly Scenario<typeof BookRide>[] = [
   },
   {
     name: 'the hold is about to lapse when it is paid for',
-    input: (stage) => aRideAt(stage),
+    input: (stage) => Promise.resolve(aRideAt(stage)),
     servicesBehindMs: 9 * 60_000,
     steps: { renewHold: 'fails' },
     ends: 'confirmed',
   },
   {
     name: 'fleet refuses',
-    input: (stage) => aRideAt(stage, { bus: 'b-closed' }),
+    input: (stage) => Promise.resolve(aRideAt(stage, { bus: 'b-closed' })),
     steps: { takeOffManifest: 'parks', withdrawBooking: 'parks', refundFare: 'parks', releaseSeat: 'parks' },
     ends: 'refused',
   },
@@ -48,7 +48,7 @@ export const cancelBookingScenarios: readonly Scenario<typeof CancelBooking>[] =
   {
     name: 'a confirmed booking',
     input: async (stage) => {
-      const ride = await aRideAt(stage);
+      const ride = aRideAt(stage);
       await stage.after(BookRide, ride);
       return { bookingId: bookingId.of(ride.requestId) };
     },

@@ -2,7 +2,7 @@ import type { DeepFact } from '@longhaul/testing/deep';
 import { elapsed } from '@longhaul/testing/servers';
 import type { Done } from './state.ts';
 
-export interface Wait {
+interface Wait {
   readonly what: string;
   readonly ms: number;
   readonly usualMs: number;

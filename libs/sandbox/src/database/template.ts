@@ -16,7 +16,7 @@ export interface Template {
 
 /** Node has it; its types do not. */
 const { compile } = (
-  globalThis as unknown as { WebAssembly: { compile(this: void, bytes: Uint8Array): Promise<object> } }
+  globalThis as unknown as { readonly WebAssembly: { readonly compile: (bytes: Uint8Array) => Promise<object> } }
 ).WebAssembly;
 
 let read: Promise<Template> | undefined;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import protos from '@temporalio/proto';
 import { searchAttributes } from './search-attributes.ts';
 
 const retention = '1 day';
-const alreadyExists = 6;
 const readyWithinMs = 60_000;
 const lookAgainMs = 20;
 
@@ -19,7 +19,7 @@ export async function prepareNamespace(address: string, namespace: string): Prom
     const workflowExecutionRetentionPeriod = msToTs(retention);
     const request = { namespace, workflowExecutionRetentionPeriod };
     await connection.workflowService.registerNamespace(request).catch((error: unknown) => {
-      if (!(isGrpcServiceError(error) && error.code === alreadyExists)) throw error;
+      if (!(isGrpcServiceError(error) && error.code === status.ALREADY_EXISTS)) throw error;
     });
     const keyword = protos.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
     const wanted = Object.fromEntries(Object.keys(searchAttributes).map((name) => [name, keyword]));

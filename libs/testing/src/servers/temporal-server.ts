@@ -6,7 +6,7 @@ import { tellPlainly, type Progress } from './progress.ts';
 import { cached, named, realSurroundings, type Surroundings } from './temporal-cli.ts';
 
 /** The first line of servers that skip time for each execution is 1.32. */
-export const temporalServerVersion = '1.32.2';
+const temporalServerVersion = '1.32.2';
 const oldestMinor = 32;
 const cliVersion = '1.9.1';
 const toolchain = 'go1.27.3';

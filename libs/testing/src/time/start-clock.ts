@@ -32,7 +32,7 @@ const starts: Readonly<Record<string, Rewrite>> = {
   },
   ExecuteMultiOperation(message, setTime) {
     const request = ExecuteMultiOperationRequest.decode(message);
-    for (const { startWorkflow } of request.operations) if (startWorkflow) setTime(startWorkflow as Start);
+    for (const { startWorkflow } of request.operations) if (startWorkflow) setTime(startWorkflow);
     return ExecuteMultiOperationRequest.encode(request).finish();
   },
 };

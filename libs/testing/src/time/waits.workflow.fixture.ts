@@ -1,8 +1,15 @@
-import { condition, defineSignal, proxyLocalActivities, setHandler } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  condition,
+  defineSignal,
+  proxyLocalActivities,
+  setHandler,
+} from '@temporalio/workflow';
 
 const minuteMs = 60_000;
 const { timeForServices } = proxyLocalActivities<{ timeForServices(call: object): Promise<number> }>({
   startToCloseTimeout: '5 seconds',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
 /** Waits ten minutes for a signal, and says how long it was and what time its services were told, from its beginning. */

@@ -102,6 +102,8 @@ function specs(folder, root) {
       .map(([target, price]) => [
         target,
         command(`vitest run ${root}/`, {
+          // Server specs run three files at a time, and real processes are many: beside another target they only wait.
+          ...(price !== 'spec' && { parallelism: false }),
           // Real processes depend on too much outside of the repository.
           cache: price !== 'e2e',
           inputs: [...inputsOfSpecs(root), ...(price === 'int' ? inputsOfServerSpecs : [])],

@@ -16,10 +16,10 @@ export interface Part {
 export const parts: readonly Part[] = [
   { name: 'kills', about: 'each step of each workflow, its worker killed', price: 'deep', files: ['.kills.deep'] },
   {
-    name: 'departures',
-    about: 'buses that leave in the middle, in real time',
+    name: 'moments',
+    about: 'what only real time brings: a bus that leaves meanwhile, an attempt that outlasts its task',
     price: 'deep',
-    files: ['departed'],
+    files: ['departed', 'carried-over'],
   },
   {
     name: 'rides',

@@ -55,14 +55,22 @@ function run([name, ...args]: readonly string[], aloud: boolean, env: NodeJS.Pro
   const output: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => output.push(chunk));
-  const stop = (signal: NodeJS.Signals): void => void child.kill(signal);
+  let told: NodeJS.Signals | undefined;
+  const stop = (signal: NodeJS.Signals): void => {
+    told = signal;
+    child.kill(signal);
+  };
   process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   child.once('error', (error) => {
     console.error(`Could not start [${name!}]: ${error.message}`);
     ended(1);
   });
   child.once('close', (code) => {
     process.off('SIGTERM', stop);
+    process.off('SIGINT', stop);
+    // Who stops the whole does not want the next step.
+    if (told) process.exit(130);
     if (code !== 0) process.stdout.write(Buffer.concat(output));
     ended(code ?? 1);
   });

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { accepts, refusal } from './accepts.mjs';
@@ -37,6 +38,20 @@ it('takes the version that we name, and the one that runs this', () => {
   expect(execFileSync(process.execPath, ['--import', check, '-e', 'console.log("ran")'], { encoding: 'utf8' })).toBe(
     'ran\n',
   );
+});
+
+it('tells in one line that nothing is installed yet', () => {
+  const clone = mkdtempSync(join(tmpdir(), 'clone-'));
+  for (const path of ['package.json', '.nvmrc', 'tools/src/node-version']) {
+    cpSync(join(repository, path), join(clone, path), { recursive: true });
+  }
+  const check = join(clone, 'tools/src/node-version/check.mjs');
+  const { status, stderr } = spawnSync(process.execPath, ['--import', check, '-e', ''], { encoding: 'utf8' });
+  rmSync(clone, { recursive: true });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: 'Nothing is installed yet, or not all of it: run npm ci first.\n',
+  });
 });
 
 it('comes first in every command that starts Node', () => {

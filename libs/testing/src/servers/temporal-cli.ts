@@ -29,7 +29,7 @@ export function findTemporalCli(
       lock: `${folder}.lock`,
       ways: [
         named('TEMPORAL_CLI', env),
-        installed(env),
+        installed(env, oldestServer),
         cached(target),
         {
           name: 'the download of the Temporal SDK',
@@ -76,7 +76,8 @@ export function cached(target: string): Way {
   };
 }
 
-function installed(env: Environment): Way {
+/** A `temporal` that somebody installed, when its server is new enough. */
+export function installed(env: Environment, oldest: readonly [major: number, minor: number]): Way {
   return {
     name: '`temporal` on the PATH',
     async walk() {
@@ -84,9 +85,9 @@ function installed(env: Environment): Way {
       if (!path) throw new WayClosed('not there');
       const version = (await run(path, ['--version'], { env, timeoutMs: 10_000 })).trim();
       const [, major, minor] = /Server (\d+)\.(\d+)/.exec(version) ?? [];
-      const tooOld = Number(major) === oldestServer[0] && Number(minor) < oldestServer[1];
+      const tooOld = Number(major) === oldest[0] && Number(minor) < oldest[1];
       if (major === undefined || tooOld) {
-        throw new WayClosed(`needs server ${oldestServer.join('.')} or later [${path}: ${version}]`);
+        throw new WayClosed(`needs server ${oldest.join('.')} or later [${path}: ${version}]`);
       }
       return path;
     },

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { findExecutable, WayClosed, type Way } from './find-executable.ts';
+import { findExecutable, type Way } from './find-executable.ts';
 import { goInstall } from './go-install.ts';
-import { cacheFolder, onPath, run, type Environment } from './machine.ts';
+import { cacheFolder, type Environment } from './machine.ts';
 import { tellPlainly, type Progress } from './progress.ts';
-import { cached, named, realSurroundings, type Surroundings } from './temporal-cli.ts';
+import { cached, installed, named, realSurroundings, type Surroundings } from './temporal-cli.ts';
 
 /** The first line of servers that skip time for each execution is 1.32. */
 const temporalServerVersion = '1.32.2';
-const oldestMinor = 32;
+const oldestServer = [1, 32] as const;
 const cliVersion = '1.9.1';
 const toolchain = 'go1.27.3';
 
@@ -30,7 +30,7 @@ export async function findTemporalServer(
       lock: join(target, '../../temporal-server.lock'),
       ways: [
         named('TEMPORAL_TEST_SERVER', env),
-        installedCli(env),
+        installed(env, oldestServer),
         cached(target),
         cached(cli),
         {
@@ -78,20 +78,4 @@ function buildServer(program: string, takes: string, env: Environment): Way {
   const path = program === 'server' ? 'server' : `tools/${program}`;
   const module = `go.temporal.io/server/cmd/${path}@v${temporalServerVersion}`;
   return goInstall({ module, takes, target: join(serverFile(env), '..', program), toolchain }, env);
-}
-
-function installedCli(env: Environment): Way {
-  return {
-    name: '`temporal` on the PATH',
-    async walk() {
-      const path = await onPath('temporal', env);
-      if (!path) throw new WayClosed('not there');
-      const version = (await run(path, ['--version'], { env, timeoutMs: 10_000 })).trim();
-      const [, minor] = /Server 1\.(\d+)/.exec(version) ?? [];
-      if (Number(minor ?? 0) < oldestMinor) {
-        throw new WayClosed(`needs server 1.${oldestMinor} or later [${path}: ${version}]`);
-      }
-      return path;
-    },
-  };
 }

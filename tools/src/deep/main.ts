@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { factsVariable, type DeepFact } from '@longhaul/testing/deep';
 import { elapsed } from '@longhaul/testing/servers';
 import { runSpecs } from '../verify/run-step.ts';
-import { readOptions, usage, UsageError, type DeepOptions } from './options.ts';
+import { newSeed, readOptions, usage, UsageError, type DeepOptions } from './options.ts';
 import type { Part } from './parts.ts';
-import { inMarkdown, reportOf } from './report.ts';
-import { beginAnew, deepFolder, factsFolder, keep, leftOf, stateBefore, type State } from './state.ts';
+import { inMarkdown, reportOf, type Met } from './report.ts';
+import { beginAnew, deepFolder, factsFolder, keep, leftOf, stateBefore, type Done, type State } from './state.ts';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -23,15 +23,18 @@ async function main(args: readonly string[]): Promise<number> {
 async function runDeep({ parts, seed, minutes, resume }: DeepOptions): Promise<number> {
   const before = resume ? stateBefore() : undefined;
   if (!before) beginAnew();
-  const state: State = before ?? { seed, done: [] };
+  if (resume && !before) console.log('There is no run to go on with: a new one begins.');
+  const state: State = before ?? { seed: seed ?? newSeed(), done: [] };
+  keep(state);
   const until = minutes === undefined ? 0 : Date.now() + minutes * 60_000;
   const todo = leftOf(parts, state);
   console.log(`The deep run, seed ${state.seed}: ${todo.map(({ name }) => name).join(', ')}`);
   for (const part of todo) await runPart(part, state.seed, state);
 
   const chances = parts.filter(({ chance }) => chance);
-  for (let further = 1; chances.length > 0 && Date.now() < until; further += 1) {
-    for (const part of chances) if (Date.now() < until) await runPart(part, state.seed + further, state);
+  for (let repeats = 1; chances.length > 0 && Date.now() < until; repeats += 1) {
+    const further = state.seed + repeats;
+    for (const part of leftOf(chances, state, further)) if (Date.now() < until) await runPart(part, further, state);
   }
   return conclude(state);
 }
@@ -39,10 +42,12 @@ async function runDeep({ parts, seed, minutes, resume }: DeepOptions): Promise<n
 async function runPart(part: Part, seed: number, state: State): Promise<void> {
   const place = `${state.done.length + 1}. ${part.name}`;
   console.log(`\n— ${place}: ${part.about}${part.chance ? ` [seed ${seed}]` : ''}`);
+  const facts = factsFolder({ part: part.name, seed });
+  beginAnew(facts);
   const startedAt = Date.now();
   const { passed, failures } = await runSpecs(part.price, {
     files: part.files ?? [],
-    env: { ...part.env, LONGHAUL_SEED: String(seed), [factsVariable]: factsFolder },
+    env: { ...part.env, LONGHAUL_SEED: String(seed), [factsVariable]: facts },
     aloud: true,
   });
   state.done.push({ part: part.name, seed, passed, failures: [...failures], tookMs: Date.now() - startedAt });
@@ -52,7 +57,7 @@ async function runPart(part: Part, seed: number, state: State): Promise<void> {
 }
 
 function conclude({ done }: State): number {
-  const report = reportOf(done, factsIn(factsFolder));
+  const report = reportOf(done, done.flatMap(met));
   writeFileSync(join(deepFolder, 'report.json'), JSON.stringify(report, null, 2));
   writeFileSync(join(deepFolder, 'report.md'), inMarkdown(report));
   console.log(`\n${inMarkdown(report)}\nIn ${deepFolder}: report.md, report.json`);
@@ -62,11 +67,12 @@ function conclude({ done }: State): number {
   return failed === 0 ? 0 : 1;
 }
 
-function factsIn(folder: string): DeepFact[] {
+function met(by: Done): Met[] {
+  const folder = factsFolder(by);
   return readdirSync(folder).flatMap((file) =>
     readFileSync(join(folder, file), 'utf8')
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as DeepFact),
+      .map((line) => ({ by, fact: JSON.parse(line) as DeepFact })),
   );
 }

@@ -4,7 +4,8 @@ import { parts, type Part } from './parts.ts';
 
 export interface DeepOptions {
   readonly parts: readonly Part[];
-  readonly seed: number;
+  /** Undefined when a run is gone on with: it has one. */
+  readonly seed: number | undefined;
   /** When all parts are through, those of chance are repeated with further seeds until so much time has passed. */
   readonly minutes: number | undefined;
   /** Go on where the last run was stopped: its seed, and what it has not done yet. */
@@ -25,11 +26,14 @@ ${parts.map(({ name, about }) => `  ${name.padEnd(15)}${about}`).join('\n')}`;
 
 const largestSeed = 2 ** 31 - 1;
 
+export const newSeed = (): number => randomInt(1, largestSeed);
+
 export function readOptions(args: readonly string[]): DeepOptions {
   const { only, seed, minutes, resume = false } = parsed(args);
+  if (resume && seed !== undefined) throw new UsageError('--resume goes on with the seed it had: leave out --seed');
   return {
     parts: only === undefined ? parts : named(only),
-    seed: seed === undefined ? randomInt(1, largestSeed) : wholeNumber('--seed', seed),
+    seed: seed === undefined ? (resume ? undefined : newSeed()) : wholeNumber('--seed', seed),
     minutes: minutes === undefined ? undefined : wholeNumber('--minutes', minutes),
     resume,
   };

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { tracked } from '../house-rules/repository.fixture.ts';
 import { readOptions, UsageError } from './options.ts';
 import { parts } from './parts.ts';
-import { inMarkdown, reportOf } from './report.ts';
-import { leftOf } from './state.ts';
+import { keep, leftOf, stateBefore } from './state.ts';
 
 describe('the parts of the deep run', () => {
   it('leave out no deep spec, and name no file that there is not', () => {
@@ -20,11 +22,7 @@ describe('the parts of the deep run', () => {
   });
 
   it('take a seed and a time as whole numbers, and a new seed without one', () => {
-    expect(readOptions(['--seed', '7', '--minutes', '30', '--resume'])).toMatchObject({
-      seed: 7,
-      minutes: 30,
-      resume: true,
-    });
+    expect(readOptions(['--seed', '7', '--minutes', '30'])).toMatchObject({ seed: 7, minutes: 30, resume: false });
     expect(readOptions([]).seed).toBeGreaterThan(0);
     for (const bad of [['--seed', 'x'], ['--minutes', '0'], ['--frob']]) {
       expect(() => readOptions(bad)).toThrow(UsageError);
@@ -36,41 +34,22 @@ describe('the parts of the deep run', () => {
     const some = [{ name: 'kills' }, { name: 'chaos' }];
     expect(leftOf(some, { seed: 7, done: [done] })).toEqual([{ name: 'chaos' }]);
     expect(leftOf(some, { seed: 8, done: [done] })).toEqual(some);
-  });
-});
-
-describe('the report of the deep run', () => {
-  const done = [
-    { part: 'kills', seed: 7, passed: 12, failures: [], tookMs: 61_000 },
-    { part: 'chaos', seed: 7, passed: 0, failures: ['chaos.deep.spec.ts: a house'], tookMs: 30_000 },
-  ];
-  const report = reportOf(done, [
-    { fact: 'runs', count: 150 },
-    { fact: 'kill', victim: 'booking-worker' },
-    { fact: 'kill', victim: 'booking-worker' },
-    { fact: 'fault', kind: 'lost-answer', count: 9 },
-    { fact: 'fault', kind: 'lost-answer', count: 1 },
-    { fact: 'violation', invariant: 'X3', found: 'a key had 2 effects' },
-    { fact: 'wait', what: 'a status', ms: 900, usualMs: 100 },
-    { fact: 'wait', what: 'a killed cell', ms: 5_000, usualMs: 3_000 },
-  ]);
-
-  it('adds up what was met', () => {
-    expect(report).toMatchObject({
-      runs: 150,
-      kills: { 'booking-worker': 2 },
-      faults: { 'lost-answer': 10 },
-      violations: { X3: ['a key had 2 effects'] },
-    });
+    expect(leftOf(some, { seed: 7, done: [done] }, 8)).toEqual(some);
   });
 
-  it('puts the wait first that is furthest past its usual time', () => {
-    expect(report.slowestWaits.map(({ what }) => what)).toEqual(['a status', 'a killed cell']);
+  it('go on with the seed that they had', () => {
+    expect(readOptions(['--resume'])).toMatchObject({ resume: true, seed: undefined });
+    expect(() => readOptions(['--resume', '--seed', '7'])).toThrow(UsageError);
   });
 
-  it('gives each failure the command that repeats it', () => {
-    expect(inMarkdown(report)).toContain(
-      '- chaos.deep.spec.ts: a house\n  To see it again: `npm run test:deep -- --only chaos --seed 7`',
-    );
+  it('are remembered from one run to the next, unless what was kept cannot be read', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'longhaul-deep-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    expect(stateBefore(folder)).toBeUndefined();
+    const state = { seed: 7, done: [{ part: 'kills', seed: 7, passed: 1, failures: ['one'], tookMs: 1 }] };
+    keep(state, folder);
+    expect(stateBefore(folder)).toEqual(state);
+    writeFileSync(join(folder, 'state.json'), '{"seed":');
+    expect(stateBefore(folder)).toBeUndefined();
   });
 });

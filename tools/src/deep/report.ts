@@ -2,10 +2,25 @@ import type { DeepFact } from '@longhaul/testing/deep';
 import { elapsed } from '@longhaul/testing/servers';
 import type { Done } from './state.ts';
 
+/** What the specs of one part have written down. */
+export interface Met {
+  readonly by: Pick<Done, 'part' | 'seed'>;
+  readonly fact: DeepFact;
+}
+
 interface Wait {
   readonly what: string;
-  readonly ms: number;
+  readonly times: number;
+  readonly slowestMs: number;
   readonly usualMs: number;
+  /** Of the slowest. */
+  readonly part: string;
+  readonly seed: number;
+}
+
+interface Violation {
+  readonly found: string;
+  readonly again: string;
 }
 
 export interface DeepReport {
@@ -15,15 +30,15 @@ export interface DeepReport {
   readonly kills: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
   readonly ends: Readonly<Record<string, number>>;
-  readonly violations: Readonly<Record<string, readonly string[]>>;
+  readonly violations: Readonly<Record<string, readonly Violation[]>>;
   readonly slowestWaits: readonly Wait[];
 }
 
 const mostWaits = 10;
 
-export function reportOf(done: readonly Done[], facts: readonly DeepFact[]): DeepReport {
+export function reportOf(done: readonly Done[], met: readonly Met[]): DeepReport {
   const of = <Name extends DeepFact['fact']>(name: Name) =>
-    facts.filter((fact): fact is Extract<DeepFact, { fact: Name }> => fact.fact === name);
+    met.flatMap(({ fact }) => (fact.fact === name ? [fact as Extract<DeepFact, { fact: Name }>] : []));
   const sum = <T>(items: readonly T[], name: (item: T) => string, count: (item: T) => number) => {
     const sums: Record<string, number> = {};
     for (const item of items) sums[name(item)] = (sums[name(item)] ?? 0) + count(item);
@@ -48,22 +63,38 @@ export function reportOf(done: readonly Done[], facts: readonly DeepFact[]): Dee
       ({ end }) => end,
       ({ count }) => count,
     ),
-    violations: grouped(of('violation')),
-    slowestWaits: of('wait')
-      .map(({ what, ms, usualMs }) => ({ what, ms, usualMs }))
-      .toSorted((a, b) => b.ms / b.usualMs - a.ms / a.usualMs)
-      .slice(0, mostWaits),
+    violations: violationsIn(met),
+    slowestWaits: waitsIn(met).slice(0, mostWaits),
   };
 }
 
-function grouped(violations: readonly { readonly invariant: string; readonly found: string }[]) {
-  const groups: Record<string, string[]> = {};
-  for (const { invariant, found } of violations) (groups[invariant] ??= []).push(found);
+function violationsIn(met: readonly Met[]): Record<string, Violation[]> {
+  const groups: Record<string, Violation[]> = {};
+  for (const { by, fact } of met) {
+    if (fact.fact === 'violation') (groups[fact.invariant] ??= []).push({ found: fact.found, again: commandFor(by) });
+  }
   return groups;
 }
 
+/** Those first that came closest to their bound. */
+function waitsIn(met: readonly Met[]): Wait[] {
+  const waits = new Map<string, Wait>();
+  for (const { by, fact } of met) {
+    if (fact.fact !== 'wait') continue;
+    const { what, ms, usualMs } = fact;
+    const known = waits.get(what);
+    const times = (known?.times ?? 0) + 1;
+    const slower = !known || ms > known.slowestMs;
+    waits.set(
+      what,
+      slower ? { what, times, slowestMs: ms, usualMs, part: by.part, seed: by.seed } : { ...known, times },
+    );
+  }
+  return [...waits.values()].sort((a, b) => b.slowestMs / b.usualMs - a.slowestMs / a.usualMs);
+}
+
 /** Repeats this part with the same chances. */
-function commandFor({ part, seed }: Done): string {
+function commandFor({ part, seed }: Met['by']): string {
   return `npm run test:deep -- --only ${part} --seed ${seed}`;
 }
 
@@ -85,7 +116,7 @@ export function inMarkdown(report: DeepReport): string {
     ...(Object.keys(violations).length === 0 ? ['None.'] : []),
     ...Object.entries(violations).flatMap(([invariant, found]) => [
       `- ${invariant}`,
-      ...found.map((one) => `  - ${one}`),
+      ...found.flatMap((one) => [`  - ${one.found}`, `    To see it again: \`${one.again}\``]),
     ]),
     '',
     ...(failed.length === 0 ? [] : ['## Failed', ...failed.flatMap(failureLines), '']),
@@ -99,7 +130,13 @@ export function inMarkdown(report: DeepReport): string {
     ...listed(ends),
     '',
     '## The slowest waits',
-    ...slowestWaits.map(({ what, ms, usualMs }) => `- ${what}: ${ms} ms, usually ${usualMs} ms`),
+    'One fails past ten times the usual.',
+    '',
+    '| wait | times | slowest | usual | part | seed |',
+    '|---|---|---|---|---|---|',
+    ...slowestWaits.map(
+      (one) => `| ${one.what} | ${one.times} | ${one.slowestMs} ms | ${one.usualMs} ms | ${one.part} | ${one.seed} |`,
+    ),
     '',
   ].join('\n');
 }

@@ -17,7 +17,10 @@ const State = z.object({ seed: z.number(), done: z.array(Done) });
 export type State = z.infer<typeof State>;
 
 export const deepFolder = join(repository, '.local/deep');
-export const factsFolder = join(deepFolder, 'facts');
+
+/** Where the specs of one part write down what they met; of its own, so that a part that was stopped counts once. */
+export const factsFolder = ({ part, seed }: Pick<Done, 'part' | 'seed'>): string =>
+  join(deepFolder, 'facts', `${part}-${seed}`);
 
 /** What a run that was stopped has done; undefined when there is none to go on with. */
 export function stateBefore(folder = deepFolder): State | undefined {
@@ -28,10 +31,10 @@ export function stateBefore(folder = deepFolder): State | undefined {
   }
 }
 
-/** An empty folder for a new run. */
-export function beginAnew(): void {
-  rmSync(deepFolder, { recursive: true, force: true });
-  mkdirSync(factsFolder, { recursive: true });
+/** An empty folder. */
+export function beginAnew(folder = deepFolder): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
 }
 
 /** Written whole, so that a stop in the middle leaves what was there before. */
@@ -41,7 +44,11 @@ export function keep(state: State, folder = deepFolder): void {
   renameSync(`${file}.new`, file);
 }
 
-/** What is left to do of these parts, in their order. */
-export function leftOf<P extends { readonly name: string }>(parts: readonly P[], { seed, done }: State): readonly P[] {
+/** What is left to do of these parts with this seed, in their order. */
+export function leftOf<P extends { readonly name: string }>(
+  parts: readonly P[],
+  { seed: first, done }: State,
+  seed = first,
+): readonly P[] {
   return parts.filter(({ name }) => !done.some((one) => one.part === name && one.seed === seed));
 }

@@ -10,6 +10,7 @@ import {
   type Money,
 } from '@longhaul/contracts';
 import type { KillableHouse } from '@longhaul/testing';
+import { recordWait } from '@longhaul/testing/deep';
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { aPayment, aTopUp } from '../payment.fixture.ts';
 import { endOf, say } from './say.fixture.ts';
@@ -40,6 +41,12 @@ export async function live(house: KillableHouse, life: Life, afterwards: Promise
 /** As in production: a local attempt never takes most of a task, however busy the machine is (docs/decisions/0015). */
 const asInProduction = { workflowTaskTimeoutMs: 10_000, waits: { attemptMs: 20_000, settleMs: 60_000 } } as const;
 
+/**
+ * An attempt that died with its worker is found out after 20 seconds, and whoever waits for a page is told after a minute that
+ * there is none: how many those are stands among the ends.
+ */
+const usualPageMs = 10_000;
+
 async function topUp(house: KillableHouse, life: TopUpLife, lived: Lived): Promise<void> {
   const { pays, cancels, fastPath, payWithinMs, word } = life;
   const wish = aTopUp({ topUpId: life.id, payWithinSeconds: payWithinMs / 1_000 });
@@ -48,7 +55,10 @@ async function topUp(house: KillableHouse, life: TopUpLife, lived: Lived): Promi
   const payUntil = word === 'lost' ? Date.now() + payWithinMs / 2 : Infinity;
   const run = await house.start(TopUpWallet, wish, { fastPath, ...asInProduction });
   const paid = async (): Promise<void> => {
+    const askedAt = Date.now();
     const checkout = await checkoutOf(run);
+    const got = checkout.checkout === 'closed' ? 'no page to pay on' : 'a page to pay on';
+    recordWait(got, Date.now() - askedAt, usualPageMs);
     if (checkout.checkout === 'closed') return;
     const { reference } = checkout;
     lived.reference = reference;

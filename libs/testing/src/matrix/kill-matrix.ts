@@ -1,5 +1,6 @@
 import type { InputOf, WorkflowContract } from '@longhaul/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
+import { recordWait } from '../deep/record.ts';
 import { KillableHouse } from './killable-house.ts';
 import { Pool } from './pool.ts';
 import { stepsLeftOut, waysOf, type ReadCall, type Scenario } from './scenario.ts';
@@ -18,6 +19,8 @@ export interface KillMatrixOptions<C extends WorkflowContract> {
   readonly exempt?: readonly string[];
 }
 
+/** From the start to the outcome, with the new worker's start in between. */
+const usualCellMs = 5_000;
 /** A lost attempt is found out after its timeout, and an unsafe one is looked for as long as it may still come about. */
 const timeout = 300_000;
 
@@ -77,9 +80,12 @@ async function killAt<C extends WorkflowContract>(
   const key = reads?.[step]?.path(input) ?? `^${call}$`;
   const unseen = phase === 'before' ? [{ key, kind: 'error-before-commit', attempts: { to: 1 } } as const] : [];
   house.sandbox.faults.set({ seed: 1, rules: [...unseen, ...(scenario.faults ?? [])] });
+  const startedAt = Date.now();
   const run = await house.start(contract, input, { fastPath });
   const outcome = (await run.result()) as { status: string };
+  const tookMs = Date.now() - startedAt;
   await killed;
   expect(outcome.status).toBe(scenario.ends);
   await house.judge();
+  recordWait(`${contract.type}, killed ${phase} ${step}`, tookMs, usualCellMs);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alsoToldToComeAgain, drop, found, runOf, type Case, type Draftable } from './cases/case.fixture.ts';
+import { alsoToldToComeAgain, drop, found, row, runOf, type Case, type Draftable } from './cases/case.fixture.ts';
 import { bookCases } from './cases/books.fixture.ts';
 import { chargeCases } from './cases/charges.fixture.ts';
 import { houseCases } from './cases/house.fixture.ts';
@@ -43,6 +43,19 @@ describe('The checker is silent', () => {
       const settled = { code: 'http-503', owner: 'operations', step: 'addToManifest', raisedAfterMs: 5 };
       runOf(evidence, 'booking-r1').attention = [{ ...settled, settled: true, settledByHand: true }];
       drop(evidence.sandbox.manifests, ({ bookingId }) => bookingId === 'bk-r1');
+    });
+    expect(violations).toEqual([]);
+  });
+
+  it('about the seat of a declined booking that an operator said was seen to', () => {
+    const violations = saidWhen((evidence) => {
+      const settled = { code: 'http-409', owner: 'operations', step: 'releaseSeat', raisedAfterMs: 5 };
+      runOf(evidence, 'booking-r2').attention = [{ ...settled, settled: true, settledByHand: true }];
+      // One of its own: others have its seat later.
+      const seat = '2A';
+      row(evidence, 'seat-held', 'hold-r2').seat = seat;
+      evidence.sandbox.claims.push({ ...evidence.sandbox.claims[0]!, holdId: 'hold-r2', seat, state: 'held' });
+      drop(evidence.sandbox.journal, ({ key }) => key === 'booking-r2/releaseSeat');
     });
     expect(violations).toEqual([]);
   });

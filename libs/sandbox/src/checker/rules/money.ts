@@ -62,7 +62,9 @@ export const moneyRules: readonly Invariant[] = [
         return [
           ...(attempts === 1 ? [] : [`${ride.run.workflowId} is declined, its charge was tried ${attempts} times`]),
           ...(captured === 0 ? [] : [`${ride.run.workflowId} is declined, and ${ride.chargeId} was captured`]),
-          ...(hasSeat(facts, ride) ? [`${ride.run.workflowId} is declined, and ${ride.holdId} has a seat`] : []),
+          ...(hasSeat(facts, ride) && !ride.excused.has('releaseSeat')
+            ? [`${ride.run.workflowId} is declined, and ${ride.holdId} has a seat`]
+            : []),
         ];
       }),
   },

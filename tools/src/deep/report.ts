@@ -130,16 +130,20 @@ export function inMarkdown(report: DeepReport): string {
     ...listed(ends),
     '',
     '## The slowest waits',
-    'One fails past ten times the usual.',
-    '',
-    '| wait | times | slowest | usual | part | seed |',
-    '|---|---|---|---|---|---|',
-    ...slowestWaits.map(
-      (one) => `| ${one.what} | ${one.times} | ${one.slowestMs} ms | ${one.usualMs} ms | ${one.part} | ${one.seed} |`,
-    ),
+    ...(slowestWaits.length === 0 ? ['None was measured.'] : waitTable(slowestWaits)),
     '',
   ].join('\n');
 }
+
+const waitTable = (waits: readonly Wait[]): string[] => [
+  'One fails past ten times the usual.',
+  '',
+  '| wait | times | slowest | usual | part | seed |',
+  '|---|---|---|---|---|---|',
+  ...waits.map(
+    (one) => `| ${one.what} | ${one.times} | ${one.slowestMs} ms | ${one.usualMs} ms | ${one.part} | ${one.seed} |`,
+  ),
+];
 
 const failureLines = ({ failures, again }: DeepReport['parts'][number]) => [
   ...failures.map((failure) => `- ${failure}`),

@@ -10,8 +10,8 @@ describe('how long an attempt of a step may take', () => {
     const waits = attemptMs === undefined ? {} : { waits: { attemptMs, settleMs: 1_000 } };
     const run = await house().start(BookRide, aRide(house()), { fastPath: false, ...waits });
     expect(await run.result()).toMatchObject({ status: 'confirmed' });
-    const { events = [] } = await run.fetchHistory();
-    const scheduled = events.flatMap(({ activityTaskScheduledEventAttributes: step }) => step ?? []);
+    const { events } = await run.fetchHistory();
+    const scheduled = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: step }) => step ?? []);
     expect(scheduled).toHaveLength(5);
     return new Set(
       scheduled.map(({ startToCloseTimeout: time }) => Number(time?.seconds) * 1_000 + (time?.nanos ?? 0) / 1e6),

@@ -53,8 +53,9 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'modes',
-    about: 'every server spec with replay forced, and without the fast path',
+    about: 'every spec of a workflow with replay forced, and without the fast path',
     price: 'int',
+    files: ['/workflows/'],
     env: { LONGHAUL_MODES: 'others' },
   },
 ];

@@ -54,7 +54,7 @@ export function fakeLonghaul(failWith: (paymentId: string) => Error | undefined 
       const workflowId = contract.id.of(checked.value);
       const failure = failWith(contract.id.parse(workflowId) ?? '');
       if (failure) throw failure;
-      const digest = inputDigest(checked.value);
+      const digest = inputDigest([checked.value, options.owner]);
       const known = digests.get(workflowId);
       if (known !== undefined && known !== digest) throw new InputConflict(workflowId, digest, known);
       digests.set(workflowId, digest);

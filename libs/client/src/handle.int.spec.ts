@@ -69,7 +69,6 @@ describe('a start with an update', () => {
     const parcel = aParcel();
     const { run, answer } = await longhaul.startWithUpdate(Parcel, parcel, { name: 'deliver', input: { to: 'ada' } });
     expect(answer).toEqual({ delivered: true });
-    expect(run.firstStart).toBe(true);
     expect((await run.describe()).runId).toBe(run.runId);
     expect(await run.result()).toMatchObject({ status: 'delivered' });
   });
@@ -78,7 +77,7 @@ describe('a start with an update', () => {
     const parcel = aParcel();
     const first = await longhaul.start(Parcel, parcel);
     const { run, answer } = await longhaul.startWithUpdate(Parcel, parcel, { name: 'deliver', input: { to: 'ada' } });
-    expect(run).toMatchObject({ runId: first.runId, firstStart: false });
+    expect(run.runId).toBe(first.runId);
     expect(answer).toEqual({ delivered: true });
   });
 
@@ -89,6 +88,38 @@ describe('a start with an update', () => {
     const refused = longhaul.startWithUpdate(Parcel, other, { name: 'deliver', input: { to: 'ada' } });
     await expect(refused).rejects.toBeInstanceOf(InputConflict);
     expect(await first.describe()).toMatchObject({ ended: undefined });
+  });
+
+  describe('under an update id', () => {
+    const weigh = { name: 'weigh', input: {}, updateId: 'weigh-of-the-start' } as const;
+    const deliver = { name: 'deliver', input: { to: 'ada' }, updateId: 'deliver-of-the-start' } as const;
+
+    test('is one update, also when it is sent again after the end', async () => {
+      const parcel = aParcel();
+      const send = () => longhaul.startWithUpdate(Parcel, parcel, weigh, { owner: 'u-ada' });
+      const first = await send();
+      const again = await send();
+      await again.run.update('deliver', { to: 'ada' });
+      await again.run.result();
+      for (const { run, answer } of [first, again, await send()]) {
+        expect(answer).toEqual({ times: 1 });
+        expect(run.runId).toBe(first.run.runId);
+      }
+    });
+
+    test.each([
+      ['another input', { content: 'shoes' }, 'u-ada'],
+      ['another owner', {}, 'u-eve'],
+      ['another input and owner', { content: 'shoes' }, 'u-eve'],
+      ['no owner', {}, undefined],
+    ])('is never answered by the run of %s', async (_what, change, owner) => {
+      for (const update of [weigh, deliver]) {
+        const parcel = aParcel();
+        await longhaul.startWithUpdate(Parcel, parcel, update, { owner: 'u-ada' });
+        const joining = longhaul.startWithUpdate(Parcel, { ...parcel, ...change }, update, { owner });
+        await expect(joining).rejects.toBeInstanceOf(InputConflict);
+      }
+    });
   });
 
   test('passes on what the run refused', async () => {

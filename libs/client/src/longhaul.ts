@@ -3,17 +3,9 @@ import type { z } from 'zod';
 import { accept } from './accept.ts';
 import { parsed, workerAnswer } from './answers.ts';
 import { describeRun } from './describe.ts';
-import { RunNotFound, WorkflowsDisabled } from './errors.ts';
+import { WorkflowsDisabled } from './errors.ts';
 import { runHandle, type AnswerTo, type RunHandle, type UpdateOptions } from './handle.ts';
-import {
-  joined,
-  start,
-  startRequest,
-  startWithSignal,
-  startWithUpdate,
-  type Started,
-  type StartOptions,
-} from './start.ts';
+import { joined, start, startRequest, startWithUpdate, updateIdOf, type Started, type StartOptions } from './start.ts';
 import { Temporal, type ConnectionSettings } from './temporal.ts';
 
 export interface ConnectOptions extends ConnectionSettings {
@@ -23,6 +15,9 @@ export interface ConnectOptions extends ConnectionSettings {
 
 /** A handle on a run that was asked to start. `firstStart: false`: it was there already, with the same input. */
 export type StartedRun<C extends WorkflowContract> = RunHandle<C> & Started;
+
+/** Temporal does not tell whether a start with an update made the run or found it. */
+export type JoinedRun<C extends WorkflowContract> = Omit<StartedRun<C>, 'firstStart'>;
 
 interface NamedUpdate<C extends WorkflowContract, Name extends keyof C['updates'] & string> extends UpdateOptions {
   readonly name: Name;
@@ -36,20 +31,13 @@ export interface Longhaul {
     input: z.input<C['input']>,
     options?: StartOptions,
   ): Promise<StartedRun<C>>;
-  /** The run has the signal before it begins. When it is there already with the same input, it is only signalled. */
-  startWithSignal<C extends WorkflowContract, Name extends keyof C['signals'] & string>(
-    contract: C,
-    input: z.input<C['input']>,
-    signal: { readonly name: Name; readonly input: z.input<C['signals'][Name]> },
-    options?: StartOptions,
-  ): Promise<StartedRun<C>>;
-  /** Like `startWithSignal`, and waits for the answer: needs a worker. */
+  /** The run has the update before anything else, and answers it: needs a worker. A run that is there is asked as it is. */
   startWithUpdate<C extends WorkflowContract, Name extends keyof C['updates'] & string>(
     contract: C,
     input: z.input<C['input']>,
     update: NamedUpdate<C, Name>,
     options?: StartOptions,
-  ): Promise<{ readonly run: StartedRun<C>; readonly answer: AnswerTo<C, Name> }>;
+  ): Promise<{ readonly run: JoinedRun<C>; readonly answer: AnswerTo<C, Name> }>;
   handle<C extends WorkflowContract>(contract: C, workflowId: string): RunHandle<C>;
   /** Resolves when Temporal answers and knows the namespace. `waitMs`: default 1,000. */
   check(options?: { readonly waitMs?: number }): Promise<void>;
@@ -72,18 +60,6 @@ export function connect({ enabled = true, ...settings }: ConnectOptions = {}): L
       return asStarted(contract, await start(temporal, request(contract, input, options)));
     },
 
-    async startWithSignal(contract, input, signal, options = {}) {
-      const wanted = request(contract, input, options);
-      const message = accept(`signal "${signal.name}"`, contract.signals[signal.name]!, signal.input);
-      const existing = await describeRun(temporal, wanted.options.workflowId, wanted.waitMs).catch(unlessNotFound);
-      if (!existing) {
-        return asStarted(contract, await startWithSignal(temporal, wanted, { name: signal.name, message }));
-      }
-      const run = asStarted(contract, joined(wanted, existing));
-      await run.signal(signal.name, signal.input);
-      return run;
-    },
-
     async startWithUpdate<C extends WorkflowContract, Name extends keyof C['updates'] & string>(
       contract: C,
       input: z.input<C['input']>,
@@ -93,18 +69,20 @@ export function connect({ enabled = true, ...settings }: ConnectOptions = {}): L
       const wanted = request(contract, input, { ...options, waitMs: options.waitMs ?? update.waitMs });
       const { workflowId } = wanted.options;
       const { input: schema, answer } = contract.updates[name]!;
-      const message = { name, message: accept(`update "${name}"`, schema, given), updateId: update.updateId };
+      const updateId = updateIdOf(wanted, update.updateId);
+      const message = { name, message: accept(`update "${name}"`, schema, given), updateId };
+      const run = runHandle(temporal, contract, workflowId);
       const fresh = await workerAnswer(`update "${name}"`, workflowId, temporal, () =>
         startWithUpdate(temporal, wanted, message),
       );
       if (fresh) {
         return {
-          run: asStarted(contract, fresh.started),
+          run: { ...run, runId: fresh.runId },
           answer: parsed(`answer to "${name}"`, workflowId, answer, fresh.answer) as AnswerTo<C, Name>,
         };
       }
-      const run = asStarted(contract, joined(wanted, await describeRun(temporal, workflowId, wanted.waitMs)));
-      return { run, answer: await run.update(name, given, update) };
+      const { runId } = joined(wanted, await describeRun(temporal, workflowId, wanted.waitMs));
+      return { run: { ...run, runId }, answer: await run.update(name, given, { ...update, updateId }) };
     },
 
     handle: (contract, workflowId) => runHandle(temporal, contract, workflowId),
@@ -118,8 +96,4 @@ export function connect({ enabled = true, ...settings }: ConnectOptions = {}): L
 
     close: () => temporal.close(),
   };
-}
-
-function unlessNotFound(error: unknown): undefined {
-  if (!(error instanceof RunNotFound)) throw error;
 }

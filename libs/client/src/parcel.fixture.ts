@@ -13,6 +13,7 @@ export const Parcel = defineWorkflow({
       input: z.object({ to: z.string().min(1) }),
       answer: z.object({ delivered: z.boolean() }),
     },
+    weigh: { input: z.object({}), answer: z.object({ times: z.number() }) },
   },
   signals: { note: z.object({ text: z.string() }) },
   steps: {},

@@ -12,6 +12,8 @@ export async function parcel({ content }: { content: string }): Promise<unknown>
     deliveredTo = to;
     return { delivered: true, at: 'the door' };
   });
+  let times = 0;
+  setHandler(defineUpdate<unknown, [object]>('weigh'), () => ({ times: (times += 1) }));
   if (content === 'explosive') throw ApplicationFailure.nonRetryable('It ticks', 'Dangerous');
   await condition(() => deliveredTo !== undefined);
   return content === 'odd' ? { status: 'vanished' } : { status: 'delivered', notes };

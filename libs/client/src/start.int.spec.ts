@@ -98,6 +98,19 @@ describe('a start', () => {
     expect(String(refusal)).not.toContain(inputDigest(ride));
   });
 
+  test('never joins the run of another owner, whatever the input', async () => {
+    const ride = aRide();
+    await longhaul.start(BookRide, ride, { owner: 'u-ada' });
+    await expect(longhaul.start(BookRide, ride, { owner: 'u-eve' })).rejects.toBeInstanceOf(InputConflict);
+  });
+
+  test('that names no owner is of whom its input names', async () => {
+    const ride = aRide();
+    const run = await longhaul.start(BookRide, ride);
+    expect(await run.describe()).toMatchObject({ memo: { owner: ownerDigest(ride.user) } });
+    expect(await longhaul.start(BookRide, ride, { owner: ride.user })).toMatchObject({ firstStart: false });
+  });
+
   test('with bad input names every bad field and sends nothing', async () => {
     sent.length = 0;
     const ride = { ...aRide(), bus: '', fare: { amount: 1.5, currency: 'NGN' as const } };
@@ -118,27 +131,6 @@ describe('a start', () => {
     const off = connect({ connection: { address: '127.0.0.1:1' }, enabled: false });
     await expect(off.start(BookRide, aRide())).rejects.toBeInstanceOf(WorkflowsDisabled);
     await off.close();
-  });
-});
-
-describe('a start with a message', () => {
-  test('leaves no run without its signal', async () => {
-    const ride = aRide();
-    sent.length = 0;
-    const run = await longhaul.startWithSignal(BookRide, ride, { name: 'cancel', input: {} });
-    expect(sent).toEqual(['DescribeWorkflowExecution', 'SignalWithStartWorkflowExecution']);
-    expect(run.firstStart).toBe(true);
-    const again = await longhaul.startWithSignal(BookRide, ride, { name: 'cancel', input: {} });
-    expect(again).toMatchObject({ runId: run.runId, firstStart: false });
-  });
-
-  test('never signals a run of another input', async () => {
-    const ride = aRide();
-    await longhaul.start(BookRide, ride);
-    sent.length = 0;
-    const other = longhaul.startWithSignal(BookRide, { ...ride, bus: 'b-8' }, { name: 'cancel', input: {} });
-    await expect(other).rejects.toBeInstanceOf(InputConflict);
-    expect(sent).toEqual(['DescribeWorkflowExecution']);
   });
 });
 

@@ -9,7 +9,10 @@ import { InputConflict } from './errors.ts';
 import type { Temporal } from './temporal.ts';
 
 export interface StartOptions {
-  /** Whose run it is. Only a digest of it is kept, in the memo. Default: nobody's. */
+  /**
+   * Whose run it is. Only a digest of it is kept, in the memo. Default: the field of the input that the contract names,
+   * and nobody where it names a record.
+   */
   readonly owner?: string | undefined;
   /** Ties the run to the request that caused it, down to the last downstream call. Default: a new one. */
   readonly correlationId?: string | undefined;
@@ -45,9 +48,10 @@ const startWaitMs = 5_000;
 export function startRequest<C extends WorkflowContract>(
   contract: C,
   given: z.input<C['input']>,
-  { owner, correlationId = randomUUID(), fastPath = true, waitMs = startWaitMs }: StartOptions,
+  { correlationId = randomUUID(), fastPath = true, waitMs = startWaitMs, ...options }: StartOptions,
 ): StartRequest {
   const input = accept(`input of ${contract.type}`, contract.input, given) as InputOf<C>;
+  const owner = options.owner ?? ownerIn(contract, input);
   const memo: RunMemo = {
     inputDigest: inputDigest(input),
     ...(owner !== undefined && { owner: ownerDigest(owner) }),
@@ -68,6 +72,11 @@ export function startRequest<C extends WorkflowContract>(
   };
 }
 
+function ownerIn({ http }: WorkflowContract, input: unknown): string | undefined {
+  if (http.start === undefined || !('field' in http.owner)) return undefined;
+  return String((input as Record<string, unknown>)[http.owner.field]);
+}
+
 /** One call to Temporal when the run is new; a second one looks at the run that is there already. */
 export async function start(temporal: Temporal, request: StartRequest): Promise<Started> {
   const { workflowId } = request.options;
@@ -82,31 +91,12 @@ export async function start(temporal: Temporal, request: StartRequest): Promise<
   }
 }
 
-/** A run that is never there without the signal. Call it only when there is no run of this id: any would get the signal. */
-export async function startWithSignal(
-  temporal: Temporal,
-  request: StartRequest,
-  signal: { readonly name: string; readonly message: unknown },
-): Promise<Started> {
-  const { workflowId } = request.options;
-  const what = `starting ${request.type} with a signal [${workflowId}]`;
-  const handle = await temporal.call(what, request.waitMs, (client) =>
-    client.workflow.signalWithStart(request.type, {
-      ...request.options,
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      signal: signal.name,
-      signalArgs: [signal.message],
-    }),
-  );
-  return { workflowId, runId: handle.signaledRunId, firstStart: true };
-}
-
 /** A run that is never there without the update. `undefined` when one is there already: the update is then its own call. */
 export async function startWithUpdate(
   temporal: Temporal,
   request: StartRequest,
   update: { readonly name: string; readonly message: unknown; readonly updateId: string | undefined },
-): Promise<{ readonly started: Started; readonly answer: unknown } | undefined> {
+): Promise<{ readonly runId: string; readonly answer: unknown } | undefined> {
   const { workflowId } = request.options;
   const startWorkflowOperation = new WithStartWorkflowOperation(request.type, {
     ...request.options,
@@ -122,7 +112,7 @@ export async function startWithUpdate(
         startWorkflowOperation,
       });
       const answer: unknown = await sent.result();
-      return { started: { workflowId, runId: sent.workflowRunId ?? '', firstStart: true }, answer };
+      return { runId: sent.workflowRunId ?? '', answer };
     });
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
@@ -130,12 +120,20 @@ export async function startWithUpdate(
   }
 }
 
-/** The same id with the same input is the same run; with another input it is refused. */
+/**
+ * Temporal looks for the update's id in the run of this id before it looks at the conflict policy. So the id also names
+ * whose start it belongs to, and of what: only a run that was started so can have the answer.
+ */
+export function updateIdOf({ type, memo }: StartRequest, updateId: string | undefined): string | undefined {
+  return updateId && `${updateId}-${inputDigest([type, memo.inputDigest, memo.owner ?? ''])}`;
+}
+
+/** The same id with the same input and owner is the same run; with another one it is refused. */
 export function joined({ type, memo, options: { workflowId } }: StartRequest, existing: RunDescription): Started {
-  if (existing.type === type && existing.memo?.inputDigest === memo.inputDigest) {
-    return { workflowId, runId: existing.runId, firstStart: false };
-  }
   // Whoever does not own the run learns nothing about what it was started with.
   const own = existing.memo?.owner === memo.owner;
+  if (own && existing.type === type && existing.memo?.inputDigest === memo.inputDigest) {
+    return { workflowId, runId: existing.runId, firstStart: false };
+  }
   throw new InputConflict(workflowId, memo.inputDigest, own ? existing.memo?.inputDigest : undefined);
 }

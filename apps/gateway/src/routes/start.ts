@@ -1,4 +1,4 @@
-import { RunFinished, type StartedRun } from '@longhaul/client';
+import { RunFinished, type JoinedRun } from '@longhaul/client';
 import { ProcessPayment, type ProcessPaymentInput, type StartableContract } from '@longhaul/contracts';
 import { z } from 'zod';
 import { ownerOfStart } from '../access/owner.ts';
@@ -100,7 +100,7 @@ async function startWithAnswer(
   }
 }
 
-const runOf = ({ workflowId, runId }: StartedRun<StartableContract>): Start => ({ workflowId, runId });
+const runOf = ({ workflowId, runId }: JoinedRun<StartableContract>): Start => ({ workflowId, runId });
 
 function keyHeader(field: string) {
   return {

@@ -80,7 +80,6 @@ export const steps: readonly Step[] = [
 ];
 
 async function fetchServers(): Promise<void> {
-  await findTemporalServer();
-  await findMotoServer();
-  await findCfnLint();
+  // Building one keeps both cores busy, installing the other waits for the network.
+  await Promise.all([findTemporalServer(), findMotoServer().then(() => findCfnLint())]);
 }

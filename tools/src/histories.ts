@@ -33,6 +33,8 @@ for (const app of workers) {
   });
 }
 if (unknown.size > 0) throw new Error(`No worker has such runs to record [${[...unknown].join(', ')}]`);
+// The houses are closed, but timers of libraries beneath them would keep the process for good.
+process.exit();
 
 function runsOf(app: string): string {
   return join(apps, app, 'src/recorded-runs.fixture.ts');

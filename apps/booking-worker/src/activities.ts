@@ -53,7 +53,8 @@ export function bookingActivities({ booking, payment, notification, running, con
 
     confirmBooking: (call: StepCall, request: ConfirmRequest) => booking.confirm(request, context(call)),
 
-    withdrawBooking: (call: StepCall, { bookingId }: { bookingId: string }) => booking.cancel(bookingId, context(call)),
+    withdrawBooking: (call: StepCall, withdrawal: { bookingId: string; cancelledBy: string }) =>
+      booking.cancel(withdrawal, context(call)),
 
     readBooking: async (call: StepCall, { bookingId }: { bookingId: string }): Promise<FoundBooking | undefined> => {
       const found = await booking.find(bookingId, context(call));

@@ -1,10 +1,11 @@
 import { BookRide } from '@longhaul/contracts';
 import { killMatrix } from '@longhaul/testing';
-import { bookRideScenarios } from './scenarios.fixture.ts';
+import { bookRideReads, bookRideScenarios } from './scenarios.fixture.ts';
 
 killMatrix({
   contract: BookRide,
   worker: 'booking-worker',
   servedElsewhere: { addToManifest: 'fleet-worker', takeOffManifest: 'fleet-worker' },
   scenarios: bookRideScenarios,
+  reads: bookRideReads,
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BookRide, bookingId, type BookRideInput, type CancelBooking } from '@longhaul/contracts';
-import type { Scenario, Stage } from '@longhaul/testing';
+import type { ReadCall, Scenario, Stage } from '@longhaul/testing';
 
 const dayMs = 86_400_000;
 
@@ -42,7 +42,22 @@ export const bookRideScenarios: readonly Scenario<typeof BookRide>[] = [
     steps: { takeOffManifest: 'parks', withdrawBooking: 'parks', refundFare: 'parks', releaseSeat: 'parks' },
     ends: 'refused',
   },
+  {
+    name: 'an earlier run held the seat, and ended without a booking',
+    input: (stage) => Promise.resolve(aRideAt(stage)),
+    faults: [{ key: '/holdSeat$', kind: 'refusal', code: 'hold-exists' }],
+    steps: { readBooking: 'parks' },
+    ends: 'failed',
+    noFastSteps: true,
+  },
 ];
+
+export const bookRideReads: Record<string, ReadCall<typeof BookRide>> = {
+  readBooking: {
+    route: 'GET /bookings/:bookingId',
+    path: ({ requestId }) => `/bookings/${bookingId.of(requestId)}$`,
+  },
+};
 
 export const cancelBookingScenarios: readonly Scenario<typeof CancelBooking>[] = [
   {

@@ -5,6 +5,9 @@ const money = { amount: 450_000, currency: 'NGN' };
 const booking = (bookingId: string, user: string): BookingRecord => ({
   bookingId,
   state: 'confirmed',
+  madeBy: 'run-1',
+  cancelledBy: null,
+  reference: 'ABCDEF',
   user,
   trip: { bus: 'b-7', departureAt: '2027-01-04T08:00:00.000Z' },
   seat: '4',
@@ -21,6 +24,9 @@ const payment = (paymentId: string, merchant: string): PaymentRecord => ({
   state: 'completed',
   reference: `payment-${paymentId}`,
   refunded: { ...money, amount: 0 },
+  madeBy: 'run-1',
+  reason: null,
+  eventId: `evt-${paymentId}-1`,
 });
 
 const bookings = [booking('bk-ada', 'u-ada'), booking('bk-bayo', 'u-bayo')];

@@ -6,6 +6,8 @@ import { topUpActivities, type TopUpServices } from './activities/top-ups.ts';
 import { webhookActivities, type WebhookServices } from './activities/webhooks.ts';
 
 export type { ChargeState } from './activities/charges.ts';
+export type { FoundPayment } from './activities/payment-records.ts';
+export type { FoundTopUp } from './activities/top-ups.ts';
 
 /** What the activities of this worker reach. */
 export interface PaymentServices extends ChargeServices, PaymentRecordServices, TopUpServices, WebhookServices {}

@@ -46,6 +46,7 @@ export const recordedRefunds: readonly RecordedRun[] = [
   refund('refund-needs-attention-then-settled', { paid: stuck, parked: settled }),
   refund('refund-reservation-parked-then-retried', { faults: [refuse('requestRefund')], parked: retry }),
   refund('refund-reservation-parked-then-settled', { faults: [refuse('requestRefund')], parked: settled }),
+  refund('refund-id-was-used', { faults: [{ ...refuse('requestRefund'), code: 'refund-exists' }] }),
   // Before it is sent again it is looked for, for as long as it may still come about.
   refund('refund-sending-parked-then-retried', {
     faults: [refuse('sendRefund')],

@@ -26,7 +26,10 @@ const lookUps = <Input>(referenceOf: (input: Input) => string) => ({
   readRefund: { route: 'GET /refund/:id', path: () => '/refund/\\d+$' },
 });
 
-export const processPaymentReads = lookUps(({ paymentId }: ProcessPaymentInput) => `payment-${paymentId}`);
+export const processPaymentReads: Record<string, ReadCall<typeof ProcessPayment>> = {
+  ...lookUps(({ paymentId }: ProcessPaymentInput) => `payment-${paymentId}`),
+  readPayment: { route: 'GET /payments/:paymentId', path: ({ paymentId }) => `/payments/${paymentId}$` },
+};
 
 export const processPaymentScenarios: readonly Scenario<typeof ProcessPayment>[] = [
   {
@@ -59,9 +62,20 @@ export const processPaymentScenarios: readonly Scenario<typeof ProcessPayment>[]
     ends: 'failed',
     noFastSteps: true,
   },
+  {
+    name: 'an earlier run opened another one under its id',
+    input: () => Promise.resolve(aPayment()),
+    faults: [{ key: '/openPayment$', kind: 'refusal', code: 'payment-exists' }],
+    steps: { readPayment: 'fails-and-parks' },
+    ends: 'failed',
+    noFastSteps: true,
+  },
 ];
 
-export const refundPaymentReads = lookUps(({ paymentId }: RefundPaymentInput) => `payment-${paymentId}`);
+export const refundPaymentReads: Record<string, ReadCall<typeof RefundPayment>> = {
+  ...lookUps(({ paymentId }: RefundPaymentInput) => `payment-${paymentId}`),
+  readRequest: { route: 'GET /payments/:paymentId/refunds/:refundId', path: () => '/refunds/part$' },
+};
 
 async function aRefund(stage: Stage) {
   const payment = aPayment();
@@ -86,9 +100,20 @@ export const refundPaymentScenarios: readonly Scenario<typeof RefundPayment>[] =
     ends: 'refunded',
     noFastSteps: true,
   },
+  {
+    name: 'an earlier run asked for another one under its id',
+    input: aRefund,
+    faults: [{ key: '/requestRefund$', kind: 'refusal', code: 'refund-exists' }],
+    steps: { readRequest: 'parks' },
+    ends: 'refused',
+    noFastSteps: true,
+  },
 ];
 
-export const topUpWalletReads = lookUps(({ topUpId }: TopUpWalletInput) => `top-up-${topUpId}`);
+export const topUpWalletReads: Record<string, ReadCall<typeof TopUpWallet>> = {
+  ...lookUps(({ topUpId }: TopUpWalletInput) => `top-up-${topUpId}`),
+  readTopUp: { route: 'GET /top-ups/:topUpId', path: ({ topUpId }) => `/top-ups/${topUpId}$` },
+};
 
 /** Real clocks have to wait for it, too. */
 const payWithinSeconds = 1;
@@ -141,6 +166,14 @@ export const topUpWalletScenarios: readonly Scenario<typeof TopUpWallet>[] = [
     input: aPaidTopUp,
     faults: [givenUp, lostOnce('sendRefund')],
     steps: { findRefund: 'parks' },
+    ends: 'failed',
+    noFastSteps: true,
+  },
+  {
+    name: 'an earlier run opened another one under its id',
+    input: aPaidTopUp,
+    faults: [{ key: '/openTopUp$', kind: 'refusal', code: 'top-up-exists' }],
+    steps: { readTopUp: 'fails-and-parks' },
     ends: 'failed',
     noFastSteps: true,
   },

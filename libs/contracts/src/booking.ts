@@ -80,9 +80,10 @@ export const BookRide = defineWorkflow({
     renewHold: {},
     confirmBooking: { undoneBy: 'withdrawBooking' },
     addToManifest: { undoneBy: 'takeOffManifest' },
+    readBooking: {},
     notifyPassenger: {},
   },
-  once: 'A request id books once, for as long as the namespace keeps closed runs; the booking service keeps the booking id for good.',
+  once: 'A request id books once, for good: when Temporal has forgotten the run, the booking service still says what was decided.',
   http: {
     start: '/api/v1/bookings',
     runs: '/api/v1/bookings',

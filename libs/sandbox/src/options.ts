@@ -53,6 +53,8 @@ export interface Sandbox {
   token(sub: string, scope?: string): Promise<string>;
   /** Frees the seats of holds whose time is over; says how many. */
   sweep(): Promise<number>;
+  /** As a service does after a while: it no longer knows which keys it has seen, only what it made. */
+  forgetKeys(): Promise<void>;
   /** Brings the card gateway's refunds to where they are by the clock; says how many steps they took. */
   moveRefunds(): Promise<number>;
   /** Pays a checkout: what was asked for, or `amount` in minor units. */

@@ -18,6 +18,10 @@ const Confirmed = z
 const BookingRecord = z.object({
   bookingId: z.string(),
   state: z.enum(['confirmed', 'cancelled']),
+  /** The run that made it, and the one that took it back. */
+  madeBy: z.string().nullable(),
+  cancelledBy: z.string().nullable(),
+  reference: z.string(),
   user: z.string(),
   trip: z.object({ bus: z.string(), departureAt: Moment }),
   seat: z.string(),
@@ -30,6 +34,8 @@ export type BookingRecord = z.infer<typeof BookingRecord>;
 export interface HoldRequest {
   /** Made by the caller: a hold whose answer was lost can still be released by name. */
   readonly holdId: string;
+  /** The run that asks. What another run asked for under this id is not given to it. */
+  readonly madeBy: string;
   readonly user: string;
   readonly trip: Trip;
   readonly segment: { readonly from: string; readonly to: string };
@@ -38,23 +44,32 @@ export interface HoldRequest {
 
 export interface ConfirmRequest {
   readonly bookingId: string;
+  readonly madeBy: string;
   readonly holdId: string;
   readonly chargeId: string;
   readonly fare: Money;
 }
+
+/** An earlier run of the same request was here, whether the service still knows its key or only what it made. */
+const madeBefore = { status: 'made-before' as const };
 
 /** Seats, holds and bookings. */
 export function bookingService(http: Http) {
   return {
     hold: (request: HoldRequest, context: CallContext) =>
       refusalsAsValues(
-        { 'sold-out': { status: 'sold-out' as const } },
+        {
+          'sold-out': { status: 'sold-out' as const },
+          'hold-exists': madeBefore,
+          'already-undone': madeBefore,
+          'idempotency-key-reused': madeBefore,
+        },
         http.send('POST /holds', Held, context, { body: request }),
       ),
 
     renewHold: (holdId: string, ttlSeconds: number, context: CallContext) =>
       refusalsAsValues(
-        { 'hold-lapsed': { status: 'lapsed' as const } },
+        { 'hold-lapsed': { status: 'lapsed' as const }, 'hold-confirmed': { status: 'booked' as const } },
         http.send('POST /holds/:holdId/renewal', Renewed, context, { params: { holdId }, body: { ttlSeconds } }),
       ),
 
@@ -69,8 +84,8 @@ export function bookingService(http: Http) {
       ),
 
     /** Also for a booking that never was, like `releaseHold`. */
-    cancel: (bookingId: string, context: CallContext) =>
-      http.send('POST /bookings/:bookingId/cancellation', Done, context, { params: { bookingId }, body: {} }),
+    cancel: ({ bookingId, ...body }: { bookingId: string; cancelledBy: string }, context: CallContext) =>
+      http.send('POST /bookings/:bookingId/cancellation', Done, context, { params: { bookingId }, body }),
 
     find: (bookingId: string, context: CallContext) =>
       refusalsAsValues(

@@ -13,6 +13,7 @@ export function fleetService(http: Http) {
     addPassenger: (request: { trip: Trip; bookingId: string; seat: string }, context: CallContext) =>
       refusalsAsValues(
         {
+          'passenger-exists': { status: 'listed' as const },
           'trip-closed': refused('trip-closed'),
           'trip-cancelled': refused('trip-cancelled'),
           'trip-full': refused('trip-full'),

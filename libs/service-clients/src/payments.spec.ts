@@ -12,15 +12,25 @@ const merchants = () => merchantsService(http());
 const paymentId = 'p-1';
 const money = { amount: 1_200, currency: 'NGN' };
 const parties = { user: 'u-1', merchant: 'm-1', money };
+const madeBy = 'run-1';
 const keyed = { 'idempotency-key': context.key };
 const lastCall = () => service.seen.at(-1);
 
 describe('a payment', () => {
-  it('is opened; after it was closed it is not', async () => {
-    service.willAnswer([201, { state: 'processing' }], [409, { code: 'already-undone' }]);
-    expect(await payments().open({ paymentId, ...parties }, context)).toEqual({ status: 'processing' });
-    expect(lastCall()).toMatchObject({ call: 'POST /payment/payments/p-1/opening', headers: keyed, body: parties });
-    expect(await payments().open({ paymentId, ...parties }, context)).toEqual({ status: 'closed' });
+  it('is opened', async () => {
+    service.willAnswer([201, { state: 'processing' }]);
+    expect(await payments().open({ paymentId, madeBy, ...parties }, context)).toEqual({ status: 'processing' });
+    const body = { madeBy, ...parties };
+    expect(lastCall()).toMatchObject({ call: 'POST /payment/payments/p-1/opening', headers: keyed, body });
+  });
+
+  it.each([
+    [409, 'already-undone'],
+    [409, 'payment-exists'],
+    [422, 'idempotency-key-reused'],
+  ])('is not opened when another run opened it before (%i %s)', async (status, code) => {
+    service.willAnswer([status, { code }]);
+    expect(await payments().open({ paymentId, madeBy, ...parties }, context)).toEqual({ status: 'made-before' });
   });
 
   it('is completed, with the event that says so', async () => {
@@ -36,14 +46,15 @@ describe('a payment', () => {
 
   it('is closed, with the event that says so', async () => {
     service.willAnswer([201, { eventId: 'evt-p-1-1', sequence: 1 }]);
-    const closing = { state: 'declined', reason: 'Insufficient Funds', ...parties } as const;
+    const closing = { state: 'declined', reason: 'Insufficient Funds', madeBy, ...parties } as const;
     expect(await payments().close({ paymentId, ...closing }, context)).toMatchObject({ sequence: 1 });
     expect(lastCall()).toMatchObject({ call: 'POST /payment/payments/p-1/closing', headers: keyed, body: closing });
   });
 
   it('is found, or is not there', async () => {
     const nothing = { amount: 0, currency: 'NGN' };
-    const record = { paymentId, ...parties, state: 'processing', reference: null, refunded: nothing };
+    const open = { state: 'processing', reference: null, reason: null, eventId: null } as const;
+    const record = { paymentId, ...parties, ...open, refunded: nothing, madeBy };
     service.willAnswer([200, record], [404, { code: 'not-found' }]);
     expect(await payments().find(paymentId, context)).toEqual(record);
     expect(lastCall()).toMatchObject({ call: 'GET /payment/payments/p-1' });
@@ -62,14 +73,14 @@ describe('a refund of a payment', () => {
   it('is reserved: what was asked for, or without an amount all that is left', async () => {
     service.willAnswer([201, { reference: 'payment-p-1', money }]);
     const reserved = { status: 'reserved', reference: 'payment-p-1', money };
-    expect(await payments().requestRefund({ paymentId, refundId: 'r1', money }, context)).toEqual(reserved);
+    expect(await payments().requestRefund({ paymentId, refundId: 'r1', madeBy, money }, context)).toEqual(reserved);
     expect(lastCall()).toMatchObject({
       call: 'POST /payment/payments/p-1/refunds',
       headers: keyed,
-      body: { refundId: 'r1', money },
+      body: { refundId: 'r1', madeBy, money },
     });
-    await payments().requestRefund({ paymentId, refundId: 'r2' }, context);
-    expect(lastCall()!.body).toEqual({ refundId: 'r2' });
+    await payments().requestRefund({ paymentId, refundId: 'r2', madeBy }, context);
+    expect(lastCall()!.body).toEqual({ refundId: 'r2', madeBy });
   });
 
   it.each([
@@ -80,14 +91,22 @@ describe('a refund of a payment', () => {
     [409, 'nothing-left'],
   ])('is refused, and says why (%s %s)', async (status, code) => {
     service.willAnswer([status, { code }]);
-    const refund = await payments().requestRefund({ paymentId, refundId: 'r1' }, context);
+    const refund = await payments().requestRefund({ paymentId, refundId: 'r1', madeBy }, context);
     expect(refund).toEqual({ status: 'refused', reason: code });
   });
 
-  it('that was made under another key is an error', async () => {
-    service.willAnswer([409, { code: 'refund-exists' }]);
-    const refund = payments().requestRefund({ paymentId, refundId: 'r1' }, context);
-    await expect(refund).rejects.toMatchObject({ code: 'refund-exists' });
+  it.each([
+    [409, 'refund-exists'],
+    [422, 'idempotency-key-reused'],
+  ])('that another run asked for before is found (%i %s), or is not there', async (status, code) => {
+    const record = { state: 'reserved', money, reference: 'payment-p-1', merchant: 'm-1' } as const;
+    const found = { ...record, gatewayRefundId: null, eventId: null };
+    service.willAnswer([status, { code }], [200, found], [404, { code: 'not-found' }]);
+    const wish = { paymentId, refundId: 'r1' };
+    expect(await payments().requestRefund({ ...wish, madeBy }, context)).toEqual({ status: 'made-before' });
+    expect(await payments().findRefund(wish, context)).toEqual(found);
+    expect(lastCall()).toMatchObject({ call: 'GET /payment/payments/p-1/refunds/r1' });
+    expect(await payments().findRefund(wish, context)).toBeUndefined();
   });
 
   it('is settled, with the event that says so', async () => {

@@ -28,11 +28,29 @@ const PaymentRecord = z.object({
   /** Of the charge at the card gateway, once the payment is completed. */
   reference: z.string().nullable(),
   refunded: Money,
+  /** The run that opened it. */
+  madeBy: z.string().nullable(),
+  /** Why it was closed without being completed. */
+  reason: z.string().nullable(),
+  /** The event that told the merchant how it ended. */
+  eventId: z.string().nullable(),
 });
 export type PaymentRecord = z.infer<typeof PaymentRecord>;
 
+const RefundRecord = z.object({
+  state: z.enum(['reserved', 'processed', 'failed']),
+  money: Money,
+  reference: z.string(),
+  merchant: z.string(),
+  gatewayRefundId: z.string().nullable(),
+  eventId: z.string().nullable(),
+});
+export type RefundRecord = z.infer<typeof RefundRecord>;
+
 export interface PaymentWish {
   readonly paymentId: string;
+  /** The run that asks. What another run asked for under this id is not given to it. */
+  readonly madeBy: string;
   readonly user: string;
   readonly merchant: string;
   readonly money: Money;
@@ -51,6 +69,9 @@ export interface RefundSettlement {
   readonly gatewayRefundId: string | null;
 }
 
+/** An earlier run of the same request was here, whether the service still knows its key or only what it made. */
+const madeBefore = { status: 'made-before' as const };
+
 const refused = <Reason extends string>(reason: Reason) => ({ status: 'refused' as const, reason });
 
 /** The payment service's record of payments to merchants, and of what goes back. */
@@ -61,7 +82,7 @@ export function paymentsService(http: Http) {
 
     open: ({ paymentId, ...body }: PaymentWish, context: CallContext) =>
       refusalsAsValues(
-        { 'already-undone': { status: 'closed' as const } },
+        { 'already-undone': madeBefore, 'payment-exists': madeBefore, 'idempotency-key-reused': madeBefore },
         http.send('POST /payments/:paymentId/opening', Opened, context, { params: { paymentId }, body }),
       ),
 
@@ -80,11 +101,13 @@ export function paymentsService(http: Http) {
 
     /** Reserves `money`, or all that is left when it is left out, until the refund is settled. */
     requestRefund: (
-      { paymentId, ...body }: { paymentId: string; refundId: string; money?: Money },
+      { paymentId, ...body }: { paymentId: string; refundId: string; madeBy: string; money?: Money },
       context: CallContext,
     ) =>
       refusalsAsValues(
         {
+          'refund-exists': madeBefore,
+          'idempotency-key-reused': madeBefore,
           'payment-not-found': refused('payment-not-found'),
           'payment-not-completed': refused('payment-not-completed'),
           'currency-mismatch': refused('currency-mismatch'),
@@ -92,6 +115,12 @@ export function paymentsService(http: Http) {
           'nothing-left': refused('nothing-left'),
         },
         http.send('POST /payments/:paymentId/refunds', Reserved, context, { params: { paymentId }, body }),
+      ),
+
+    findRefund: (refund: { paymentId: string; refundId: string }, context: CallContext) =>
+      refusalsAsValues(
+        { 'not-found': undefined },
+        http.send('GET /payments/:paymentId/refunds/:refundId', RefundRecord, context, { params: refund }),
       ),
 
     settleRefund: ({ paymentId, refundId, ...body }: RefundSettlement, context: CallContext) =>

@@ -11,16 +11,20 @@ const wallets = () => walletsService(http());
 
 const topUpId = 't-1';
 const money = { amount: 1_200, currency: 'NGN' };
-const wish = { userId: 'u-1', money };
+const wish = { userId: 'u-1', madeBy: 'run-1', money };
 const keyed = { 'idempotency-key': context.key };
 const lastCall = () => service.seen.at(-1);
 
 describe('a top-up', () => {
-  it('is opened; after it was closed it is not', async () => {
-    service.willAnswer([201, { state: 'waiting' }], [409, { code: 'already-undone' }]);
+  it.each([
+    [409, 'already-undone'],
+    [409, 'top-up-exists'],
+    [422, 'idempotency-key-reused'],
+  ])('is opened, unless another run opened it before (%i %s)', async (status, code) => {
+    service.willAnswer([201, { state: 'waiting' }], [status, { code }]);
     expect(await wallets().openTopUp({ topUpId, ...wish }, context)).toEqual({ status: 'waiting' });
     expect(lastCall()).toMatchObject({ call: 'POST /payment/top-ups/t-1/opening', headers: keyed, body: wish });
-    expect(await wallets().openTopUp({ topUpId, ...wish }, context)).toEqual({ status: 'closed' });
+    expect(await wallets().openTopUp({ topUpId, ...wish }, context)).toEqual({ status: 'made-before' });
   });
 
   it.each(['expired', 'cancelled', 'refused', 'failed', 'settled-by-hand'] as const)('is closed: %s', async (state) => {
@@ -34,7 +38,7 @@ describe('a top-up', () => {
   });
 
   it('is found, or is not there', async () => {
-    const record = { topUpId, ...wish, state: 'waiting', openedAt: '2026-11-21T10:00:00.000Z' };
+    const record = { topUpId, ...wish, state: 'waiting', openedAt: '2026-11-21T10:00:00.000Z', reference: null };
     service.willAnswer([200, record], [404, { code: 'not-found' }]);
     expect(await wallets().findTopUp(topUpId, context)).toEqual(record);
     expect(lastCall()).toMatchObject({ call: 'GET /payment/top-ups/t-1' });

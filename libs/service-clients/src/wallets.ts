@@ -18,11 +18,17 @@ const TopUpRecord = z.object({
   money: Money,
   state: z.enum(['waiting', 'credited', ...Closing.options]),
   openedAt: Moment,
+  /** The run that opened it. */
+  madeBy: z.string().nullable(),
+  /** Of the charge that was credited. */
+  reference: z.string().nullable(),
 });
 export type TopUpRecord = z.infer<typeof TopUpRecord>;
 
 export interface TopUpWish {
   readonly topUpId: string;
+  /** The run that asks. What another run asked for under this id is not given to it. */
+  readonly madeBy: string;
   readonly userId: string;
   readonly money: Money;
 }
@@ -38,12 +44,15 @@ export interface Credit {
   readonly late: boolean;
 }
 
+/** An earlier run of the same request was here, whether the service still knows its key or only what it made. */
+const madeBefore = { status: 'made-before' as const };
+
 /** Wallets, and what is paid into them. */
 export function walletsService(http: Http) {
   return {
     openTopUp: ({ topUpId, ...body }: TopUpWish, context: CallContext) =>
       refusalsAsValues(
-        { 'already-undone': { status: 'closed' as const } },
+        { 'already-undone': madeBefore, 'top-up-exists': madeBefore, 'idempotency-key-reused': madeBefore },
         http.send('POST /top-ups/:topUpId/opening', Opened, context, { params: { topUpId }, body }),
       ),
 

@@ -6,6 +6,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { CallHooks, FaultsMet } from './call-hooks.ts';
 import { isRecording } from './deep/record.ts';
+import { resetRun } from './reset-run.ts';
 import { adoptChildren, judge, recordHouse } from './judge.ts';
 import { startRun, type StartOptions } from './start-run.ts';
 import { Clocks } from './time/clocks.ts';
@@ -148,6 +149,11 @@ export class House {
     return this.#hooks.waitedFor;
   }
 
+  /** What an operator does to a run that went wrong: it begins again after its first task. */
+  reset(run: WorkflowHandle): Promise<void> {
+    return resetRun(this.client, run);
+  }
+
   /** How often the call with this key (or for a read, this route) has met a fault of this kind. */
   faultsMet(kind: string, call: string): number {
     return this.#met.count(call, kind);
@@ -166,13 +172,18 @@ export class House {
     return run;
   }
 
-  /** Holds all that happened in this house so far against the invariants. */
-  async judge(): Promise<void> {
-    await adoptChildren(
+  /** Resolves when also the runs that others have started have ended, or wait for a person. */
+  rest(): Promise<void> {
+    return adoptChildren(
       this.started,
       (workflowId) => this.client.workflow.getHandle(workflowId),
       (run) => untilAtRest(run),
     );
+  }
+
+  /** Holds all that happened in this house so far against the invariants. */
+  async judge(): Promise<void> {
+    await this.rest();
     await this.sandbox.quiet();
     await this.sandbox.sweep();
     await judge(await this.sandbox.evidence(), this.started, this.#answers);

@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly firstSignal?: { readonly name: string; readonly input: unknown };
   /** How long the server waits for a worker that has died in a workflow task, in milliseconds. Default: the server's. */
   readonly workflowTaskTimeoutMs?: number;
+  /** Also when a run of this id has ended: as if it had done so before the time for which Temporal keeps runs. */
+  readonly afterRetention?: boolean;
   /** Shorter waits than the story's own. */
   readonly waits?: RunMemo['waits'];
 }
@@ -24,7 +26,7 @@ export async function startRun<C extends WorkflowContract>(
   { workflow }: Client,
   contract: C,
   input: InputOf<C>,
-  { fastPath = true, firstSignal, workflowTaskTimeoutMs, waits }: StartOptions = {},
+  { fastPath = true, firstSignal, workflowTaskTimeoutMs, afterRetention = false, waits }: StartOptions = {},
 ): Promise<{ run: RunOf<C>; answer: CallerAnswer }> {
   const memo: RunMemo = {
     inputDigest: createHash('sha256').update(JSON.stringify(input)).digest('hex'),
@@ -35,7 +37,7 @@ export async function startRun<C extends WorkflowContract>(
   const start = {
     taskQueue: contract.queue,
     workflowId: contract.id.of(input),
-    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    workflowIdReusePolicy: afterRetention ? ('ALLOW_DUPLICATE' as const) : ('REJECT_DUPLICATE' as const),
     ...(workflowTaskTimeoutMs !== undefined && { workflowTaskTimeout: workflowTaskTimeoutMs }),
     args: [input] as [InputOf<C>],
     memo: { ...memo },

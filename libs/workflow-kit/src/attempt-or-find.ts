@@ -9,6 +9,8 @@ export interface Lookup {
   readonly settleMs: number;
   /** Longest time for all attempts together, in milliseconds. */
   readonly patienceMs: number;
+  /** Somebody may have made an attempt already: it is looked for before there is another. Default: false. */
+  readonly lookFirst?: boolean;
 }
 
 const firstPauseMs = 1_000;
@@ -23,9 +25,9 @@ const lookAgainMs = 10_000;
 export function attemptOrFind<T>(
   attempt: () => Promise<T>,
   find: () => Promise<T | undefined>,
-  { settleMs, patienceMs }: Lookup,
+  { settleMs, patienceMs, lookFirst = false }: Lookup,
 ): () => Promise<T> {
-  let attempted = false;
+  let attempted = lookFirst;
   const look = (waitMs: number) => findSettled(find, waitMs);
 
   return async () => {

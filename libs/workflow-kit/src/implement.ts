@@ -14,11 +14,16 @@ import { Run } from './run.ts';
 import { hearing, type Hear } from './hear.ts';
 import { accepted } from './accepted.ts';
 
-export interface StoryOptions {
+export interface StoryOptions<C extends WorkflowContract, Recalled> {
   /** The people who are asked when a run needs a person: the value of `LonghaulAttentionOwner`. */
   readonly owner: string;
   /** What a caller whose cancel came too late can do. */
   readonly tooLate?: string;
+  /**
+   * For a run that was reset: reads what its earlier execution left, before a cancel is heard. Temporal says again what was
+   * said to that one, and a cancel that came too late then would be in time now.
+   */
+  readonly recall?: (input: InputOf<C>, run: Run) => Promise<Recalled>;
 }
 
 /**
@@ -26,30 +31,52 @@ export interface StoryOptions {
  * answered from the first moment on, and the run does not end before they are. Messages that are the story's own it
  * listens to with `hear`, before it waits for anything.
  */
-export function implement<C extends WorkflowContract>(
+export function implement<C extends WorkflowContract, Recalled = undefined>(
   contract: WorkflowFace<C>,
-  options: StoryOptions,
-  story: (input: InputOf<C>, run: Run, hear: Hear<C>) => Promise<OutcomeOf<C>>,
+  options: StoryOptions<C, Recalled>,
+  story: (input: InputOf<C>, run: Run, hear: Hear<C>, recalled: Recalled | undefined) => Promise<OutcomeOf<C>>,
 ): (input: unknown) => Promise<OutcomeOf<C>> {
   return async (raw) => {
     const run = new Run(options.owner);
-    answerMessages(contract, run, options);
+    answerOperators(contract, run);
+    const recalls = run.wasReset && options.recall;
+    if (!recalls) answerCancels(contract, run, options.tooLate);
     const input = accepted(contract.checkInput(raw));
-    const outcome = await story(input, run, hearing(contract, run));
+    checkId(contract, input, run);
+    let recalled: Recalled | undefined;
+    if (recalls) {
+      recalled = await recalls(input, run);
+      answerCancels(contract, run, options.tooLate);
+    }
+    const outcome = await story(input, run, hearing(contract, run), recalled);
     run.finish(outcome);
     if (!allHandlersFinished()) await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
     return outcome;
   };
 }
 
-function answerMessages<C extends WorkflowContract>(contract: WorkflowFace<C>, run: Run, options: StoryOptions): void {
-  const tooLate = options.tooLate ?? 'Nothing is left to cancel.';
+/** Under another id the same business would be done twice, and one run would take back what the other did. */
+function checkId<C extends WorkflowContract>(contract: WorkflowFace<C>, input: InputOf<C>, { workflowId }: Run): void {
+  const expected = contract.idOf(input);
+  if (workflowId === expected) return;
+  const detail = `belongs to the workflow id "${expected}", and this is "${workflowId}"`;
+  accepted({ ok: false, issues: [{ pointer: '', detail }] });
+}
+
+function answerOperators<C extends WorkflowContract>(contract: WorkflowFace<C>, run: Run): void {
   setHandler(defineQuery('status'), () => run.status());
   if (contract.accepts.updates.includes('resolve')) {
     setHandler(defineUpdate<unknown, [ResolveRequest]>('resolve'), (request: ResolveRequest) => run.resolve(request), {
       validator: (request) => void accepted(contract.checkUpdate('resolve', request)),
     });
   }
+}
+
+function answerCancels<C extends WorkflowContract>(
+  contract: WorkflowFace<C>,
+  run: Run,
+  tooLate = 'Nothing is left to cancel.',
+): void {
   if (contract.accepts.updates.includes('cancel')) {
     setHandler(
       defineUpdate<unknown, [CancelRequest]>('cancel'),

@@ -6,6 +6,7 @@ import {
   log,
   metricMeter,
   workflowInfo,
+  type WorkflowInfo,
 } from '@temporalio/workflow';
 import { checkMemo } from '@longhaul/contracts/workflow';
 import { ParkingPlace } from './attention.ts';
@@ -25,6 +26,10 @@ const cancelledInTemporal = 'cancelled in Temporal';
 /** One execution of a story: what it did, what it waits for, and whether it may go on. */
 export class Run {
   readonly workflowId = workflowInfo().workflowId;
+  /** Tells the effects of this run from those of an earlier one with the same id. A reset does not change it. */
+  readonly madeBy = workflowInfo().firstExecutionRunId;
+  /** Somebody made this run begin again in the middle of its history: it may have been further than it knows. */
+  readonly wasReset = isReset(workflowInfo());
   readonly correlationId: string;
   readonly fastPath: boolean;
   readonly settledByHand: SettledByHand[] = [];
@@ -80,6 +85,11 @@ export class Run {
     this.#cancelReason ??= reason;
     this.#scope?.cancel();
     return { answer: 'accepted' };
+  }
+
+  /** What an earlier run decided stays so, and a cancel is told that it comes too late. Undefined: it had not decided. */
+  alreadyDecided(status: string | undefined): void {
+    this.#decided = status;
   }
 
   get #mayStop(): boolean {
@@ -212,4 +222,8 @@ export class Run {
     this.#state = 'finished';
     this.#outcome = outcome;
   }
+}
+
+function isReset({ runId, firstExecutionRunId, continuedFromExecutionRunId }: WorkflowInfo): boolean {
+  return continuedFromExecutionRunId === undefined && runId !== firstExecutionRunId;
 }

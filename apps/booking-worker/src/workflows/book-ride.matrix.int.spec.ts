@@ -1,6 +1,6 @@
 import { BookRide } from '@longhaul/contracts';
 import { faultMatrix } from '@longhaul/testing';
 import { bookingWorkers } from '../booking.fixture.ts';
-import { bookRideScenarios } from '../scenarios.fixture.ts';
+import { bookRideReads, bookRideScenarios } from '../scenarios.fixture.ts';
 
-faultMatrix({ contract: BookRide, workers: bookingWorkers, scenarios: bookRideScenarios });
+faultMatrix({ contract: BookRide, workers: bookingWorkers, scenarios: bookRideScenarios, reads: bookRideReads });

@@ -1,4 +1,5 @@
 import type { BookRideInput, BookRideOutcome } from '@longhaul/contracts';
+import type { FoundBooking } from '../activities.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -41,6 +42,26 @@ type Ended = {
   [S in BookRideOutcome['status']]: Omit<Extract<BookRideOutcome, { status: S }>, 'givenBack' | 'notice'>;
 };
 export type Ending = Ended[BookRideOutcome['status']];
+
+/** Whether a booking on record stands or fell by the word of this run alone, so that this run may take it back. */
+export function isOwn({ state, madeBy, cancelledBy }: FoundBooking, run: { readonly madeBy: string }): boolean {
+  return madeBy === run.madeBy && (state === 'confirmed' || cancelledBy === run.madeBy);
+}
+
+/**
+ * What was decided about this request before this run. Whoever asks for another ride under the same id learns nothing of
+ * the first one.
+ */
+export function decidedBefore(ride: BookRideInput, found: FoundBooking | undefined): Ending {
+  if (!found || !isAbout(ride, found)) return { status: 'failed', step: 'holdSeat', code: 'made-before' };
+  const { bookingId, reference, seat, chargeId, state } = found;
+  if (state === 'cancelled') return { status: 'cancelled', reason: 'An earlier run of this request was cancelled' };
+  return { status: 'confirmed', bookingId, reference, seat, chargeId };
+}
+
+function isAbout(ride: BookRideInput, { user, trip }: FoundBooking): boolean {
+  return user === ride.user && trip.bus === ride.bus && Date.parse(trip.departureAt) === Date.parse(ride.departureAt);
+}
 
 /** What the passenger is told, if anything: a confirmation, or that money which was taken is on its way back. */
 export function noticeOf(ride: BookRideInput, ending: Ending, moneyMoved: boolean) {

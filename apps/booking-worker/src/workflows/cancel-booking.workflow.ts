@@ -31,7 +31,9 @@ export const cancelBooking = implement(CancelBooking, { owner: operators }, asyn
       if (unread) return { status: 'failed', step: 'readBooking', code: 'settled-by-hand' };
       return { status: 'not-found', bookingId };
     }
-    if (found.state !== 'confirmed') return { status: 'not-cancellable', bookingId, reason: 'not-confirmed' };
+    // After a reset, this run finds what it has begun itself.
+    if (found.state !== 'confirmed' && found.cancelledBy !== run.madeBy)
+      return { status: 'not-cancellable', bookingId, reason: 'not-confirmed' };
 
     // 3. How much goes back, by the moment at which it was asked for.
     const refundPercent = refundPercentAt(found.trip.departureAt, workflowInfo().startTime.getTime());
@@ -39,7 +41,7 @@ export const cancelBooking = implement(CancelBooking, { owner: operators }, asyn
     const refund = shareOf(found.fare, refundPercent);
 
     // 4. Off the bus, before the seat is anybody else's.
-    await run.orPark(() => booking.withdrawBooking({ bookingId }));
+    await run.orPark(() => booking.withdrawBooking({ bookingId, cancelledBy: run.madeBy }));
     await run.orPark(() => fleet.takeOffManifest({ trip: found.trip, bookingId }));
 
     // 5. The money, then the seat.

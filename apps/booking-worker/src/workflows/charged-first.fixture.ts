@@ -11,7 +11,7 @@ export const bookRide = implement(BookRide, { owner: operators }, async (ride, r
   const { holdId, chargeId } = idsOf(requestId);
   await booking.chargeFare({ chargeId, user, fare });
   const trip = { bus: ride.bus, departureAt: ride.departureAt };
-  await booking.holdSeat({ holdId, user, trip, segment, ttlSeconds: holdTtlSeconds });
+  await booking.holdSeat({ holdId, madeBy: run.madeBy, user, trip, segment, ttlSeconds: holdTtlSeconds });
   const givenBack = { refund: null, seatReleased: false, settledByHand: [] };
   return { status: 'failed' as const, step: 'confirmBooking', code: 'hold-lapsed', givenBack, notice: 'none' as const };
 });

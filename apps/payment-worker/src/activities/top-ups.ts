@@ -5,6 +5,7 @@ import type {
   NotificationService,
   PaymentsService,
   TopUpClosing,
+  TopUpRecord,
   TopUpWish,
   WalletsService,
 } from '@longhaul/service-clients';
@@ -32,10 +33,17 @@ export type Concern =
       readonly expired: boolean;
     };
 
+export type FoundTopUp = Omit<TopUpRecord, 'money'> & { readonly money: Money };
+
 /** Wallets, and the papers that go with them. */
 export function topUpActivities({ wallets, payments, invoices, notification }: TopUpServices, context: ContextOf) {
   return {
     openTopUp: (call: StepCall, wish: TopUpWish) => wallets.openTopUp(wish, context(call)),
+
+    readTopUp: async (call: StepCall, { topUpId }: { topUpId: string }): Promise<FoundTopUp | undefined> => {
+      const found = await wallets.findTopUp(topUpId, context(call));
+      return found && { ...found, money: Money.parse(found.money) };
+    },
 
     closeTopUp: (call: StepCall, closing: TopUpWish & { state: TopUpClosing }) =>
       wallets.closeTopUp(closing, context(call)),

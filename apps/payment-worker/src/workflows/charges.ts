@@ -79,8 +79,13 @@ async function sendAll(run: Run, payment: PaymentSteps, { reference, money }: Ca
   return said === 'retry' ? sendBack(run, payment, reference, { settle: false }) : undefined;
 }
 
-/** Sends one refund, once. Undefined when a person saw to it. */
-export function refund(run: Run, payment: PaymentSteps, request: { reference: string; money: Money }) {
+/** Sends one refund, once. `lookFirst`: an earlier run may have sent it. Undefined when a person saw to it. */
+export function refund(
+  run: Run,
+  payment: PaymentSteps,
+  request: { reference: string; money: Money },
+  { lookFirst = false }: { readonly lookFirst?: boolean } = {},
+) {
   const { reference } = request;
   const once = attemptOrFind(
     () => payment.sendRefund(request),
@@ -88,7 +93,7 @@ export function refund(run: Run, payment: PaymentSteps, request: { reference: st
       const found = await payment.findRefund({ reference });
       return found && { status: 'accepted' as const, refundId: found.refundId, state: found.state };
     },
-    { settleMs: run.settleMs(settleMs), patienceMs: refundPatienceMs },
+    { settleMs: run.settleMs(settleMs), patienceMs: refundPatienceMs, lookFirst: lookFirst || run.wasReset },
   );
   return run.orPark(once);
 }

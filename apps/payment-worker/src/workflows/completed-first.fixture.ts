@@ -8,7 +8,7 @@ export const processPayment = implement(ProcessPayment, { owner: operators }, as
   const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
   const { paymentId, user, merchant, money } = wish;
   const reference = chargeReferenceOf(run.workflowId);
-  await payment.openPayment({ paymentId, user, merchant, money });
+  await payment.openPayment({ paymentId, madeBy: run.madeBy, user, merchant, money });
   const { eventId } = await payment.completePayment({ paymentId, reference, money });
   await payment.chargeCard({ reference, user, money });
   return { status: 'completed' as const, reference, money, eventId };

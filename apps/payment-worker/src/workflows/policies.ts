@@ -29,6 +29,9 @@ export const paymentPolicies: StepPolicies<PaymentActivities> = {
   findRefund: lookUp,
   readRefund: lookUp,
   readConcern: lookUp,
+  readPayment: lookUp,
+  readTopUp: lookUp,
+  readRequest: lookUp,
 
   // None is tried locally: what they tell a merchant or put into a wallet has to be on record as decided before.
   completePayment: { kind: 'keyed', patienceMs: 15 * minuteMs },

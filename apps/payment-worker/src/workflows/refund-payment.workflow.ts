@@ -3,6 +3,7 @@ import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit
 import type { PaymentActivities } from '../activities.ts';
 import { followRefund, refund } from './charges.ts';
 import { operators, paymentPolicies } from './policies.ts';
+import { sameMoney } from './process-payment.rules.ts';
 
 /**
  * A refund of a completed payment. What it gives back is reserved first, so that all refunds together never come to more than
@@ -19,9 +20,22 @@ export const refundPayment = implement(RefundPayment, { owner: operators }, asyn
   return run.toTheEnd('working', async () => {
     // 1. Reserved at the payment service: it knows what was paid, and what went back already.
     const { money } = wish;
-    const reserved = await run.orPark(() => payment.requestRefund({ paymentId, refundId, ...(money && { money }) }));
-    if (!reserved) return settledByHand(run);
-    if (reserved.status === 'refused') return { status: 'refused', reason: reserved.reason, eventId: null };
+    const wanted = { paymentId, refundId, madeBy: run.madeBy, ...(money && { money }) };
+    const asked = await run.orPark(() => payment.requestRefund(wanted));
+    if (!asked) return settledByHand(run);
+    if (asked.status === 'refused') return { status: 'refused', reason: asked.reason, eventId: null };
+    const before = asked.status === 'made-before';
+    const reserved = before ? await run.orPark(() => payment.readRequest({ paymentId, refundId })) : asked;
+    if (run.settledByHand.length > 0) return settledByHand(run);
+    if (!reserved || (money && !sameMoney(money, reserved.money))) {
+      return { status: 'refused', reason: 'made-before', eventId: null };
+    }
+    if ('state' in reserved && reserved.state !== 'reserved') {
+      const { state, gatewayRefundId, eventId } = reserved;
+      if (state === 'failed' || gatewayRefundId === null)
+        return { status: 'refused', reason: 'refused-by-gateway', eventId };
+      return { status: 'refunded', refunded: reserved.money, gatewayRefundId, eventId };
+    }
 
     const settle = async (state: 'processed' | 'failed', gatewayRefundId: string | null) => {
       const event = await run.orPark(() => payment.settleRefund({ paymentId, refundId, state, gatewayRefundId }));
@@ -30,7 +44,8 @@ export const refundPayment = implement(RefundPayment, { owner: operators }, asyn
     };
 
     // 2. Sent to the gateway, once.
-    const sent = await refund(run, payment, { reference: reserved.reference, money: reserved.money });
+    const { reference } = reserved;
+    const sent = await refund(run, payment, { reference, money: reserved.money }, { lookFirst: before });
     if (!sent) return settledByHand(run);
     if (sent.status === 'refused') {
       return { status: 'refused', reason: 'refused-by-gateway', eventId: await settle('failed', null) };

@@ -1,10 +1,11 @@
-import type { CheckoutAnswer } from '@longhaul/contracts';
+import type { CheckoutAnswer, TopUpWalletInput, TopUpWalletOutcome } from '@longhaul/contracts';
 import { chargeReferenceOf, SettleLateCharge, TopUpWallet } from '@longhaul/contracts/workflow';
 import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
-import type { PaymentActivities } from '../activities.ts';
+import type { FoundTopUp, PaymentActivities } from '../activities.ts';
 import { followToTheEnd, sendBack } from './charges.ts';
 import { creditAndTell } from './credit.ts';
+import { endOfTopUp, isOfTopUp, topUpMadeBefore } from './earlier-run.ts';
 import { operators, paymentPolicies } from './policies.ts';
 import { sameMoney } from './process-payment.rules.ts';
 
@@ -19,8 +20,21 @@ type Ending =
 /** A gateway that says of every reference that it is taken will not be asked for ever. */
 const mostPages = 5;
 
+/** What the payment service has on record under this id, whichever run of it opened it. */
+function onRecord({ topUpId }: TopUpWalletInput, run: Run): Promise<FoundTopUp | undefined> {
+  const { readTopUp } = stepsOf<PaymentActivities>(run, paymentPolicies);
+  return run.orPark(() => readTopUp({ topUpId }));
+}
+
+/** After a reset: how a top-up had ended stays so, whatever is said to the run again. */
+async function recall(wish: TopUpWalletInput, run: Run): Promise<FoundTopUp | undefined> {
+  const found = await onRecord(wish, run);
+  if (found && found.state !== 'waiting') run.alreadyDecided(found.state);
+  return found;
+}
+
 /** A wallet is topped up on the gateway's page. The gateway's word is a hint; what it answers when asked is proof. */
-export const topUpWallet = implement(TopUpWallet, { owner: operators }, async (wish, run, hear) => {
+export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, async (wish, run, hear, standing) => {
   const { topUpId, userId, money } = wish;
   const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
   let reference = chargeReferenceOf(run.workflowId);
@@ -35,47 +49,84 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators }, async (w
     return checkout!;
   });
 
-  const ending = await run.untilDecided<Ending>(
-    async () => {
-      // 1. On record, so that money which comes late finds out what it was for.
-      const opened = await payment.openTopUp({ topUpId, userId, money });
-      if (opened.status === 'closed') return { status: 'failed', step: 'openTopUp', code: 'top-up-closed' };
+  let first: boolean | undefined;
+  const answered = (found: FoundTopUp | undefined): TopUpWalletOutcome => {
+    checkout = { checkout: 'closed' };
+    return found && isOfTopUp(wish, found) ? endOfTopUp(found, reference) : { ...topUpMadeBefore, refunded: null };
+  };
+  const ended = standing && standing.state !== 'waiting' ? standing : undefined;
+  if (ended && (ended.madeBy !== run.madeBy || ended.state === 'settled-by-hand')) return answered(ended);
 
-      // 2. A page to pay on. A reference whose page was opened by a call with a lost answer is nobody's: take the next.
-      for (let number = 1; checkout === undefined; number += 1) {
-        if (number > mostPages) return { status: 'failed', step: 'openCheckout', code: 'reference-taken' };
-        reference = chargeReferenceOf(run.workflowId, number);
-        const page = await payment.openCheckout({ reference, userId, money }, { sequence: number });
-        if (page.status === 'refused') return { status: 'refused', reason: page.reason };
-        if (page.status === 'open') {
-          checkout = { checkout: 'open', authorizationUrl: page.authorizationUrl, reference };
+  const pay = () =>
+    run.untilDecided<Ending>(
+      async () => {
+        // 1. On record, so that money which comes late finds out what it was for.
+        const opened = await payment.openTopUp({ topUpId, madeBy: run.madeBy, userId, money });
+        first = opened.status === 'waiting';
+        if (!first) {
+          run.alreadyDecided('by an earlier run');
+          // One that an earlier run left in the middle goes on.
+          const found = await payment.readTopUp({ topUpId });
+          first = found !== undefined && found.state === 'waiting' && isOfTopUp(wish, found);
+          if (!first) return topUpMadeBefore;
+          run.alreadyDecided(undefined);
         }
-      }
 
-      // 3. Paid, or not: at every hint, and once more when the time is over, the gateway is asked.
-      const deadline = Date.now() + wish.payWithinSeconds * 1_000;
-      for (;;) {
-        const leftMs = deadline - Date.now();
-        const hinted = hints > heard || (leftMs > 0 && (await condition(() => hints > heard, leftMs)));
-        heard = hints;
-        const charge = await payment.findCharge({ reference });
-        if (charge?.status === 'success') {
-          if (sameMoney(charge.money, money)) return { status: 'credited', reference };
-          const { amount, currency } = charge.money;
-          const message = `Paid was another amount than asked for [reference: ${reference}, paid: ${amount} ${currency}]`;
-          const said = await run.askPerson({ step: 'findCharge', code: 'amount-mismatch', message });
-          if (said === 'settled') return { status: 'settled-by-hand', reference };
-          hints += 1;
-        } else if (!hinted) {
-          return { status: 'expired', reference };
+        // 2. A page to pay on. A reference whose page was opened by a call with a lost answer is nobody's: take the next.
+        for (let number = 1; checkout === undefined; number += 1) {
+          if (number > mostPages) return { status: 'failed', step: 'openCheckout', code: 'reference-taken' };
+          reference = chargeReferenceOf(run.workflowId, number);
+          const page = await payment.openCheckout({ reference, userId, money }, { sequence: number });
+          if (page.status === 'refused') return { status: 'refused', reason: page.reason };
+          // After a reset, or left by an earlier run: it may have been paid.
+          if (page.status === 'taken' && (await payment.findCharge({ reference }))?.status === 'success') {
+            hints += 1;
+            break;
+          }
+          if (page.status === 'open') {
+            checkout = { checkout: 'open', authorizationUrl: page.authorizationUrl, reference };
+          }
         }
-      }
-    },
-    {
-      cancelled: (reason) => ({ status: 'cancelled', reason }),
-      failed: ({ step, code }) => ({ status: 'failed', step, code }),
-    },
-  );
+
+        // 3. Paid, or not: at every hint, and once more when the time is over, the gateway is asked.
+        const deadline = Date.now() + wish.payWithinSeconds * 1_000;
+        for (;;) {
+          const leftMs = deadline - Date.now();
+          const hinted = hints > heard || (leftMs > 0 && (await condition(() => hints > heard, leftMs)));
+          heard = hints;
+          const charge = await payment.findCharge({ reference });
+          if (charge?.status === 'success') {
+            if (sameMoney(charge.money, money)) return { status: 'credited', reference };
+            const { amount, currency } = charge.money;
+            const message = `Paid was another amount than asked for [reference: ${reference}, paid: ${amount} ${currency}]`;
+            const said = await run.askPerson({ step: 'findCharge', code: 'amount-mismatch', message });
+            if (said === 'settled') return { status: 'settled-by-hand', reference };
+            hints += 1;
+          } else if (!hinted) {
+            return { status: 'expired', reference };
+          }
+        }
+      },
+      {
+        cancelled: (reason) => ({ status: 'cancelled', reason }),
+        failed: ({ step, code }) => ({ status: 'failed', step, code }),
+      },
+    );
+
+  reference = ended?.reference ?? reference;
+  // A run that was reset may still owe the papers, or the money back: all of it has keys, or is looked for first.
+  const ending: Ending = ended ? endOfTopUp(ended, reference) : await pay();
+
+  // What an earlier run of this top-up delivered is not this run's to take back.
+  if (!ended && !first) {
+    const found = await run.toTheEnd('working', () => onRecord(wish, run));
+    const unread = run.settledByHand.some(({ step }) => step === 'readTopUp');
+    const others = found !== undefined && found.madeBy !== run.madeBy && found.state !== 'waiting';
+    if (first === false || unread || others) {
+      const before = answered(found);
+      return ending.status === 'cancelled' ? { ...ending, refunded: null } : before;
+    }
+  }
 
   return run.toTheEnd('working', async () => {
     checkout ??= { checkout: 'closed' };
@@ -83,7 +134,7 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators }, async (w
       const told = await creditAndTell(run, payment, { userId, topUpId, money, reference, late: false });
       return told ? { ...ending, ...told } : { status: 'settled-by-hand', reference, ...byHand(run) };
     }
-    await run.orPark(() => payment.closeTopUp({ topUpId, userId, money, state: ending.status }));
+    await run.orPark(() => payment.closeTopUp({ topUpId, madeBy: run.madeBy, userId, money, state: ending.status }));
     if (ending.status === 'cancelled' || ending.status === 'failed') {
       const sent = await sendBack(run, payment, reference, { settle: false });
       const refunded = sent ? await followToTheEnd(run, payment, sent) : null;

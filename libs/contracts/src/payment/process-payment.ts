@@ -55,10 +55,11 @@ export const ProcessPayment = defineWorkflow({
     chargeCard: { undoneBy: 'sendRefund' },
     findCharge: {},
     completePayment: {},
+    readPayment: {},
     findRefund: {},
     readRefund: {},
   },
-  once: 'A payment id is charged once, for as long as the namespace keeps closed runs; the card gateway keeps its reference for good.',
+  once: 'A payment id is charged once, for good: when Temporal has forgotten the run, the payment service still says what was decided.',
   http: {
     start: '/api/v1/payments/initialize',
     runs: '/api/v1/payments',

@@ -16,7 +16,10 @@ export const RefundPaymentInput = z.object({
 });
 export type RefundPaymentInput = z.infer<typeof RefundPaymentInput>;
 
-/** Why nothing is refunded. `refused-by-gateway`: it took the wish and its end was "failed", or it said no at once. */
+/**
+ * Why nothing is refunded. `refused-by-gateway`: it took the wish and its end was "failed", or it said no at once.
+ * `made-before`: another refund was asked for under this id.
+ */
 export const RefundRefusal = z.enum([
   'payment-not-found',
   'payment-not-completed',
@@ -24,6 +27,7 @@ export const RefundRefusal = z.enum([
   'exceeds-paid',
   'nothing-left',
   'refused-by-gateway',
+  'made-before',
 ]);
 export type RefundRefusal = z.infer<typeof RefundRefusal>;
 
@@ -51,8 +55,8 @@ export const RefundPayment = defineWorkflow({
   outcome: RefundPaymentOutcome,
   updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
   signals: { refundMoved: z.object({}) },
-  steps: { requestRefund: {}, sendRefund: {}, findRefund: {}, readRefund: {}, settleRefund: {} },
-  once: 'A refund id refunds once, for as long as the namespace keeps closed runs; the payment service keeps the refund id for good.',
+  steps: { requestRefund: {}, readRequest: {}, sendRefund: {}, findRefund: {}, readRefund: {}, settleRefund: {} },
+  once: 'A refund id refunds once, for good: when Temporal has forgotten the run, the payment service still says what was decided.',
   http: {
     start: '/api/v1/payments/:paymentId/refunds',
     runs: '/api/v1/refunds',

@@ -58,6 +58,7 @@ export const TopUpWallet = defineWorkflow({
   },
   steps: {
     openTopUp: { undoneBy: 'closeTopUp' },
+    readTopUp: {},
     openCheckout: {},
     findCharge: {},
     creditWallet: {},
@@ -67,7 +68,7 @@ export const TopUpWallet = defineWorkflow({
     findRefund: {},
     readRefund: {},
   },
-  once: 'A top-up id is credited once, for as long as the namespace keeps closed runs; the payment service keeps the reference for good.',
+  once: 'A top-up id is credited once, for good: when Temporal has forgotten the run, the payment service still says what was decided.',
   http: {
     start: '/api/v1/wallets/:userId/top-ups',
     startsWith: 'checkout',

@@ -5,6 +5,7 @@ import type { CallerAnswer, Evidence, RunEvidence, WorkerExit } from './evidence
 import { defaultExpectations, type Expectations, type WorkflowWords } from './expectations.ts';
 import { paymentsIn, type Payment } from './payments.ts';
 import { ridesIn, type Ride } from './rides.ts';
+import { madeBefore } from './run-state.ts';
 import { topUpsIn, type TopUp } from './top-ups.ts';
 import { groupBy } from './values.ts';
 
@@ -38,15 +39,16 @@ export function factsOf(evidence: Evidence, expectations: Expectations): Facts {
   const inOrder = runs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
   const byId = groupBy(inOrder, ({ workflowId }) => workflowId);
   const charges = chargesIn(sandbox, journal, byId);
+  const first = inOrder.filter((run) => !madeBefore(run));
   return {
     expectations: { ...defaultExpectations, ...expectations },
     sandbox,
     journal,
     runs: byId,
-    rides: ridesIn(inOrder, journal),
+    rides: ridesIn(first, journal),
     charges,
-    payments: paymentsIn(sandbox, inOrder, charges),
-    topUps: topUpsIn(sandbox, inOrder, charges),
+    payments: paymentsIn(sandbox, first, charges),
+    topUps: topUpsIn(sandbox, first, charges),
     deliveries: deliveriesIn(sandbox, journal, inOrder),
     answers,
     answersAbout: groupBy(answers, ({ workflowId }) => workflowId),

@@ -1,4 +1,5 @@
 import type { Invariant, NotJudged } from './rule.ts';
+import { againRules } from './rules/again.ts';
 import { attentionRules } from './rules/attention.ts';
 import { bookRules } from './rules/books.ts';
 import { cardGatewayRules } from './rules/card-gateway.ts';
@@ -27,6 +28,7 @@ export const invariants: readonly Invariant[] = [
   ...attentionRules,
   ...privacyRules,
   ...correlationRules,
+  ...againRules,
   ...restRules,
   ...seatRules,
   ...moneyRules,

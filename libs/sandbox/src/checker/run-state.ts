@@ -31,6 +31,14 @@ export function mayHaveBeenFurther(run: RunEvidence): boolean {
   return wasToldToStop(run) || Departed.safeParse(run.outcome).success;
 }
 
+const MadeBefore = z.union([
+  z.object({ code: z.literal('made-before') }),
+  z.object({ reason: z.literal('made-before') }),
+]);
+
+/** An earlier run of its id was there, so that this one did nothing. */
+export const madeBefore = ({ outcome }: RunEvidence): boolean => MadeBefore.safeParse(outcome).success;
+
 export function acceptedCancels({ updates }: RunEvidence): number {
   return updates.filter(({ name, answer }) => name === 'cancel' && Accepted.safeParse(answer).success).length;
 }

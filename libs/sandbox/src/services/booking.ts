@@ -3,13 +3,14 @@ import { done, operation, refused, type ServiceRoutes } from '../http/operation.
 import { typedRefusal } from '../typed-failures.ts';
 import { Empty, Money, Name, Trip } from '../values.ts';
 import { cancelBooking, confirmHold, findBooking } from './bookings.ts';
-import { claimSeat, extendHold, freeSeat, holdExists, lapse, lockTrip } from './holds.ts';
+import { claimSeat, extendHold, freeSeat, holdExists, isConfirmed, lapse, lockTrip } from './holds.ts';
 import { alreadyUndone, markUndone, open } from './marks.ts';
 
 const TtlSeconds = z.int().min(1).max(86_400);
 
 const HoldRequest = z.strictObject({
   holdId: Name,
+  madeBy: Name.optional(),
   user: Name,
   trip: Trip,
   segment: z.strictObject({ from: z.string().min(1).max(200), to: z.string().min(1).max(200) }),
@@ -49,6 +50,7 @@ export function bookingRoutes({ seatsPerBus }: { seatsPerBus: number }): Service
           if (await extendHold(tx, holdId, expiresAt, now)) {
             return done(200, { expiresAt }, [{ effect: 'hold-renewed', holdId, expiresAt }]);
           }
+          if (await isConfirmed(tx, holdId)) return refused(409, 'hold-confirmed', `The hold is booked [${holdId}]`);
           return refused(409, 'hold-lapsed', notAlive(holdId), { housekeeping: await lapse(tx, now, { holdId }) });
         },
       }),
@@ -68,12 +70,18 @@ export function bookingRoutes({ seatsPerBus }: { seatsPerBus: number }): Service
 
       operation({
         route: 'POST /bookings',
-        body: z.strictObject({ bookingId: Name, holdId: Name, chargeId: Name, fare: Money }),
-        async work({ body, tx, now }) {
+        body: z.strictObject({
+          bookingId: Name,
+          madeBy: Name.optional(),
+          holdId: Name,
+          chargeId: Name,
+          fare: Money,
+        }),
+        async work({ body: { madeBy, ...body }, tx, now }) {
           const opened = await open(tx, 'booking', body.bookingId);
           if (opened === 'undone') return alreadyUndone('booking', body.bookingId);
           if (opened === 'known' && (await findBooking(tx, body.bookingId))) return exists('booking', body.bookingId);
-          const confirmed = await confirmHold(tx, body, now);
+          const confirmed = await confirmHold(tx, { ...body, madeBy: madeBy ?? null }, now);
           if (!confirmed) {
             const housekeeping = await lapse(tx, now, { holdId: body.holdId });
             return refused(409, 'hold-lapsed', notAlive(body.holdId), { housekeeping });
@@ -86,10 +94,10 @@ export function bookingRoutes({ seatsPerBus }: { seatsPerBus: number }): Service
 
       operation({
         route: 'POST /bookings/:bookingId/cancellation',
-        body: Empty,
-        async work({ params: { bookingId = '' }, tx }) {
+        body: z.strictObject({ cancelledBy: Name.optional() }),
+        async work({ params: { bookingId = '' }, body: { cancelledBy = null }, tx }) {
           await markUndone(tx, 'booking', bookingId);
-          const existed = await cancelBooking(tx, bookingId);
+          const existed = await cancelBooking(tx, bookingId, cancelledBy);
           return done(200, { cancelled: existed }, [{ effect: 'booking-cancelled', bookingId, existed }]);
         },
       }),

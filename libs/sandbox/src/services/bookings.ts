@@ -4,6 +4,7 @@ import { referenceOf } from './reference.ts';
 
 export interface NewBooking {
   readonly bookingId: string;
+  readonly madeBy: string | null;
   readonly holdId: string;
   readonly chargeId: string;
   readonly fare: Money;
@@ -12,7 +13,7 @@ export interface NewBooking {
 /** Turns a living hold into a booking. Undefined when the hold is not alive. */
 export async function confirmHold(
   tx: Queries,
-  { bookingId, holdId, chargeId, fare }: NewBooking,
+  { bookingId, madeBy, holdId, chargeId, fare }: NewBooking,
   now: string,
 ): Promise<{ trip: Trip; seat: string; user: string; reference: string } | undefined> {
   const [claim] = await tx.query<{ bus: string; departure_at: string; seat: string; user_id: string; number: number }>(
@@ -23,9 +24,9 @@ export async function confirmHold(
   if (!claim) return undefined;
   const reference = referenceOf(claim.number);
   await tx.query(
-    `insert into bookings (booking_id, hold_id, charge_id, fare_amount, fare_currency, reference, state)
-     values ($1, $2, $3, $4, $5, $6, 'confirmed')`,
-    [bookingId, holdId, chargeId, fare.amount, fare.currency, reference],
+    `insert into bookings (booking_id, hold_id, charge_id, fare_amount, fare_currency, reference, made_by, state)
+     values ($1, $2, $3, $4, $5, $6, $7, 'confirmed')`,
+    [bookingId, holdId, chargeId, fare.amount, fare.currency, reference, madeBy],
   );
   return {
     trip: { bus: claim.bus, departureAt: claim.departure_at },
@@ -36,16 +37,19 @@ export async function confirmHold(
 }
 
 /** Whether there was a confirmed one. Its seat stays taken until it is released. */
-export async function cancelBooking(tx: Queries, bookingId: string): Promise<boolean> {
+export async function cancelBooking(tx: Queries, bookingId: string, by: string | null): Promise<boolean> {
   const cancelled = await tx.query(
-    `update bookings set state = 'cancelled' where booking_id = $1 and state = 'confirmed' returning booking_id`,
-    [bookingId],
+    `update bookings set state = 'cancelled', cancelled_by = $2 where booking_id = $1 and state = 'confirmed'
+     returning booking_id`,
+    [bookingId, by],
   );
   return cancelled.length > 0;
 }
 
 interface BookingRow {
   readonly state: 'confirmed' | 'cancelled';
+  readonly madeBy: string | null;
+  readonly cancelledBy: string | null;
   readonly reference: string;
   readonly user: string;
   readonly bus: string;
@@ -59,7 +63,7 @@ interface BookingRow {
 
 export async function findBooking(tx: Queries, bookingId: string): Promise<BookingRow | undefined> {
   const [row] = await tx.query<BookingRow>(
-    `select booking.state, reference, user_id as "user", bus, departure_at as "departureAt", seat,
+    `select booking.state, made_by as "madeBy", cancelled_by as "cancelledBy", reference, user_id as "user", bus, departure_at as "departureAt", seat,
        hold_id as "holdId", charge_id as "chargeId", fare_amount as amount, fare_currency as currency
      from bookings as booking join claims using (hold_id) where booking_id = $1`,
     [bookingId],

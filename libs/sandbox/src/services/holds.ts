@@ -74,6 +74,10 @@ export async function freeSeat(tx: Queries, holdId: string): Promise<{ trip: Tri
   return claim && { trip: { bus: claim.bus, departureAt: claim.departure_at }, seat: claim.seat };
 }
 
+export async function isConfirmed(tx: Queries, holdId: string): Promise<boolean> {
+  return (await tx.query(`select from claims where hold_id = $1 and state = 'confirmed'`, [holdId])).length > 0;
+}
+
 export async function holdExists(tx: Queries, holdId: string): Promise<boolean> {
   return (await tx.query(`select from claims where hold_id = $1`, [holdId])).length > 0;
 }

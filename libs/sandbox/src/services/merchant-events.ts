@@ -53,6 +53,20 @@ export async function eventTold(
   return event;
 }
 
+/** The last event about the payment's end, or about a refund of it; null when the merchant was told nothing. */
+export async function toldHow(
+  tx: Queries,
+  { paymentId, type, refundId }: { paymentId: string; type?: string; refundId?: string },
+): Promise<string | null> {
+  const [event] = await tx.query<{ eventId: string }>(
+    `select event_id as "eventId" from merchant_events
+     where payment_id = $1 and ($2::text is null or type = $2) and refund_id is not distinct from $3
+     order by sequence desc limit 1`,
+    [paymentId, type ?? null, refundId ?? null],
+  );
+  return event?.eventId ?? null;
+}
+
 export async function findEvent(
   tx: Queries,
   merchant: string,

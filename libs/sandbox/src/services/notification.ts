@@ -21,10 +21,12 @@ export function notificationRoutes({ wakeOutbox }: { wakeOutbox: () => void }): 
         names: ({ user }) => [user],
         async work({ body: { user, template, data }, key, tx, now }) {
           const messageId = messageIdOf(key);
-          await tx.query(
-            `insert into notices (at, message_id, user_id, template, data) values ($1, $2, $3, $4, $5::jsonb)`,
+          const sent = await tx.query(
+            `insert into notices (at, message_id, user_id, template, data) values ($1, $2, $3, $4, $5::jsonb)
+             on conflict (message_id) do nothing returning message_id`,
             [now, messageId, user, template, JSON.stringify(data)],
           );
+          if (sent.length === 0) return done(202, { messageId });
           return done(202, { messageId }, [{ effect: 'notice-sent', user, template, data, messageId }]);
         },
         afterCommit: wakeOutbox,

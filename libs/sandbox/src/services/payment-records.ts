@@ -7,11 +7,13 @@ export interface NewPayment {
   readonly user: string;
   readonly merchant: string;
   readonly money: Money;
+  readonly madeBy?: string | undefined;
 }
 
 export interface Payment extends NewPayment {
   readonly state: PaymentRecord['state'];
   readonly reference: string | null;
+  readonly reason: string | null;
   readonly refunded: Money;
   /** What was paid and is neither refunded nor reserved for a refund, in minor units. */
   readonly left: number;
@@ -19,12 +21,13 @@ export interface Payment extends NewPayment {
 
 export async function writePayment(
   tx: Queries,
-  { paymentId, user, merchant, money }: NewPayment,
+  { paymentId, user, merchant, money, madeBy }: NewPayment,
   state: Payment['state'],
 ): Promise<void> {
   await tx.query(
-    `insert into payments (payment_id, user_id, merchant, amount, currency, state) values ($1, $2, $3, $4, $5, $6)`,
-    [paymentId, user, merchant, money.amount, money.currency, state],
+    `insert into payments (payment_id, user_id, merchant, amount, currency, state, made_by)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [paymentId, user, merchant, money.amount, money.currency, state, madeBy ?? null],
   );
 }
 
@@ -41,7 +44,7 @@ async function findPayment(tx: Queries, paymentId: string, how: '' | 'for update
   const [row] = await tx.query<
     Omit<Payment, 'money' | 'refunded'> & { amount: number; currency: string; back: number }
   >(
-    `select payment_id as "paymentId", user_id as "user", merchant, amount, currency, state, reference,
+    `select payment_id as "paymentId", user_id as "user", merchant, amount, currency, state, reference, reason, made_by as "madeBy",
        refunded as back, amount - refunded - reserved as "left"
      from payments where payment_id = $1 ${how}`,
     [paymentId],

@@ -4,8 +4,8 @@ import type { Money as Amount } from '../evidence.ts';
 import { done, operation, refused, type Outcome, type ServiceRoutes } from '../http/operation.ts';
 import { Money, Name } from '../values.ts';
 import { cardGateway, lockAccount, merchantAccount, refundsPending, transfer } from './ledger.ts';
-import { eventTold, tellMerchant } from './merchant-events.ts';
-import { lockPayment, type Payment } from './payment-records.ts';
+import { eventTold, tellMerchant, toldHow } from './merchant-events.ts';
+import { lockPayment, readPayment, type Payment } from './payment-records.ts';
 
 /** What goes back of payments: reserved first, then settled as the card gateway's refund ended. */
 export function paymentRefundsRoutes(): ServiceRoutes {
@@ -14,7 +14,7 @@ export function paymentRefundsRoutes(): ServiceRoutes {
     operations: [
       operation({
         route: 'POST /payments/:paymentId/refunds',
-        body: z.strictObject({ refundId: Name, money: Money.optional() }),
+        body: z.strictObject({ refundId: Name, madeBy: Name.optional(), money: Money.optional() }),
         async work({ params: { paymentId = '' }, body: { refundId, money: wanted }, tx }) {
           const payment = await lockPayment(tx, paymentId);
           if (!payment) return refused(404, 'payment-not-found', `There is no such payment [${paymentId}]`);
@@ -69,6 +69,21 @@ export function paymentRefundsRoutes(): ServiceRoutes {
         },
       }),
     ],
+
+    reads: [
+      {
+        route: 'GET /payments/:paymentId/refunds/:refundId',
+        async work({ params: { paymentId = '', refundId = '' }, tx }) {
+          const [refund, payment] = [await findRefund(tx, paymentId, refundId), await readPayment(tx, paymentId)];
+          if (!refund || !payment)
+            return refused(404, 'not-found', `There is no such refund [${paymentId}: ${refundId}]`);
+          const { amount, state, gatewayRefundId } = refund;
+          const { merchant, reference, money } = payment;
+          const eventId = await toldHow(tx, { paymentId, refundId });
+          return done(200, { state, money: { ...money, amount }, reference, merchant, gatewayRefundId, eventId });
+        },
+      },
+    ],
   };
 }
 
@@ -98,11 +113,12 @@ async function whyNot(
 interface Refund {
   readonly amount: number;
   readonly state: 'reserved' | 'processed' | 'failed';
+  readonly gatewayRefundId: string | null;
 }
 
 async function findRefund(tx: Queries, paymentId: string, refundId: string): Promise<Refund | undefined> {
   const [refund] = await tx.query<Refund>(
-    `select amount, state from payment_refunds where payment_id = $1 and refund_id = $2`,
+    `select amount, state, gateway_refund_id as "gatewayRefundId" from payment_refunds where payment_id = $1 and refund_id = $2`,
     [paymentId, refundId],
   );
   return refund;

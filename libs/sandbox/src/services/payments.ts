@@ -3,10 +3,10 @@ import { done, operation, refused, type Outcome, type ServiceRoutes } from '../h
 import { Money, Name, Reference } from '../values.ts';
 import { cardGateway, lockAccount, merchantAccount, transfer } from './ledger.ts';
 import { alreadyUndone, markUndone, open } from './marks.ts';
-import { eventTold, tellMerchant } from './merchant-events.ts';
+import { eventTold, tellMerchant, toldHow } from './merchant-events.ts';
 import { lockPayment, readPayment, sameMoney, writePayment } from './payment-records.ts';
 
-const about = { user: Name, merchant: Name, money: Money };
+const about = { user: Name, merchant: Name, money: Money, madeBy: Name.optional() };
 
 /** Payments of users to merchants. Users and merchants of any name exist. */
 export function paymentsRoutes(): ServiceRoutes {
@@ -16,13 +16,13 @@ export function paymentsRoutes(): ServiceRoutes {
       operation({
         route: 'POST /payments/:paymentId/opening',
         body: z.strictObject(about),
-        async work({ params: { paymentId = '' }, body, tx }) {
+        async work({ params: { paymentId = '' }, body: { madeBy, ...body }, tx }) {
           const opened = await open(tx, 'payment', paymentId);
           if (opened === 'undone') return alreadyUndone('payment', paymentId);
           if (opened === 'known') {
             return refused(409, 'payment-exists', `The payment was opened before, under another key [${paymentId}]`);
           }
-          await writePayment(tx, { paymentId, ...body }, 'processing');
+          await writePayment(tx, { paymentId, madeBy, ...body }, 'processing');
           return done(201, { state: 'processing' }, [{ effect: 'payment-opened', paymentId, ...body }]);
         },
       }),
@@ -74,8 +74,12 @@ export function paymentsRoutes(): ServiceRoutes {
           } else if (payment && payment.state !== 'processing') {
             return refused(409, 'payment-closed', `The payment was closed before [${paymentId}: ${payment.state}]`);
           }
-          if (payment) await tx.query(`update payments set state = $2 where payment_id = $1`, [paymentId, state]);
-          else await writePayment(tx, { paymentId, ...given }, state);
+          if (!payment) await writePayment(tx, { paymentId, ...given }, state);
+          await tx.query(`update payments set state = $2, reason = $3 where payment_id = $1`, [
+            paymentId,
+            state,
+            reason,
+          ]);
           const { merchant, money } = payment ?? given;
           const told = await tellMerchant(tx, { paymentId, merchant, type, money, reason }, now);
           return done(201, told, [{ effect: 'payment-closed', paymentId, state, reason, ...told }]);
@@ -89,8 +93,9 @@ export function paymentsRoutes(): ServiceRoutes {
         async work({ params: { paymentId = '' }, tx }) {
           const payment = await readPayment(tx, paymentId);
           if (!payment) return refused(404, 'not-found', `There is no such payment [${paymentId}]`);
-          const { user, merchant, money, state, reference, refunded } = payment;
-          return done(200, { paymentId, user, merchant, money, state, reference, refunded });
+          const { user, merchant, money, state, reference, refunded, madeBy, reason } = payment;
+          const eventId = await toldHow(tx, { paymentId, type: `payment.${state}` });
+          return done(200, { paymentId, user, merchant, money, state, reference, refunded, madeBy, reason, eventId });
         },
       },
       {

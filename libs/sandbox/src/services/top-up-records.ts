@@ -1,10 +1,28 @@
 import type { Queries } from '../database/database.ts';
 import type { TopUpRecord } from '../payment-effects.ts';
 
-export async function writeTopUp(tx: Queries, { topUpId, user, money, state, openedAt }: TopUpRecord): Promise<void> {
+interface NewTopUp extends TopUpRecord {
+  readonly madeBy?: string | undefined;
+}
+
+/** Who opened it, and the charge that was credited. */
+export async function originOf(tx: Queries, topUpId: string) {
+  const [row] = await tx.query<{ madeBy: string | null; reference: string | null }>(
+    `select made_by as "madeBy", reference from top_ups left join wallet_credits using (top_up_id)
+     where top_up_id = $1`,
+    [topUpId],
+  );
+  return row;
+}
+
+export async function writeTopUp(
+  tx: Queries,
+  { topUpId, user, money, state, openedAt, madeBy }: NewTopUp,
+): Promise<void> {
   await tx.query(
-    `insert into top_ups (top_up_id, user_id, amount, currency, state, opened_at) values ($1, $2, $3, $4, $5, $6)`,
-    [topUpId, user, money.amount, money.currency, state, openedAt],
+    `insert into top_ups (top_up_id, user_id, amount, currency, state, opened_at, made_by)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [topUpId, user, money.amount, money.currency, state, openedAt, madeBy ?? null],
   );
 }
 

@@ -6,7 +6,7 @@ import { Money, Name, Reference } from '../values.ts';
 import { cardGateway, lockWallet, transfer, walletOf } from './ledger.ts';
 import { alreadyUndone, markUndone, open } from './marks.ts';
 import { sameMoney } from './payment-records.ts';
-import { lockTopUp, readTopUp, setTopUpState, writeTopUp } from './top-up-records.ts';
+import { lockTopUp, originOf, readTopUp, setTopUpState, writeTopUp } from './top-up-records.ts';
 
 const Credit = z.strictObject({ reference: Reference, topUpId: Name, money: Money, late: z.boolean() });
 
@@ -17,14 +17,14 @@ export function walletsRoutes(): ServiceRoutes {
     operations: [
       operation({
         route: 'POST /top-ups/:topUpId/opening',
-        body: z.strictObject({ userId: Name, money: Money }),
-        async work({ params: { topUpId = '' }, body: { userId: user, money }, tx, now }) {
+        body: z.strictObject({ userId: Name, money: Money, madeBy: Name.optional() }),
+        async work({ params: { topUpId = '' }, body: { userId: user, money, madeBy }, tx, now }) {
           const opened = await open(tx, 'top-up', topUpId);
           if (opened === 'undone') return alreadyUndone('top-up', topUpId);
           if (opened === 'known') {
             return refused(409, 'top-up-exists', `The top-up was opened before, under another key [${topUpId}]`);
           }
-          await writeTopUp(tx, { topUpId, user, money, state: 'waiting', openedAt: now });
+          await writeTopUp(tx, { topUpId, user, money, madeBy, state: 'waiting', openedAt: now });
           return done(201, { state: 'waiting' }, [{ effect: 'top-up-opened', topUpId, user, money }]);
         },
       }),
@@ -35,8 +35,9 @@ export function walletsRoutes(): ServiceRoutes {
           state: z.enum(['expired', 'cancelled', 'refused', 'failed', 'settled-by-hand']),
           userId: Name,
           money: Money,
+          madeBy: Name.optional(),
         }),
-        async work({ params: { topUpId = '' }, body: { state, userId: user, money }, tx, now }) {
+        async work({ params: { topUpId = '' }, body: { state, userId: user, money, madeBy }, tx, now }) {
           await markUndone(tx, 'top-up', topUpId);
           const topUp = await lockTopUp(tx, topUpId);
           if (topUp?.state === state) return done(201, { state });
@@ -45,7 +46,7 @@ export function walletsRoutes(): ServiceRoutes {
           }
           if (topUp && topUp.state !== 'waiting') return closed(topUp);
           if (topUp) await setTopUpState(tx, topUpId, state);
-          else await writeTopUp(tx, { topUpId, user, money, state, openedAt: now });
+          else await writeTopUp(tx, { topUpId, user, money, madeBy, state, openedAt: now });
           return done(201, { state }, [{ effect: 'top-up-closed', topUpId, state }]);
         },
       }),
@@ -78,7 +79,7 @@ export function walletsRoutes(): ServiceRoutes {
           const topUp = await readTopUp(tx, topUpId);
           if (!topUp) return refused(404, 'not-found', `There is no such top-up [${topUpId}]`);
           const { user: userId, ...record } = topUp;
-          return done(200, { ...record, userId });
+          return done(200, { ...record, userId, ...(await originOf(tx, topUpId)) });
         },
       },
     ],

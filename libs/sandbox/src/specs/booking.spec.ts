@@ -8,7 +8,8 @@ async function confirmed(at: Harness) {
   const bookingId = fresh('bk');
   await at.post('/booking/holds', request);
   const booking = { bookingId, holdId: request.holdId, chargeId: fresh('charge'), fare };
-  return { ...request, booking, answer: await at.post('/booking/bookings', booking) };
+  const answer = await at.post('/booking/bookings', { ...booking, madeBy: 'run-1' });
+  return { ...request, booking, answer };
 }
 
 describeOnEachDatabase(
@@ -89,6 +90,8 @@ describeOnEachDatabase(
       expect((await at().get(`/booking/bookings/${booking.bookingId}`)).body).toEqual({
         ...booking,
         state: 'confirmed',
+        madeBy: 'run-1',
+        cancelledBy: null,
         reference: answer.body.reference,
         user,
         trip,
@@ -97,10 +100,17 @@ describeOnEachDatabase(
       });
     });
 
+    it('renews no hold that is booked, and says so', async () => {
+      const { holdId } = await confirmed(at());
+      const renewal = await at().post(`/booking/holds/${holdId}/renewal`, { ttlSeconds: 60 });
+      expect(renewal).toMatchObject({ status: 409, body: { code: 'hold-confirmed' } });
+    });
+
     it('keeps the seat of a cancelled booking until it is released', async () => {
       const { booking, holdId, trip } = await confirmed(at());
-      await at().post(`/booking/bookings/${booking.bookingId}/cancellation`, {});
-      expect((await at().get(`/booking/bookings/${booking.bookingId}`)).body.state).toBe('cancelled');
+      await at().post(`/booking/bookings/${booking.bookingId}/cancellation`, { cancelledBy: 'run-2' });
+      const { body } = await at().get(`/booking/bookings/${booking.bookingId}`);
+      expect(body).toMatchObject({ state: 'cancelled', cancelledBy: 'run-2' });
       expect((await at().post('/booking/holds', hold({ bus: trip.bus }))).body.seat).toBe('1B');
       await at().post(`/booking/holds/${holdId}/release`, {});
       expect((await at().post('/booking/holds', hold({ bus: trip.bus }))).body.seat).toBe('1A');

@@ -9,7 +9,7 @@ describeOnEachDatabase('A payment', (at) => {
     at().post(`/payment/payments/${paymentId}/${what}`, body, how);
   const opened = async () => {
     const { paymentId, ...wish } = named();
-    const answer = await to(paymentId, 'opening', { ...wish, money });
+    const answer = await to(paymentId, 'opening', { ...wish, madeBy: 'run-1', money });
     return { paymentId, ...wish, answer };
   };
   const complete = (paymentId: string, more: object = {}) =>
@@ -32,6 +32,7 @@ describeOnEachDatabase('A payment', (at) => {
     expect(await complete(paymentId)).toMatchObject({ status: 201, body: { eventId, sequence: 1 } });
     expect((await at().get(`/payment/payments/${paymentId}`)).body).toEqual({
       ...{ paymentId, user, merchant, money, state: 'completed', reference: `payment-${paymentId}` },
+      ...{ madeBy: 'run-1', reason: null, eventId },
       refunded: { amount: 0, currency: 'NGN' },
     });
     expect(await eventOf(merchant, eventId)).toEqual({

@@ -6,7 +6,7 @@ const money = { amount: 50_000, currency: 'NGN' };
 describeOnEachDatabase('A top-up', (at) => {
   const open = async () => {
     const [topUpId, userId] = [fresh('top'), fresh('u')];
-    const answer = await at().post(`/payment/top-ups/${topUpId}/opening`, { userId, money });
+    const answer = await at().post(`/payment/top-ups/${topUpId}/opening`, { userId, madeBy: 'run-1', money });
     return { topUpId, userId, reference: `top-up-${topUpId}`, answer };
   };
   type TopUp = Omit<Awaited<ReturnType<typeof open>>, 'answer'>;
@@ -28,6 +28,7 @@ describeOnEachDatabase('A top-up', (at) => {
     expect(await inWallet(topUp.userId)).toEqual([100_000_000, 50_000]);
     expect((await at().get(`/payment/top-ups/${topUp.topUpId}`)).body).toEqual({
       ...{ topUpId: topUp.topUpId, userId: topUp.userId, money, state: 'credited', openedAt: expect.any(String) },
+      ...{ madeBy: 'run-1', reference: topUp.reference },
     });
     expect(await effectsOn(at(), topUp.topUpId)).toEqual(['top-up-opened', 'wallet-credited']);
     expect(await close(topUp, 'expired')).toMatchObject({ status: 409, body: { code: 'top-up-credited' } });

@@ -156,7 +156,12 @@ function inHouses<C extends WorkflowContract>(
 function prepare<C extends WorkflowContract>(house: House, scenario: Scenario<C>): Promise<InputOf<C>> {
   return scenario.input({
     nowMs: () => house.nowMs(),
-    after: async (other, input) => (await house.start(other, input)).result(),
+    after: async (other, input) => {
+      const outcome = await (await house.start(other, input)).result();
+      // What it started goes on after its end: an event that is on its way would come in between.
+      await house.rest();
+      return outcome;
+    },
     sandbox: house.sandbox,
   });
 }

@@ -71,7 +71,11 @@ async function killAt<C extends WorkflowContract>(
 ): Promise<void> {
   const input: InputOf<C> = await scenario.input({
     nowMs: () => Date.now(),
-    after: async (other, earlier) => (await house.start(other, earlier)).result(),
+    after: async (other, earlier) => {
+      const outcome = await (await house.start(other, earlier)).result();
+      await house.rest();
+      return outcome;
+    },
     sandbox: house.sandbox,
   });
   const call = reads?.[step]?.route ?? `${contract.id.of(input)}/${step}${numbered.includes(step) ? '/1' : ''}`;

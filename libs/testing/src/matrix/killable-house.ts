@@ -106,13 +106,18 @@ export class KillableHouse {
     return run;
   }
 
-  async judge(): Promise<void> {
-    this.sandbox.faults.clear();
-    await adoptChildren(
+  /** Resolves when also the runs that others have started have ended, or wait for a person. */
+  rest(): Promise<void> {
+    return adoptChildren(
       this.started,
       (workflowId) => this.client.workflow.getHandle(workflowId),
       (run) => untilAtRest(run),
     );
+  }
+
+  async judge(): Promise<void> {
+    this.sandbox.faults.clear();
+    await this.rest();
     // Attempts are lost here on purpose: a worker did not end in order.
     const killed = { process: 'worker', signal: 'SIGKILL', exitCode: null, withinGrace: false } as const;
     await judge(await this.sandbox.evidence(), this.started, this.#answers, [killed]);

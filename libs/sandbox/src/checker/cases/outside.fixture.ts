@@ -124,6 +124,18 @@ export const outsideCases: readonly Case[] = [
     change: ({ answers }) => (answers[0]!.correlationId = 'another'),
   },
   {
+    speaks: 'X16',
+    when: 'a request that had been made before held a seat all the same',
+    naming: 'booking-r9',
+    change: (evidence) => {
+      const outcome = { status: 'failed', step: 'holdSeat', code: 'made-before' };
+      const again = { ...runOf(evidence, 'booking-r2'), workflowId: 'booking-r9', outcome, steps: [] };
+      evidence.runs.push({ ...again, memo: { ...again.memo, correlationId: 'c-r9' } });
+      row(evidence, 'seat-held', 'hold-r2').correlationId = 'c-r9';
+    },
+    along: ['X14', 'X2'],
+  },
+  {
     speaks: 'X15',
     when: 'a worker was told to stop and did not end well',
     naming: 'fleet-worker',

@@ -12,5 +12,6 @@ export const booking: readonly string[] = [
   `create table if not exists bookings (
      booking_id text primary key, hold_id text not null unique references claims, charge_id text not null,
      fare_amount bigint not null, fare_currency text not null, reference text not null unique,
+     made_by text, cancelled_by text,
      state text not null check (state in ('confirmed', 'cancelled')))`,
 ];

@@ -1,0 +1,148 @@
+import { ProcessPayment, RefundPayment, TopUpWallet, type InputOf, type WorkflowContract } from '@longhaul/contracts';
+import { House } from '@longhaul/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aPayment, aTopUp, paymentWorkers } from '../payment.fixture.ts';
+import { hearPaystack } from '../hear-paystack.fixture.ts';
+
+describe('what was done for a request, when the request runs again', () => {
+  // Not held against the invariants as others are: they know of one run for each id. What counts here is that nothing changes.
+  let open: House;
+  beforeEach(async () => {
+    open = await House.open(await paymentWorkers());
+    hearPaystack(open);
+    return () => open.close();
+  });
+  const house = () => open;
+
+  /** What the services did about this id. An event may reach its merchant twice, and takes its time. */
+  const done = async (id: string) =>
+    (await house().sandbox.evidence()).journal.filter(
+      (entry) => entry.effect !== 'webhook-received' && JSON.stringify(entry).includes(id),
+    );
+  const first = async <C extends WorkflowContract>(contract: C, input: InputOf<C>) =>
+    (await house().start(contract, input)).result();
+  const again = async <C extends WorkflowContract>(contract: C, input: InputOf<C>) =>
+    (await house().start(contract, input, { afterRetention: true })).result();
+  /** The run begins again after its first task. */
+  const reset = async <C extends WorkflowContract>(contract: C, input: InputOf<C>) => {
+    const run = house().client.workflow.getHandle(contract.id.of(input));
+    await house().reset(run);
+    return run.result();
+  };
+
+  describe.each([
+    ['while the services know its keys', () => Promise.resolve()],
+    ['when the services have forgotten its keys', () => house().sandbox.forgetKeys()],
+  ])('%s', (_when, forgetKeys) => {
+    it.each([
+      ['completed', {}],
+      ['declined', { user: 'u-declined' }],
+      ['invalid', { money: { amount: 1, currency: 'NGN' as const } }],
+    ])('stays: a payment that was %s', async (status, overrides) => {
+      const payment = aPayment(overrides);
+      const outcome = await first(ProcessPayment, payment);
+      expect(outcome).toMatchObject({ status });
+      await forgetKeys();
+      const before = await done(payment.paymentId);
+      expect(await again(ProcessPayment, payment)).toEqual(outcome);
+      expect(await done(payment.paymentId)).toEqual(before);
+    });
+
+    it.each([
+      ['completed', {}],
+      ['declined', { user: 'u-declined' }],
+    ] as const)('stays after a reset: a payment that was %s', async (status, overrides) => {
+      const payment = aPayment(overrides);
+      const outcome = await first(ProcessPayment, payment);
+      expect(outcome).toMatchObject({ status });
+      await forgetKeys();
+      const before = await done(payment.paymentId);
+      expect(await reset(ProcessPayment, payment)).toEqual(outcome);
+      expect(await done(payment.paymentId)).toEqual(before);
+    });
+
+    it('stays: a completed payment whose repeat is cancelled before it begins', async () => {
+      const payment = aPayment();
+      await first(ProcessPayment, payment);
+      await forgetKeys();
+      const before = await done(payment.paymentId);
+      const run = await house().start(ProcessPayment, payment, {
+        afterRetention: true,
+        firstSignal: { name: 'cancel', input: {} },
+      });
+      expect(await run.result()).toMatchObject({ status: 'cancelled', refunded: null, eventId: null });
+      expect(await done(payment.paymentId)).toEqual(before);
+    });
+
+    it('is not told to a stranger who pays under the same id', async () => {
+      const payment = aPayment();
+      await first(ProcessPayment, payment);
+      await forgetKeys();
+      const before = await done(payment.paymentId);
+      const outcome = await again(ProcessPayment, { ...payment, user: 'u-eve' });
+      expect(outcome).toEqual({
+        status: 'failed',
+        step: 'openPayment',
+        code: 'made-before',
+        refunded: null,
+        eventId: null,
+      });
+      expect(await done(payment.paymentId)).toEqual(before);
+    });
+
+    it('stays: a refund of a part, which is not sent twice', async () => {
+      const payment = aPayment();
+      await first(ProcessPayment, payment);
+      const refund = {
+        paymentId: payment.paymentId,
+        refundId: 'r1',
+        money: { amount: 2_000, currency: 'NGN' as const },
+        reason: 'one cup was cold',
+      };
+      const outcome = await first(RefundPayment, refund);
+      expect(outcome).toMatchObject({ status: 'refunded' });
+      await forgetKeys();
+      const before = await done(payment.paymentId);
+      expect(await again(RefundPayment, refund)).toEqual(outcome);
+      expect(await reset(RefundPayment, refund)).toMatchObject({ status: 'refunded' });
+      expect(await done(payment.paymentId)).toEqual(before);
+    });
+
+    it('stays: a wallet that was topped up', async () => {
+      const wish = aTopUp({ userId: 'u-pays' });
+      const { status, reference, credited } = (await (
+        await house().start(TopUpWallet, wish, { firstSignal: { name: 'charged', input: {} } })
+      ).result()) as { status: string; reference: string; credited: unknown };
+      expect(status).toBe('credited');
+      await forgetKeys();
+      const before = await done(wish.topUpId);
+      expect(await again(TopUpWallet, wish)).toMatchObject({ status, reference, credited });
+      expect(await done(wish.topUpId)).toEqual(before);
+    });
+
+    it('stays: a top-up that nobody paid', async () => {
+      const wish = aTopUp();
+      expect(await first(TopUpWallet, wish)).toMatchObject({ status: 'expired' });
+      await forgetKeys();
+      const before = await done(wish.topUpId);
+      expect(await again(TopUpWallet, wish)).toMatchObject({ status: 'expired' });
+      expect(await done(wish.topUpId)).toEqual(before);
+    });
+  });
+
+  it('is looked for after a reset: a page that was paid', async () => {
+    const wish = aTopUp({ userId: 'u-pays' });
+    const run = await house().start(TopUpWallet, wish, { firstSignal: { name: 'charged', input: {} } });
+    const wasReset = new Promise<void>((resolve) => {
+      house().atCall('before', `top-up-${wish.topUpId}/creditWallet`, async () => {
+        await house().reset(run);
+        resolve();
+      });
+    });
+    await wasReset;
+    expect(await house().client.workflow.getHandle(run.workflowId).result()).toMatchObject({ status: 'credited' });
+    const { journal } = await house().sandbox.evidence();
+    const credits = journal.filter((entry) => entry.effect === 'wallet-credited' && entry.topUpId === wish.topUpId);
+    expect(credits).toMatchObject([{ reference: `top-up-${wish.topUpId}` }]);
+  });
+});

@@ -1,0 +1,16 @@
+import type { Client, WorkflowHandle } from '@temporalio/client';
+
+/** What an operator does to a run that went wrong: it begins again, from the end of its first task. */
+export async function resetRun(client: Client, { workflowId }: Pick<WorkflowHandle, 'workflowId'>): Promise<void> {
+  const { namespace } = client.options;
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  const first = (events ?? []).find(({ workflowTaskCompletedEventAttributes: task }) => task);
+  const { runId } = await client.workflow.getHandle(workflowId).describe();
+  await client.workflowService.resetWorkflowExecution({
+    namespace,
+    workflowExecution: { workflowId, runId },
+    reason: 'a spec',
+    requestId: `reset-${runId}`,
+    workflowTaskFinishEventId: first!.eventId!,
+  });
+}

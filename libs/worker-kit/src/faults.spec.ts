@@ -35,8 +35,15 @@ describe("a step's error in Temporal's words", () => {
       nextRetryDelay: 7_000,
       details: [{ retryAfterMs: 7_000 }],
     });
-    expect(failureOf(serviceError('retry', 0), false)).toMatchObject({ details: [{ retryAfterMs: 0 }] });
   });
+
+  it.each([0, 1, 999])(
+    'keeps to its own pauses when the service asks for %i ms: Temporal takes 0 for never',
+    (askedMs) => {
+      const failure = failureOf(serviceError('retry', askedMs), false);
+      expect(failure).toMatchObject({ nonRetryable: false, nextRetryDelay: undefined, details: undefined });
+    },
+  );
 
   it('is a cancellation when the step was cancelled, whatever its call says', () => {
     expect(failureOf(serviceError('retry'), true)).toBeInstanceOf(CancelledFailure);

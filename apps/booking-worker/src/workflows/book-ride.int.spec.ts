@@ -58,6 +58,15 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     house().sandbox.faults.clear();
   });
 
+  it.each([true, false])('tries again when a service asks for no pause at all (fast path %s)', async (fastPath) => {
+    house().sandbox.faults.set({
+      seed: 1,
+      rules: [{ key: '/chargeFare$', kind: 'too-many-requests', retryAfterSeconds: 0, attempts: { to: 3 } }],
+    });
+    const run = await house().start(BookRide, aRide(house()), { fastPath });
+    expect(await run.result()).toMatchObject({ status: 'confirmed' });
+  });
+
   it('on a full bus ends sold out, and nothing is charged', async () => {
     const { ride, outcome } = await book({ bus: 'b-full' });
     expect(outcome).toMatchObject({ status: 'sold-out', givenBack: { refund: null }, notice: 'none' });

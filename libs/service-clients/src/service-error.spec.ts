@@ -44,3 +44,19 @@ it('an answer without a code is known by its status', () => {
   expect(ServiceError.fromAnswer('seats', 'GET /', 500, undefined, 'oops')).toMatchObject({ code: 'http-500' });
   expect(ServiceError.fromAnswer('seats', 'GET /', 500, undefined, { code: 7 })).toMatchObject({ code: 'http-500' });
 });
+
+// A code becomes a search attribute, a label and a failure's type: one of 3,000 letters stopped a run for good.
+it.each(['x'.repeat(65), 'x'.repeat(3_000), '', 'with a space', 'line\nbreak', '{"a":1}', 'né'])(
+  'a code of another form is left out: %j',
+  (code) => {
+    const error = ServiceError.fromAnswer('seats', 'GET /', 409, undefined, { code, detail: 'The bus is full' });
+    expect(error.code).toBe('http-409');
+    expect(error.message).toBe('The seats service answered 409 to GET / [code: http-409]: The bus is full');
+  },
+);
+
+it('what a service says at length is cut', () => {
+  const error = ServiceError.fromAnswer('seats', 'GET /', 409, undefined, { code: 'full', detail: 'y'.repeat(60_000) });
+  expect(error.message.length).toBeLessThan(600);
+  expect(error.message).toMatch(/ \[code: full\]: y+…$/);
+});

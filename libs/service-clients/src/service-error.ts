@@ -20,6 +20,14 @@ export type ProblemReader = (body: unknown) => {
 const Problem = z.object({ code: z.string(), detail: z.string() }).partial();
 const problemDocument: ProblemReader = (body) => Problem.safeParse(body).data ?? {};
 
+/** What may become a search attribute, a label and a failure's type. */
+const codeForm = /^[\w-]{1,64}$/;
+const longestDetail = 400;
+
+function shortened(detail: string): string {
+  return detail.length > longestDetail ? `${detail.slice(0, longestDetail)}…` : detail;
+}
+
 /** A call that did not give what was asked for. The message says which service and route, and what came back. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
@@ -61,10 +69,10 @@ export class ServiceError extends Error {
     body: unknown,
     problemOf = problemDocument,
   ): ServiceError {
-    const problem = problemOf(body);
-    const code = problem.code ?? `http-${status}`;
+    const { code: given = '', detail } = problemOf(body);
+    const code = codeForm.test(given) ? given : `http-${status}`;
     return new ServiceError(
-      `The ${service} service answered ${status} to ${route} [code: ${code}]${problem.detail ? `: ${problem.detail}` : ''}`,
+      `The ${service} service answered ${status} to ${route} [code: ${code}]${detail ? `: ${shortened(detail)}` : ''}`,
       { service, route, verdict: verdictOn(status), code, status, retryAfterMs: retryAfterMs(retryAfter) },
     );
   }

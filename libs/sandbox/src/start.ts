@@ -109,7 +109,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       token,
       sweep,
       moveRefunds,
-      forgetKeys: async () => void (await database.query('delete from answers', [])),
+      forgetKeys: async () => {
+        await database.query('delete from answers', []);
+      },
       pay: async (reference, { amount } = {}) => {
         const paid = await desk.pay({ reference }, amount);
         if (paid !== 'paid') throw new Error(`The checkout could not be paid [${reference}: ${paid}]`);

@@ -27,7 +27,7 @@ describe('what was done for a request, when the request runs again', () => {
   const reset = async <C extends WorkflowContract>(contract: C, input: InputOf<C>) => {
     const run = house().client.workflow.getHandle(contract.id.of(input));
     await house().reset(run);
-    return run.result();
+    return (await run.result()) as unknown;
   };
 
   describe.each([

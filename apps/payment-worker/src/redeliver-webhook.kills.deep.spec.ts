@@ -1,6 +1,6 @@
 import { RedeliverWebhook } from '@longhaul/contracts';
 import { killMatrix } from '@longhaul/testing';
-import { redeliverWebhookReads, redeliverWebhookScenarios } from './scenarios.fixture.ts';
+import { redeliverWebhookReads, redeliverWebhookScenarios } from './webhook-scenarios.fixture.ts';
 
 killMatrix({
   contract: RedeliverWebhook,

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import {
   ProcessPayment,
-  RedeliverWebhook,
   TopUpWallet,
   type ProcessPaymentInput,
   type RefundPayment,
@@ -224,41 +222,6 @@ export const settleLateChargeScenarios: readonly Scenario<typeof SettleLateCharg
     faults: [lostOnce('sendRefund')],
     steps: { findRefund: 'parks' },
     ends: 'refunded',
-    noFastSteps: true,
-  },
-];
-
-export const redeliverWebhookReads: Record<string, ReadCall<typeof RedeliverWebhook>> = {
-  sendWebhook: {
-    route: 'GET /merchants/:merchant/events/:eventId',
-    path: ({ eventId }) => `/events/${eventId}$`,
-    // By the payment's own delivery, and by the first redelivery.
-    askedBefore: 2,
-  },
-};
-
-async function toldBefore(stage: Stage) {
-  const payment = aPayment({ merchant: `m-${randomUUID().slice(0, 8)}` });
-  const { merchant } = payment;
-  const { eventId } = await stage.after(ProcessPayment, payment);
-  await stage.after(RedeliverWebhook, { eventId: eventId!, merchant, redelivery: 'first' });
-  return { eventId: eventId!, merchant, redelivery: 'second' };
-}
-
-export const redeliverWebhookScenarios: readonly Scenario<typeof RedeliverWebhook>[] = [
-  {
-    name: 'the merchant is there',
-    input: toldBefore,
-    steps: { sendWebhook: 'parks' },
-    ends: 'delivered',
-    noFastSteps: true,
-  },
-  {
-    name: 'the merchant is gone',
-    input: toldBefore,
-    faults: [{ service: 'merchant', kind: 'refusal', status: 410, code: 'gone', attempts: { from: 3 } }],
-    steps: { markEndpoint: 'parks', tellMerchant: 'goes-on' },
-    ends: 'no-endpoint',
     noFastSteps: true,
   },
 ];

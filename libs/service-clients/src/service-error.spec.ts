@@ -13,6 +13,25 @@ describe('whether a call is worth making again', () => {
   });
 });
 
+describe('a 409', () => {
+  const verdictOf = (retryAfter: unknown, code: string) =>
+    ServiceError.fromAnswer('seats', 'POST /holds', 409, retryAfter, { code }).verdict;
+
+  it.each([
+    ['2', 'closed'],
+    ['0', 'closed'],
+    [undefined, 'request-in-progress'],
+    [undefined, 'idempotency_key_in_use'],
+  ])('that asks to come again, or says that the first request is at work, is tried again (%s %s)', (after, code) => {
+    expect(verdictOf(after, code)).toBe('retry');
+  });
+
+  it('without either is a refusal', () => {
+    expect(verdictOf(undefined, 'sold-out')).toBe('refusal');
+    expect(verdictOf('soon', 'sold-out')).toBe('refusal');
+  });
+});
+
 describe('refusals as values', () => {
   const answered = (status: number, code: string) =>
     Promise.reject(ServiceError.fromAnswer('seats', 'POST /holds', status, undefined, { code }));

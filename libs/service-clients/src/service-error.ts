@@ -11,6 +11,9 @@ export function verdictOn(status: number): Verdict {
   return 'fault';
 }
 
+/** Said of a key whose first request is still at work: the same request will be answered later. */
+const inProgress = new Set(['request-in-progress', 'idempotency-key-in-use', 'idempotency_key_in_use']);
+
 /** Takes from the body of an error what it has of these two. */
 export type ProblemReader = (body: unknown) => {
   readonly code?: string | undefined;
@@ -71,9 +74,11 @@ export class ServiceError extends Error {
   ): ServiceError {
     const { code: given = '', detail } = problemOf(body);
     const code = codeForm.test(given) ? given : `http-${status}`;
+    const waitMs = retryAfterMs(retryAfter);
+    const comesAgain = status === 409 && (waitMs !== undefined || inProgress.has(code));
     return new ServiceError(
       `The ${service} service answered ${status} to ${route} [code: ${code}]${detail ? `: ${shortened(detail)}` : ''}`,
-      { service, route, verdict: verdictOn(status), code, status, retryAfterMs: retryAfterMs(retryAfter) },
+      { service, route, verdict: comesAgain ? 'retry' : verdictOn(status), code, status, retryAfterMs: waitMs },
     );
   }
 }

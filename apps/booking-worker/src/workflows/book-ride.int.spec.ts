@@ -67,6 +67,15 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     expect(await run.result()).toMatchObject({ status: 'confirmed' });
   });
 
+  it('waits for a request with the same key that is still at work', async () => {
+    house().sandbox.faults.set({
+      seed: 1,
+      rules: [{ key: '/(holdSeat|chargeFare|addToManifest)$', kind: 'in-progress', attempts: { to: 2 } }],
+    });
+    const { outcome } = await book();
+    expect(outcome).toMatchObject({ status: 'confirmed' });
+  });
+
   it('on a full bus ends sold out, and nothing is charged', async () => {
     const { ride, outcome } = await book({ bus: 'b-full' });
     expect(outcome).toMatchObject({ status: 'sold-out', givenBack: { refund: null }, notice: 'none' });

@@ -8,6 +8,7 @@ export const faultKinds = {
   'lost-answer': 'does the work, then drops the connection without an answer',
   delay: 'waits `delayMs`, then works, even if the caller has gone',
   'too-many-requests': 'answers 429 with `Retry-After: retryAfterSeconds`, and nothing was done',
+  'in-progress': 'answers 409 with `Retry-After: retryAfterSeconds`, as if another request with the key were at work',
   refusal: 'answers `status` (422) with `code`, and nothing was done',
 } as const;
 export type FaultKind = keyof typeof faultKinds;

@@ -17,9 +17,9 @@ export function insteadOfWork(fault: Fault): { answer: Outcome; headers: Record<
   });
   if (fault.kind === 'error-before-commit') return refuse(503, 'unavailable');
   if (fault.kind === 'refusal') return refuse(fault.status, fault.code);
-  if (fault.kind === 'too-many-requests') {
-    return refuse(429, 'too-many-requests', { 'retry-after': String(fault.retryAfterSeconds) });
-  }
+  const comeAgain = { 'retry-after': String(fault.retryAfterSeconds) };
+  if (fault.kind === 'too-many-requests') return refuse(429, 'too-many-requests', comeAgain);
+  if (fault.kind === 'in-progress') return refuse(409, 'request-in-progress', comeAgain);
   return undefined;
 }
 

@@ -21,6 +21,7 @@ describeWithSandbox(
     const withoutWork: [FaultKind, number, string, object][] = [
       ['error-before-commit', 503, 'unavailable', {}],
       ['too-many-requests', 429, 'too-many-requests', { retryAfterSeconds: 7 }],
+      ['in-progress', 409, 'request-in-progress', { retryAfterSeconds: 7 }],
       ['refusal', 422, 'no-such-luck', { code: 'no-such-luck' }],
     ];
     it.each(withoutWork)(
@@ -30,7 +31,7 @@ describeWithSandbox(
         plan(kind, body.chargeId, more);
         const answer = await attempt(body);
         expect(answer).toMatchObject({ status, body: { code } });
-        expect(answer.headers.get('retry-after')).toBe(kind === 'too-many-requests' ? '7' : null);
+        expect(answer.headers.get('retry-after')).toBe('retryAfterSeconds' in more ? '7' : null);
         expect(await effectsOn(at(), body.chargeId)).toEqual([]);
         expect((await attempt(body)).status).toBe(201);
         expect(await callsOf(body.chargeId)).toEqual([

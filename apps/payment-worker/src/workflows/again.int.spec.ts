@@ -1,5 +1,5 @@
 import { ProcessPayment, RefundPayment, TopUpWallet, type InputOf, type WorkflowContract } from '@longhaul/contracts';
-import { House } from '@longhaul/testing';
+import { House, until } from '@longhaul/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aPayment, aTopUp, paymentWorkers } from '../payment.fixture.ts';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
@@ -29,6 +29,20 @@ describe('what was done for a request, when the request runs again', () => {
     await house().reset(run);
     return (await run.result()) as unknown;
   };
+
+  const refundsSent = async (paymentId: string) =>
+    (await done(paymentId)).filter(({ effect }) => effect === 'card-refunded');
+  /** What a merchant asks to give back of a payment that was made. */
+  async function aRefund() {
+    const { paymentId } = aPayment();
+    await first(ProcessPayment, aPayment({ paymentId }));
+    return {
+      paymentId,
+      refundId: 'r1',
+      money: { amount: 2_000, currency: 'NGN' as const },
+      reason: 'one cup was cold',
+    };
+  }
 
   describe.each([
     ['while the services know its keys', () => Promise.resolve()],
@@ -90,22 +104,35 @@ describe('what was done for a request, when the request runs again', () => {
       expect(await done(payment.paymentId)).toEqual(before);
     });
 
-    it('stays: a refund of a part, which is not sent twice', async () => {
-      const payment = aPayment();
-      await first(ProcessPayment, payment);
-      const refund = {
-        paymentId: payment.paymentId,
-        refundId: 'r1',
-        money: { amount: 2_000, currency: 'NGN' as const },
-        reason: 'one cup was cold',
-      };
+    it('stays: a refund of a part', async () => {
+      const refund = await aRefund();
       const outcome = await first(RefundPayment, refund);
       expect(outcome).toMatchObject({ status: 'refunded' });
       await forgetKeys();
-      const before = await done(payment.paymentId);
+      const before = await done(refund.paymentId);
       expect(await again(RefundPayment, refund)).toEqual(outcome);
+      expect(await done(refund.paymentId)).toEqual(before);
+    });
+
+    it('is not sent twice after a reset: a refund of a part', async () => {
+      const refund = await aRefund();
+      await first(RefundPayment, refund);
+      await forgetKeys();
+      const before = await done(refund.paymentId);
       expect(await reset(RefundPayment, refund)).toMatchObject({ status: 'refunded' });
-      expect(await done(payment.paymentId)).toEqual(before);
+      expect(await done(refund.paymentId)).toEqual(before);
+    });
+
+    it('is not sent twice when its run was ended from outside: a refund of a part', async () => {
+      const refund = await aRefund();
+      const run = await house().start(RefundPayment, refund, { time: 'stands' });
+      await until(run, ({ stepsDone }) => stepsDone.includes('sendRefund'));
+      await run.terminate('a spec');
+      await forgetKeys();
+      const sent = await refundsSent(refund.paymentId);
+      expect(sent).toHaveLength(1);
+      expect(await again(RefundPayment, refund)).toMatchObject({ status: 'refunded' });
+      expect(await refundsSent(refund.paymentId)).toEqual(sent);
     });
 
     it('stays: a wallet that was topped up', async () => {

@@ -12,7 +12,10 @@ const everything = [...workers, 'sandbox', 'testing'];
  */
 export const borders = {
   contracts: { ours: [], theirs: ['zod'] },
-  'workflow-kit': { ours: ['contracts'], theirs: ['@temporalio/workflow', '@temporalio/common'] },
+  'workflow-kit': {
+    ours: ['contracts'],
+    theirs: ['@temporalio/workflow', '@temporalio/common', '@temporalio/common/lib/time.js'],
+  },
   'service-clients': { ours: [], never: ['@temporalio/*'] },
   client: { ours: ['contracts'] },
   'process-kit': { ours: [], never: ['@temporalio/*'] },

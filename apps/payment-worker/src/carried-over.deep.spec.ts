@@ -1,49 +1,63 @@
 import { idempotencyKey, ProcessPayment, type CancelRequest, type ProcessPaymentInput } from '@longhaul/contracts';
-import { houseFor } from '@longhaul/testing';
-import { describe, expect, it } from 'vitest';
+import { houseFor, tasksCarriedOver } from '@longhaul/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPayment, paymentWorkers } from './payment.fixture.ts';
 
 /**
- * A local attempt that takes longer is carried over to another workflow task, and what came in meanwhile with it. Where both
- * may come in one moment, some of many runs meet it.
+ * The SDK would carry the task over to another one, and what came in meanwhile with it. Where both may come in one moment,
+ * some of many runs met it. The starved worker has 50 ms in 300 for everything: its runs, and the services that it calls.
  */
-describe('a payment whose local attempt outlasts its workflow task', () => {
-  const house = houseFor('cached', () => paymentWorkers(3_000));
-  const workflowTaskTimeoutMs = 1_500;
-  const request: CancelRequest = { reason: 'changed my mind' };
-  const keyOf = ({ paymentId }: ProcessPaymentInput) => idempotencyKey(`payment-${paymentId}`, 'openPayment');
-  /** More at once keep each other from carrying a task over in the 0.3 s that are left for it. */
-  const atATime = 4;
-  const groups = 4;
+describe.each([0, 250])(
+  'a payment whose local attempt would outlast its workflow task (starved for %i ms)',
+  (busyMs) => {
+    const house = houseFor('cached', () => paymentWorkers(3_000));
+    const workflowTaskTimeoutMs = 1_500;
+    const request: CancelRequest = { reason: 'changed my mind' };
+    const keyOf = ({ paymentId }: ProcessPaymentInput) => idempotencyKey(`payment-${paymentId}`, 'openPayment');
+    const atATime = 4;
+    const groups = 4;
 
-  it.each(['update', 'signal'] as const)(
-    'is cancelled by %s, whether the attempt ends just then or not',
-    async (how) => {
-      for (let group = 0; group < groups; group += 1) {
-        const payments = Array.from({ length: atATime }, () => aPayment());
-        const delayMs = (at: number) => 1_000 + 20 * (at * groups + group);
-        house().sandbox.faults.set({
-          seed: 1,
-          rules: payments.map((payment, at) => ({ kind: 'delay', key: `^${keyOf(payment)}$`, delayMs: delayMs(at) })),
-        });
-        const outcomes = await Promise.all(payments.map((payment) => cancelledMeanwhile(payment, how)));
-        for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'cancelled' });
-      }
-    },
-  );
-
-  async function cancelledMeanwhile(payment: ProcessPaymentInput, how: 'update' | 'signal'): Promise<unknown> {
-    let told: Promise<unknown> = Promise.resolve();
-    house().atCall('before', keyOf(payment), () => {
-      const run = house().client.workflow.getHandle(ProcessPayment.id.of(payment));
-      told =
-        how === 'signal' ? run.signal('cancel', request) : run.executeUpdate('cancel', { args: [request] as never });
-      // It is waited for below; until then nobody hears of its failing.
-      told.catch(() => undefined);
+    let starving: NodeJS.Timeout | undefined;
+    beforeAll(() => {
+      if (busyMs > 0) starving = setInterval(() => keepBusy(busyMs), busyMs + 50);
     });
-    const run = await house().start(ProcessPayment, payment, { workflowTaskTimeoutMs });
-    const outcome = await run.result();
-    await told;
-    return outcome;
-  }
-});
+    afterAll(() => clearInterval(starving));
+
+    it.each(['update', 'signal'] as const)(
+      'is cancelled by %s, whether the attempt ends just then or not',
+      async (how) => {
+        for (let group = 0; group < groups; group += 1) {
+          const payments = Array.from({ length: atATime }, () => aPayment());
+          const delayMs = (at: number) => 1_000 + 20 * (at * groups + group);
+          house().sandbox.faults.set({
+            seed: 1,
+            rules: payments.map((payment, at) => ({ kind: 'delay', key: `^${keyOf(payment)}$`, delayMs: delayMs(at) })),
+          });
+          const outcomes = await Promise.all(payments.map((payment) => cancelledMeanwhile(payment, how)));
+          for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'cancelled' });
+          for (const run of house().started) expect(tasksCarriedOver(await run.fetchHistory())).toEqual([]);
+        }
+      },
+    );
+
+    async function cancelledMeanwhile(payment: ProcessPaymentInput, how: 'update' | 'signal'): Promise<unknown> {
+      let told: Promise<unknown> = Promise.resolve();
+      house().atCall('before', keyOf(payment), () => {
+        const run = house().client.workflow.getHandle(ProcessPayment.id.of(payment));
+        told =
+          how === 'signal' ? run.signal('cancel', request) : run.executeUpdate('cancel', { args: [request] as never });
+        // It is waited for below; until then nobody hears of its failing.
+        told.catch(() => undefined);
+      });
+      const run = await house().start(ProcessPayment, payment, { time: 'stands', workflowTaskTimeoutMs });
+      const outcome = await run.result();
+      await told;
+      return outcome;
+    }
+  },
+);
+
+function keepBusy(ms: number): void {
+  const untilMs = performance.now() + ms;
+  while (performance.now() < untilMs);
+}

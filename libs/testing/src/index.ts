@@ -8,5 +8,6 @@ export type { FaultRule, ReadCall, Scenario, Stage, WhenRefused } from './matrix
 export { KillableHouse } from './matrix/killable-house.ts';
 export { killMatrix, type KillMatrixOptions } from './matrix/kill-matrix.ts';
 export { replaySpec, type ReplaySpecOptions } from './histories/replay-spec.ts';
+export { tasksCarriedOver } from './carried-over.ts';
 export type { StartOptions } from './start-run.ts';
 export { runModes } from './run-modes.ts';

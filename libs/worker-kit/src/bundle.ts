@@ -29,6 +29,7 @@ export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<s
     logger: quiet,
     preloadModules: [closedContracts],
     workflowInterceptorModules: [
+      createRequire(options.workflowsPath).resolve('@longhaul/workflow-kit/interceptors'),
       ...(options.tracing
         ? [require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors.js')]
         : []),

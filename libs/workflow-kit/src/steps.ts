@@ -7,6 +7,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
   sleep,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { askedToWaitMs, asStepFailure, isFinal } from './fault.ts';
 import type { Run } from './run.ts';
@@ -50,11 +51,13 @@ interface Patience {
   readonly longestPauseMs?: number;
 }
 
-/**
- * A message waits behind the local attempts of the steps that follow each other, each at most this long: a cancel of a
- * ride gets its answer within four of them.
- */
+/** Longest time for one local attempt. */
 const localAttemptMs = 1_500;
+/**
+ * Longest time for all local attempts of a workflow task, as a share of the task's own (10 s by default). The SDK carries a
+ * task over at 0.8 of it. A message waits behind the local attempts: a cancel gets its answer within this time.
+ */
+const localShare = 0.5;
 const defaultAttemptTimeoutMs = 10_000;
 const defaultLongestPauseMs = 30_000;
 
@@ -118,6 +121,8 @@ function otherwise(
 function local(name: string, call: StepCall, input: unknown): Promise<unknown> {
   const activities = proxyLocalActivities<Record<string, Activity<unknown, unknown>>>({
     startToCloseTimeout: localAttemptMs,
+    // From the start of the workflow task: see local-attempts.interceptor.ts.
+    scheduleToCloseTimeout: localShare * workflowInfo().taskTimeoutMs,
     retry: { maximumAttempts: 1 },
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });

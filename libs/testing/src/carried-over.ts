@@ -1,0 +1,22 @@
+import { temporal } from '@temporalio/proto';
+
+type History = temporal.api.history.v1.IHistory;
+const { EventType } = temporal.api.enums.v1;
+
+/**
+ * The ids of the workflow tasks that ended only because a local attempt was not done in their time: no more came of them
+ * than what local attempts before had done, and another one follows at once. The SDK cannot replay some of them
+ * (docs/decisions/0015).
+ */
+export function tasksCarriedOver({ events }: History): number[] {
+  const types = (events ?? []).map(({ eventType }) => eventType);
+  return types.flatMap((type, at) => {
+    if (type !== EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED) return [];
+    let next = at + 1;
+    while (types[next] === EventType.EVENT_TYPE_MARKER_RECORDED) next += 1;
+    const cameOfNothing = types[next] === EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED;
+    // The task of an update is made when it comes, whatever the one before came to.
+    const forAnUpdate = types[next + 3] === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED;
+    return cameOfNothing && !forAnUpdate ? [Number(events?.[at]?.eventId)] : [];
+  });
+}

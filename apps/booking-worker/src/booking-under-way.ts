@@ -26,9 +26,9 @@ const defaultWaitMs = 20_000;
 export function bookingRunning(client: Client, waitMs = defaultWaitMs): BookingRunning {
   return {
     async stop(bookingId, { key }) {
-      const requestId = bookingIds.parse(bookingId);
-      if (requestId === undefined) return { status: 'none' };
-      const run = client.workflow.getHandle<BookRideStory>(bookRideId.of({ requestId }));
+      const rideKey = bookingIds.parse(bookingId);
+      if (rideKey === undefined) return { status: 'none' };
+      const run = client.workflow.getHandle<BookRideStory>(bookRideId.of(rideKey));
       try {
         return await client.withDeadline(Date.now() + waitMs, () => stopped(run, key));
       } catch (error) {

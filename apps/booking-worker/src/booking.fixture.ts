@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   bookingId,
+  rideKeyOf,
   BookRide,
   Queue,
   type BookRideInput,
@@ -76,6 +77,6 @@ export async function bookRide(house: House, overrides: Partial<BookRideInput> =
 }
 
 /** The wish to cancel what a ride has booked. */
-export function aCancellation({ requestId }: BookRideInput): CancelBookingInput {
-  return { bookingId: bookingId.of(requestId) };
+export function aCancellation(ride: BookRideInput): CancelBookingInput {
+  return { bookingId: bookingId.of(rideKeyOf(ride)) };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BookRide, bookingId, type BookRideInput, type CancelBooking } from '@longhaul/contracts';
+import { BookRide, bookingId, type BookRideInput, type CancelBooking, rideKeyOf } from '@longhaul/contracts';
 import type { ReadCall, Scenario, Stage } from '@longhaul/testing';
 
 const dayMs = 86_400_000;
@@ -55,7 +55,7 @@ export const bookRideScenarios: readonly Scenario<typeof BookRide>[] = [
 export const bookRideReads: Record<string, ReadCall<typeof BookRide>> = {
   readBooking: {
     route: 'GET /bookings/:bookingId',
-    path: ({ requestId }) => `/bookings/${bookingId.of(requestId)}$`,
+    path: (ride) => `/bookings/${bookingId.of(rideKeyOf(ride))}$`,
   },
 };
 
@@ -65,7 +65,7 @@ export const cancelBookingScenarios: readonly Scenario<typeof CancelBooking>[] =
     input: async (stage) => {
       const ride = aRideAt(stage);
       await stage.after(BookRide, ride);
-      return { bookingId: bookingId.of(ride.requestId) };
+      return { bookingId: bookingId.of(rideKeyOf(ride)) };
     },
     steps: {
       readBooking: 'parks',

@@ -56,12 +56,12 @@ test.each([
 test.each([
   ['GET', '/api/v1/nothing', 404],
   ['DELETE', '/api/v1/bookings', 404],
-  ['GET', '/api/v1/bookings/booking-r-1/history', 404],
+  ['GET', '/api/v1/bookings/booking-u-ada.r-1/history', 404],
   ['GET', '/api/v1/bookings/%zz/status', 400],
   ['GET', '/api/v1/bookings/no-booking/status', 404],
-  ['GET', '/api/v1/bookings/booking-r-1/result?wait=31', 400],
-  ['GET', '/api/v1/bookings/booking-r-1/result?wait=soon', 400],
-  ['GET', '/api/v1/bookings/booking-r-1/result?wiat=5', 400],
+  ['GET', '/api/v1/bookings/booking-u-ada.r-1/result?wait=31', 400],
+  ['GET', '/api/v1/bookings/booking-u-ada.r-1/result?wait=soon', 400],
+  ['GET', '/api/v1/bookings/booking-u-ada.r-1/result?wiat=5', 400],
 ] as const)('%s %s is a problem document, and Temporal is not asked', async (method, url, status) => {
   const response = await house.app.inject({ method, url, headers: { authorization: await house.bearer() } });
   expect(response.statusCode).toBe(status);
@@ -77,7 +77,7 @@ test('a message is checked like a start, whoever the run belongs to', async () =
 });
 
 test('the body may not contradict the path', async () => {
-  const response = await post('{"bookingId": "bk-bayo"}', {}, '/api/v1/bookings/bk-ada/cancellation');
+  const response = await post('{"bookingId": "bk-u-bayo.r-1"}', {}, '/api/v1/bookings/bk-u-ada.r-1/cancellation');
   expect(response.statusCode).toBe(400);
   expect(pointersOf(response.body)).toEqual(['/bookingId']);
 });

@@ -12,8 +12,8 @@ describe('a payment', () => {
   test('is started, and answered with the run and where to ask for it', async () => {
     const response = await pay(payment, { 'x-correlation-id': 'order-7' });
     expect(response.statusCode).toBe(202);
-    expect(response.headers.location).toBe('/api/v1/payments/payment-p-9/status');
-    expect(response.json()).toEqual({ workflowId: 'payment-p-9', runId: 'run-1' });
+    expect(response.headers.location).toBe('/api/v1/payments/payment-u-ada.p-9/status');
+    expect(response.json()).toEqual({ workflowId: 'payment-u-ada.p-9', runId: 'run-1' });
     const { calls } = house.longhaul;
     expect(calls).toMatchObject([{ with: { input: payment, owner: 'u-ada', correlationId: 'order-7' } }]);
   });
@@ -22,7 +22,7 @@ describe('a payment', () => {
     const withoutKey = { ...payment, paymentId: undefined };
     const first = await pay(withoutKey, { 'idempotency-key': '"p-9"' });
     const second = await pay(withoutKey, { 'idempotency-key': 'p-9' });
-    expect(first.json()).toMatchObject({ workflowId: 'payment-p-9' });
+    expect(first.json()).toMatchObject({ workflowId: 'payment-u-ada.p-9' });
     expect(second.body).toBe(first.body);
   });
 

@@ -51,8 +51,8 @@ describe.each([
   test('is published once, with the correlation id, and not started', async () => {
     const response = await pay();
     expect(response.statusCode).toBe(202);
-    expect(response.json()).toEqual({ workflowId: 'payment-p-9' });
-    expect(response.headers.location).toBe('/api/v1/payments/payment-p-9/status');
+    expect(response.json()).toEqual({ workflowId: 'payment-u-ada.p-9' });
+    expect(response.headers.location).toBe('/api/v1/payments/payment-u-ada.p-9/status');
     expect(events()).toEqual([{ type: 'payment.initiated', correlationId: 'order-7', payment }]);
     const [{ fields, headers }] = sns.published as [(typeof sns.published)[number]];
     expect(fields).toMatchObject({ Action: 'Publish', TopicArn: topic });
@@ -108,9 +108,9 @@ describe('a payment that has its run already', () => {
   });
 
   test('is joined, and not published again', async () => {
-    expect(await publish()).toEqual({ workflowId: 'payment-p-9', runId: 'run-1' });
-    longhaul.end('payment-p-9');
-    expect(await publish()).toEqual({ workflowId: 'payment-p-9', runId: 'run-1' });
+    expect(await publish()).toEqual({ workflowId: 'payment-u-ada.p-9', runId: 'run-1' });
+    longhaul.end('payment-u-ada.p-9');
+    expect(await publish()).toEqual({ workflowId: 'payment-u-ada.p-9', runId: 'run-1' });
     expect(sns.published).toEqual([]);
   });
 
@@ -124,7 +124,7 @@ describe('a payment that has its run already', () => {
     const { runs } = longhaul;
     longhaul = fakeLonghaul({ enabled: false });
     for (const [workflowId, run] of runs) longhaul.runs.set(workflowId, run);
-    expect(await publish()).toEqual({ workflowId: 'payment-p-9' });
+    expect(await publish()).toEqual({ workflowId: 'payment-u-ada.p-9' });
     expect(events()).toMatchObject([{ payment }]);
   });
 

@@ -29,8 +29,8 @@ const payment = (paymentId: string, merchant: string): PaymentRecord => ({
   eventId: `evt-${paymentId}-1`,
 });
 
-const bookings = [booking('bk-ada', 'u-ada'), booking('bk-bayo', 'u-bayo')];
-const payments = [payment('p-1', 'm-shop'), payment('p-2', 'm-kiosk')];
+const bookings = [booking('bk-u-ada.r-1', 'u-ada'), booking('bk-u-bayo.r-1', 'u-bayo')];
+const payments = [payment('u-ada.p-1', 'm-shop'), payment('u-ada.p-2', 'm-kiosk')];
 
 /** What the services have on record. */
 export const bookingRecords: Pick<BookingService, 'find'> = {

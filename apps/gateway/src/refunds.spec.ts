@@ -18,15 +18,15 @@ const refund = async (
 
 describe('a refund', () => {
   test('is for the merchant who was paid, as the payment service says, and is theirs', async () => {
-    const response = await refund('p-1', 'm-shop');
+    const response = await refund('u-ada.p-1', 'm-shop');
     expect(response.statusCode).toBe(202);
-    expect(response.headers.location).toBe('/api/v1/refunds/refund-p-1-r1/status');
-    expect(house.longhaul.calls).toMatchObject([{ with: { owner: 'm-shop', input: { paymentId: 'p-1' } } }]);
+    expect(response.headers.location).toBe('/api/v1/refunds/refund-u-ada.p-1-r1/status');
+    expect(house.longhaul.calls).toMatchObject([{ with: { owner: 'm-shop', input: { paymentId: 'u-ada.p-1' } } }]);
   });
 
   test('started by one who may act for anybody is still the merchant’s', async () => {
-    expect((await refund('p-1', 'desk', { scope: 'payments:any' })).statusCode).toBe(202);
-    expect(house.longhaul.run('refund-p-1-r1').description.memo?.owner).toBe(ownerDigest('m-shop'));
+    expect((await refund('u-ada.p-1', 'desk', { scope: 'payments:any' })).statusCode).toBe(202);
+    expect(house.longhaul.run('refund-u-ada.p-1-r1').description.memo?.owner).toBe(ownerDigest('m-shop'));
   });
 
   test.each([
@@ -34,8 +34,8 @@ describe('a refund', () => {
     ['the user who paid', 'u-ada', ''],
     ['one with a scope for other things', 'desk', 'bookings:any operations'],
   ])('cannot be had by %s: the payment looks like a missing one, byte for byte', async (_who, sub, scope) => {
-    const foreign = await refund('p-1', sub, { scope });
-    const missing = await refund('p-none', sub, { scope });
+    const foreign = await refund('u-ada.p-1', sub, { scope });
+    const missing = await refund('u-ada.p-none', sub, { scope });
     const plain = ({ headers }: typeof foreign) => ({ ...headers, date: '', 'x-ratelimit-remaining': '' });
     expect(foreign.statusCode).toBe(404);
     expect(foreign.rawPayload.equals(missing.rawPayload)).toBe(true);
@@ -44,16 +44,16 @@ describe('a refund', () => {
   });
 
   test('of a payment that nobody knows is not found by one who may act for anybody', async () => {
-    expect((await refund('p-none', 'desk', { scope: 'payments:any' })).statusCode).toBe(404);
+    expect((await refund('u-ada.p-none', 'desk', { scope: 'payments:any' })).statusCode).toBe(404);
   });
 
   test.each([
     ['nothing', { money: { amount: 0, currency: 'NGN' } }, '/money/amount'],
     ['no reason', { reason: ' ' }, '/reason'],
     ['an id that could not be told from the payment’s', { refundId: 'r-1' }, '/refundId'],
-    ['another payment than the one in the path', { paymentId: 'p-2' }, '/paymentId'],
+    ['another payment than the one in the path', { paymentId: 'u-ada.p-2' }, '/paymentId'],
   ])('for %s is refused, and nobody is asked', async (_what, body, pointer) => {
-    const response = await refund('p-none', 'm-shop', { body });
+    const response = await refund('u-ada.p-none', 'm-shop', { body });
     expect(response.statusCode).toBe(400);
     expect(pointersOf(response.body)).toEqual([pointer]);
   });
@@ -65,7 +65,7 @@ describe('a refund', () => {
     });
     const response = await app.inject({
       method: 'POST',
-      url: '/api/v1/payments/p-1/refunds',
+      url: '/api/v1/payments/u-ada.p-1/refunds',
       headers: { authorization: await house.bearer('m-shop') },
       payload: { refundId: 'r1', reason: 'Wrong size' },
     });

@@ -4,12 +4,12 @@ import { gatewayForEachTest, ride, testGateway } from './gateway.fixture.ts';
 
 const house = gatewayForEachTest();
 const book = () => house.post('/api/v1/bookings', ride);
-const get = (what: string) => house.get(`/api/v1/bookings/booking-r-1/${what}`);
+const get = (what: string) => house.get(`/api/v1/bookings/booking-u-ada.r-1/${what}`);
 const cancel = (headers: Record<string, string> = {}, body: object = {}) =>
-  house.post('/api/v1/bookings/booking-r-1/cancel', body, headers);
-const theRun = () => house.longhaul.run('booking-r-1');
+  house.post('/api/v1/bookings/booking-u-ada.r-1/cancel', body, headers);
+const theRun = () => house.longhaul.run('booking-u-ada.r-1');
 const end = (ended: 'completed' | 'failed') => {
-  house.longhaul.end('booking-r-1', ended);
+  house.longhaul.end('booking-u-ada.r-1', ended);
 };
 
 const working: RunStatus = {
@@ -28,7 +28,7 @@ describe('the status', () => {
 
   test('is what the run says of itself', async () => {
     theRun().status = working;
-    expect((await get('status')).json()).toMatchObject({ ...working, workflowId: 'booking-r-1', runId: 'run-1' });
+    expect((await get('status')).json()).toMatchObject({ ...working, workflowId: 'booking-u-ada.r-1', runId: 'run-1' });
   });
 
   test('is unknown, and still an answer, while no worker is there', async () => {

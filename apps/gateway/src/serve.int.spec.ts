@@ -83,11 +83,11 @@ describe('a running gateway', () => {
     expect([first.status, second.status, other.status]).toEqual([202, 202, 422]);
     expect(await second.json()).toEqual(await first.json());
     const status = await fetch(url + first.headers.get('location')!, { headers: { authorization } });
-    expect(await status.json()).toMatchObject({ workflowId: 'booking-r-1', state: 'unknown' });
+    expect(await status.json()).toMatchObject({ workflowId: 'booking-u-ada.r-1', state: 'unknown' });
   });
 
   test('asked to stop, answers the long poll that it holds, and ends with 0', async () => {
-    const polling = fetch(`${url}/api/v1/bookings/booking-r-1/result?wait=30`, { headers: { authorization } });
+    const polling = fetch(`${url}/api/v1/bookings/booking-u-ada.r-1/result?wait=30`, { headers: { authorization } });
     while (!gateway.tail().includes('result?wait=30')) await pause(20);
     const stopping = gateway.stop(20_000);
     expect((await polling).status).toBe(202);

@@ -11,8 +11,8 @@ describe('a start', () => {
   test('is answered with the run and where to ask for it', async () => {
     const response = await book(ride);
     expect(response.statusCode).toBe(202);
-    expect(response.headers.location).toBe('/api/v1/bookings/booking-r-1/status');
-    expect(response.json()).toEqual({ workflowId: 'booking-r-1', runId: 'run-1' });
+    expect(response.headers.location).toBe('/api/v1/bookings/booking-u-ada.r-1/status');
+    expect(response.json()).toEqual({ workflowId: 'booking-u-ada.r-1', runId: 'run-1' });
   });
 
   test('that is repeated finds the same run', async () => {
@@ -35,7 +35,7 @@ describe('a start', () => {
 
   test.each([['"r-1"'], ['r-1']])('takes its key from the Idempotency-Key header [%s]', async (key) => {
     const response = await book(withoutKey, { 'idempotency-key': key });
-    expect(response.json()).toMatchObject({ workflowId: 'booking-r-1' });
+    expect(response.json()).toMatchObject({ workflowId: 'booking-u-ada.r-1' });
   });
 
   test('with two different keys is refused', async () => {

@@ -7,7 +7,7 @@ let opened = 0;
 const checkout = () => {
   opened += 1;
   const authorizationUrl = `https://checkout.paystack.test/${opened}`;
-  return { checkout: 'open', authorizationUrl, reference: 'top-up-t-1' };
+  return { checkout: 'open', authorizationUrl, reference: 'top-up-u-ada.t-1' };
 };
 const house = gatewayForEachTest(() => ({ longhaul: fakeLonghaul({ answers: { checkout } }) }));
 const money = { amount: 500_000, currency: 'NGN' };
@@ -18,11 +18,11 @@ describe('a top-up', () => {
   test('is answered in one call with the run and the page where the user pays', async () => {
     const response = await topUp();
     expect(response.statusCode).toBe(202);
-    expect(response.headers.location).toBe('/api/v1/top-ups/top-up-t-1/status');
+    expect(response.headers.location).toBe('/api/v1/top-ups/top-up-u-ada.t-1/status');
     expect(response.json()).toEqual({
-      workflowId: 'top-up-t-1',
+      workflowId: 'top-up-u-ada.t-1',
       runId: 'run-1',
-      checkout: { checkout: 'open', authorizationUrl: expect.stringMatching(/^https:/), reference: 'top-up-t-1' },
+      checkout: { checkout: 'open', authorizationUrl: expect.stringMatching(/^https:/), reference: 'top-up-u-ada.t-1' },
     });
     const [start] = house.longhaul.calls;
     expect(start).toMatchObject({
@@ -40,18 +40,18 @@ describe('a top-up', () => {
 
   test('that is sent again after its end is answered with where to read how it ended', async () => {
     await topUp();
-    house.longhaul.end('top-up-t-1');
+    house.longhaul.end('top-up-u-ada.t-1');
     const response = await topUp();
     expect(response.statusCode).toBe(202);
-    expect(response.headers.location).toBe('/api/v1/top-ups/top-up-t-1/status');
-    expect(response.json()).toEqual({ workflowId: 'top-up-t-1', runId: 'run-1' });
+    expect(response.headers.location).toBe('/api/v1/top-ups/top-up-u-ada.t-1/status');
+    expect(response.json()).toEqual({ workflowId: 'top-up-u-ada.t-1', runId: 'run-1' });
   });
 
   test('of another amount under the same key is refused, also after its end', async () => {
     await topUp();
     const another = { money: { ...money, amount: 1 } };
     expect((await topUp(another)).statusCode).toBe(422);
-    house.longhaul.end('top-up-t-1');
+    house.longhaul.end('top-up-u-ada.t-1');
     expect((await topUp(another)).statusCode).toBe(422);
   });
 
@@ -69,7 +69,7 @@ describe('a top-up', () => {
     expect(unanswered.statusCode).toBe(503);
     expect(unanswered.headers['retry-after']).toBeDefined();
     expect(unanswered.json()).toMatchObject({ code: 'no-worker-answer' });
-    longhaul.run('top-up-t-1').answers = { checkout };
+    longhaul.run('top-up-u-ada.t-1').answers = { checkout };
     expect((await send()).json()).toMatchObject({ runId: 'run-1', checkout: { checkout: 'open' } });
     await app.close();
   });

@@ -102,7 +102,7 @@ describe('the consumer', () => {
     const { consumer, pauses, longhaul } = consumerOn(fake);
     await consumer.run(fake.stop.signal);
     expect(pauses).toEqual([1_000, 2_000, 4_000]);
-    expect(longhaul.runs()).toEqual(['payment-a']);
+    expect(longhaul.runs()).toEqual(['payment-u-ada.a']);
     expect(fake.events).toEqual(['look', 'look', 'look', 'look', 'delete a', 'wait']);
   });
 

@@ -111,7 +111,7 @@ describe('a batch of a FIFO queue', () => {
     const { take, longhaul, deadLetters, log } = testIntake({ longhaul: partlyDown() });
     const back = idsOf(await handleBatch(batch('gpgfgp', 'payments.fifo'), halfAMinute, take, log));
     expect(back).toEqual(['f3', 'g4', 'p5']);
-    expect(longhaul.runs()).toEqual(['payment-p-0', 'payment-p-2']);
+    expect(longhaul.runs()).toEqual(['payment-u-ada.p-0', 'payment-u-ada.p-2']);
     expect(deadLetters.letters.map(({ message }) => [message.id, message.groupId])).toEqual([['p1', 'g-1']]);
   });
 
@@ -120,7 +120,7 @@ describe('a batch of a FIFO queue', () => {
     expect(await handleBatch(batch('gggg', 'payments.fifo'), halfAMinute, take, log)).toEqual({
       batchItemFailures: [],
     });
-    expect(longhaul.runs()).toEqual([0, 1, 2, 3].map((n) => `payment-p-${n}`));
+    expect(longhaul.runs()).toEqual([0, 1, 2, 3].map((n) => `payment-u-ada.p-${n}`));
   });
 });
 

@@ -52,7 +52,7 @@ export function fakeLonghaul(failWith: (paymentId: string) => Error | undefined 
       const checked = check(contract.input, input);
       if (!checked.ok) throw new Error('The intake reads messages before it starts payments');
       const workflowId = contract.id.of(checked.value);
-      const failure = failWith(contract.id.parse(workflowId) ?? '');
+      const failure = failWith(contract.id.parse(workflowId)?.split('.').at(-1) ?? '');
       if (failure) throw failure;
       const digest = inputDigest([checked.value, options.owner]);
       const known = digests.get(workflowId);

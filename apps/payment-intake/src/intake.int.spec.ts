@@ -75,7 +75,7 @@ describe.each([
     );
     await consume(urls, topicArn, [bodies.slice(0, 1), bodies.slice(1)]);
 
-    const { workflowId, memo } = await longhaul.handle(ProcessPayment, `payment-p-${name}`).describe();
+    const { workflowId, memo } = await longhaul.handle(ProcessPayment, `payment-u-ada.p-${name}`).describe();
     expect(memo).toMatchObject({ correlationId: event.correlationId, owner: ownerDigest(event.payment.user) });
     const runs = () => countRuns(server.address, `WorkflowId = "${workflowId}"`);
     await expect.poll(runs, { timeout: 30_000 }).toBe(1);

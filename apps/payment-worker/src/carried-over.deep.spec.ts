@@ -13,7 +13,7 @@ describe.each([0, 250])(
     const house = houseFor('cached', () => paymentWorkers(3_000));
     const workflowTaskTimeoutMs = 1_500;
     const request: CancelRequest = { reason: 'changed my mind' };
-    const keyOf = ({ paymentId }: ProcessPaymentInput) => idempotencyKey(`payment-${paymentId}`, 'openPayment');
+    const keyOf = (payment: ProcessPaymentInput) => idempotencyKey(ProcessPayment.id.of(payment), 'openPayment');
     const atATime = 4;
     const groups = 4;
 

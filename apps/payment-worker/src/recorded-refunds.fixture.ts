@@ -1,4 +1,10 @@
-import { ProcessPayment, RefundPayment, type ProcessPaymentInput, type RefundPaymentInput } from '@longhaul/contracts';
+import {
+  ProcessPayment,
+  RefundPayment,
+  type ProcessPaymentInput,
+  type RefundPaymentInput,
+  paymentIdOf,
+} from '@longhaul/contracts';
 import {
   loseAnswer,
   playThrough,
@@ -20,7 +26,7 @@ const refund = (name: string, { paid = {}, wish = {}, ...play }: RefundPlay = {}
   async play(house) {
     const payment = aPayment({ paymentId: `recorded-${name}`, ...paid });
     await (await house.start(ProcessPayment, payment)).result();
-    const { paymentId } = payment;
+    const paymentId = paymentIdOf(payment);
     return playThrough(house, RefundPayment, { paymentId, refundId: 'r1', reason: 'sent back', ...wish }, play);
   },
 });

@@ -7,6 +7,7 @@ import {
   type SettleLateCharge,
   type SettleLateChargeInput,
   type TopUpWalletInput,
+  paymentIdOf,
 } from '@longhaul/contracts';
 import type { FaultRule, ReadCall, Scenario, Stage } from '@longhaul/testing';
 import { aPayment, aTopUp } from './payment.fixture.ts';
@@ -25,8 +26,8 @@ const lookUps = <Input>(referenceOf: (input: Input) => string) => ({
 });
 
 export const processPaymentReads: Record<string, ReadCall<typeof ProcessPayment>> = {
-  ...lookUps(({ paymentId }: ProcessPaymentInput) => `payment-${paymentId}`),
-  readPayment: { route: 'GET /payments/:paymentId', path: ({ paymentId }) => `/payments/${paymentId}$` },
+  ...lookUps((wish: ProcessPaymentInput) => ProcessPayment.id.of(wish)),
+  readPayment: { route: 'GET /payments/:paymentId', path: (wish) => `/payments/${paymentIdOf(wish)}$` },
 };
 
 export const processPaymentScenarios: readonly Scenario<typeof ProcessPayment>[] = [
@@ -79,7 +80,7 @@ async function aRefund(stage: Stage) {
   const payment = aPayment();
   await stage.after(ProcessPayment, payment);
   const money = { amount: 2_500, currency: 'NGN' } as const;
-  return { paymentId: payment.paymentId, refundId: 'part', money, reason: 'one thing sent back' };
+  return { paymentId: paymentIdOf(payment), refundId: 'part', money, reason: 'one thing sent back' };
 }
 
 export const refundPaymentScenarios: readonly Scenario<typeof RefundPayment>[] = [
@@ -109,7 +110,7 @@ export const refundPaymentScenarios: readonly Scenario<typeof RefundPayment>[] =
 ];
 
 export const topUpWalletReads: Record<string, ReadCall<typeof TopUpWallet>> = {
-  ...lookUps(({ topUpId }: TopUpWalletInput) => `top-up-${topUpId}`),
+  ...lookUps((wish: TopUpWalletInput) => TopUpWallet.id.of(wish)),
   readTopUp: { route: 'GET /top-ups/:topUpId', path: ({ topUpId }) => `/top-ups/${topUpId}$` },
 };
 
@@ -190,7 +191,7 @@ export const settleLateChargeReads: Record<string, ReadCall<typeof SettleLateCha
 async function paidTooLate(stage: Stage, amount?: number) {
   const topUp = aTopUp({ payWithinSeconds });
   await stage.after(TopUpWallet, topUp);
-  const reference = `top-up-${topUp.topUpId}`;
+  const reference = TopUpWallet.id.of(topUp);
   await stage.sandbox.pay(reference, amount === undefined ? {} : { amount });
   return { reference };
 }

@@ -56,7 +56,7 @@ describe('a start', () => {
     sent.length = 0;
     const run = await longhaul.start(BookRide, ride, { owner: 'u-ada', correlationId: 'c-1', fastPath: false });
     expect(sent).toEqual(['StartWorkflowExecution']);
-    expect(run).toMatchObject({ workflowId: `booking-${ride.requestId}`, firstStart: true });
+    expect(run).toMatchObject({ workflowId: `booking-u-ada.${ride.requestId}`, firstStart: true });
     expect(await run.describe()).toMatchObject({
       runId: run.runId,
       type: 'bookRide',
@@ -89,10 +89,18 @@ describe('a start', () => {
     expect(refusal).toMatchObject({ givenDigest: inputDigest(other), existingDigest: inputDigest(ride) });
   });
 
+  test("of another user's key of the same letters is another run", async () => {
+    const ride = aRide();
+    const first = await longhaul.start(BookRide, ride);
+    const other = await longhaul.start(BookRide, { ...ride, user: 'u-eve' });
+    expect(other).toMatchObject({ firstStart: true });
+    expect(other.workflowId).not.toBe(first.workflowId);
+  });
+
   test("tells a stranger nothing of the other's input", async () => {
     const ride = aRide();
     await longhaul.start(BookRide, ride, { owner: 'u-ada' });
-    const refusal = await refusalOf(longhaul.start(BookRide, { ...ride, user: 'u-eve' }, { owner: 'u-eve' }));
+    const refusal = await refusalOf(longhaul.start(BookRide, { ...ride, bus: 'b-8' }, { owner: 'u-eve' }));
     expect(refusal).toBeInstanceOf(InputConflict);
     expect(refusal).toMatchObject({ existingDigest: undefined });
     expect(String(refusal)).not.toContain(inputDigest(ride));

@@ -3,17 +3,15 @@ import { defineWorkflow, idWithPrefix, Queue } from './contract.ts';
 import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from './messages.ts';
 import { Money, PositiveMoney } from './money.ts';
 import { NoticeState } from './notice.ts';
-import { BusinessKey, Label, Moment } from './values.ts';
+import { BusinessKey, Label, Moment, ownedKey } from './values.ts';
 
 export const Segment = z
   .object({ from: Label, to: Label })
   .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from "from"' });
 
-const cancellation = 'cancellation-';
-
 export const BookRideInput = z.object({
-  /** Not one that would make the run's id that of somebody's cancellation. */
-  requestId: BusinessKey.refine((id) => !id.startsWith(cancellation), `must not begin with "${cancellation}"`),
+  /** The user's key: another user's of the same letters is another one. */
+  requestId: BusinessKey,
   user: BusinessKey,
   bus: BusinessKey,
   segment: Segment,
@@ -23,16 +21,21 @@ export const BookRideInput = z.object({
 });
 export type BookRideInput = z.infer<typeof BookRideInput>;
 
-/** A booking's id, made from the request that made it, so that an undo can name a booking whose answer was lost. */
-export const bookingId = idWithPrefix<string>('bk-', (requestId) => requestId);
+type Request = Pick<BookRideInput, 'user' | 'requestId'>;
 
-/** A business key with its prefix before it. */
-const BookingId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,66}$/, {
-  error: 'must be 1 to 67 letters, digits, "-" or "_", beginning with a letter or digit',
+/** A request's key in all that comes of it: `<user>.<request id>`. */
+export const rideKeyOf = ({ user, requestId }: Request): string => ownedKey(user, requestId);
+
+/** A booking's id, made from the key of the request, so that an undo can name a booking whose answer was lost. */
+export const bookingId = idWithPrefix<string>('bk-', (rideKey) => rideKey);
+
+/** The booking service may know bookings that were not made here. */
+const BookingId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,131}$/, {
+  error: 'must be 1 to 132 letters, digits, "-", "_" or ".", beginning with a letter or digit',
 });
 
-/** The id of the run that makes a booking, from the request alone. */
-export const bookRideId = idWithPrefix<{ readonly requestId: string }>('booking-', ({ requestId }) => requestId);
+/** The id of the run that makes a booking. */
+export const bookRideId = idWithPrefix<string>('booking-', (rideKey) => rideKey);
 
 /** What the undos gave back. A step that an operator settled by hand stands in `settledByHand` with the note. */
 export const GivenBack = z.object({
@@ -66,7 +69,7 @@ export type BookRideOutcome = z.infer<typeof BookRideOutcome>;
 export const BookRide = defineWorkflow({
   type: 'bookRide',
   queue: Queue.booking,
-  id: bookRideId,
+  id: { of: (request) => bookRideId.of(rideKeyOf(request)), parse: bookRideId.parse },
   input: BookRideInput,
   outcome: BookRideOutcome,
   updates: {
@@ -83,7 +86,7 @@ export const BookRide = defineWorkflow({
     readBooking: {},
     notifyPassenger: {},
   },
-  once: 'A request id books once, for good: when Temporal has forgotten the run, the booking service still says what was decided.',
+  once: 'A request id of a user books once, for good: when Temporal has forgotten the run, the booking service still says what was decided.',
   http: {
     start: '/api/v1/bookings',
     runs: '/api/v1/bookings',
@@ -123,7 +126,7 @@ export type CancelBookingOutcome = z.infer<typeof CancelBookingOutcome>;
 export const CancelBooking = defineWorkflow({
   type: 'cancelBooking',
   queue: Queue.booking,
-  id: idWithPrefix<CancelBookingInput>(`booking-${cancellation}`, (input) => input.bookingId),
+  id: idWithPrefix<CancelBookingInput>('cancellation-', (input) => input.bookingId),
   input: CancelBookingInput,
   outcome: CancelBookingOutcome,
   updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },

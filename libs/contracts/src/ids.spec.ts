@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bookingId, bookRideId, BookRideInput, CancelBooking, idempotencyKey } from './index.ts';
+import {
+  bookingId,
+  BookRide,
+  bookRideId,
+  CancelBooking,
+  idempotencyKey,
+  paymentIdOf,
+  ProcessPayment,
+  RefundPayment,
+  rideKeyOf,
+  TopUpWallet,
+  type BookRideInput,
+  type ProcessPaymentInput,
+  type TopUpWalletInput,
+} from './index.ts';
 import { BusinessKey } from './values.ts';
 
 const keys = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
@@ -8,7 +22,7 @@ const keys = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
 describe('an id made from a business key', () => {
   it.each([
     ['a booking', (key: string) => bookingId.of(key), (id: string) => bookingId.parse(id)],
-    ['a ride', (key: string) => bookRideId.of({ requestId: key }), (id: string) => bookRideId.parse(id)],
+    ['a ride', (key: string) => bookRideId.of(key), (id: string) => bookRideId.parse(id)],
     [
       'a cancellation',
       (key: string) => CancelBooking.id.of({ bookingId: key }),
@@ -33,17 +47,23 @@ describe('an id made from a business key', () => {
     expect(bookRideId.parse(id)).toBe(key);
   });
 
-  it("of a ride is never that of a cancellation: nobody can stand in another's way", () => {
-    const requests = fc.oneof(
+  it("of one owner's run is never that of another run, of whatever kind: nobody can stand in another's way", () => {
+    const word = fc.oneof(
       keys,
       keys.map((key) => `cancellation-bk-${key}`.slice(0, 64)),
     );
+    const idsOf = (owner: string, key: string) => [
+      BookRide.id.of({ user: owner, requestId: key } as BookRideInput),
+      CancelBooking.id.of({ bookingId: bookingId.of(rideKeyOf({ user: owner, requestId: key })) }),
+      ProcessPayment.id.of({ user: owner, paymentId: key } as ProcessPaymentInput),
+      TopUpWallet.id.of({ userId: owner, topUpId: key } as TopUpWalletInput),
+      RefundPayment.id.of({ paymentId: paymentIdOf({ user: owner, paymentId: key }), refundId: 'r1', reason: '' }),
+    ];
     fc.assert(
-      fc.property(requests, (requestId) => {
-        const allowed = BookRideInput.shape.requestId.safeParse(requestId).success;
-        const taken = CancelBooking.id.parse(bookRideId.of({ requestId })) !== undefined;
-        expect(allowed && taken).toBe(false);
-        expect(allowed || taken).toBe(true);
+      fc.property(word, word, word, word, (owner, key, other, otherKey) => {
+        fc.pre(owner !== other || key !== otherKey);
+        const all = [...idsOf(owner, key), ...idsOf(other, otherKey)];
+        expect(new Set(all).size).toBe(all.length);
       }),
     );
   });
@@ -52,13 +72,11 @@ describe('an id made from a business key', () => {
 describe("a booking's id", () => {
   it('can be cancelled, however long its request id is', () => {
     fc.assert(
-      fc.property(keys, (requestId) => {
-        const input = { bookingId: bookingId.of(requestId) };
+      fc.property(keys, keys, (user, requestId) => {
+        const input = { bookingId: bookingId.of(rideKeyOf({ user, requestId })) };
         expect(CancelBooking.input.safeParse(input).success).toBe(true);
       }),
     );
-    const longest = 'a'.repeat(64);
-    expect(CancelBooking.input.parse({ bookingId: bookingId.of(longest) })).toEqual({ bookingId: `bk-${longest}` });
   });
 });
 

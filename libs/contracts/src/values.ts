@@ -5,6 +5,15 @@ export const BusinessKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 
   error: 'must be 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit',
 });
 
+/**
+ * A key as its owner's: `<owner>.<key>`. Neither has a ".", so no two owners' keys are ever the same one (docs/decisions/0020).
+ */
+export const OwnedKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
+  error: 'must be an owner\'s business key and a business key of the owner\'s, with "." between them',
+});
+
+export const ownedKey = (owner: string, key: string): string => `${owner}.${key}`;
+
 /** A moment: ISO 8601 with its offset. */
 export const Moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset' });
 

@@ -49,8 +49,11 @@ export const DeliverWebhook = face(payment.DeliverWebhook);
 export const RedeliverWebhook = face(payment.RedeliverWebhook);
 export const SettleLateCharge = face(payment.SettleLateCharge);
 
-/** A booking's id from the request's. */
-export const bookingIdOf = (requestId: string): string => booking.bookingId.of(requestId);
+/** The ids of what comes of a request, from the request alone. */
+export const rideKeyOf = (request: Parameters<typeof booking.rideKeyOf>[0]): string => booking.rideKeyOf(request);
+export const bookingIdOf = (rideKey: string): string => booking.bookingId.of(rideKey);
+export const paymentIdOf = (wish: Parameters<typeof payment.paymentIdOf>[0]): string => payment.paymentIdOf(wish);
+export const topUpIdOf = (wish: Parameters<typeof payment.topUpIdOf>[0]): string => payment.topUpIdOf(wish);
 
 /** The reference of a run's charge at the card gateway. */
 export const chargeReferenceOf = (workflowId: string, checkout?: number): string =>

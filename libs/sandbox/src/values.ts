@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** A name that a caller makes. It stands in addresses, keys and logs, so it is plain and short. */
-export const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/, {
-  error: 'must be 1 to 200 letters, digits, "-" or "_", beginning with a letter or digit',
+export const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.~-]{0,199}$/, {
+  error: 'must be 1 to 200 letters, digits, "-", "_", "." or "~", beginning with a letter or digit',
 });
 
 /** Kept in UTC, so that one moment is written in one way. */

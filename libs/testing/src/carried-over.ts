@@ -6,7 +6,7 @@ const { EventType } = temporal.api.enums.v1;
 /**
  * The ids of the workflow tasks that ended only because a local attempt was not done in their time: no more came of them
  * than what local attempts before had done, and another one follows at once. The SDK cannot replay some of them
- * (docs/decisions/0015).
+ * (docs/decisions/0021).
  */
 export function tasksCarriedOver({ events }: History): number[] {
   const types = (events ?? []).map(({ eventType }) => eventType);

@@ -5,7 +5,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
  * Part of every bundle. The time within which a local attempt has to end (`localShare` in steps.ts) counts from the start
  * of its workflow task, so that all attempts of a task share it. The SDK's core keeps it: it cuts off an attempt that
  * outlasts it, and refuses one that comes after it before any worker sees it. So a task never has to be carried over
- * (docs/decisions/0015), also where the worker is starved.
+ * (docs/decisions/0021), also where the worker is starved.
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   let task = { atEvent: -1, startedAtMs: 0 };

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BookRide, bookingId, BookRideOutcome, CancelBooking, CancelBookingOutcome } from '@longhaul/contracts';
+import {
+  BookRide,
+  bookingId,
+  BookRideOutcome,
+  CancelBooking,
+  CancelBookingOutcome,
+  rideKeyOf,
+} from '@longhaul/contracts';
 import { recordWait } from '@longhaul/testing/deep';
 import { Refused, type HouseApi, type StartedRun } from '@longhaul/testing/processes';
 import type { z } from 'zod';
@@ -24,7 +31,7 @@ export async function live({ kind, ride, ends, then, changeOfMindMs }: Wish, api
     throw new Error(`A booking of the kind "${kind}" ended otherwise [${ride.requestId}]: ${JSON.stringify(outcome)}`);
   }
   if (then === 'cancels-afterwards') {
-    const cancellation = await api.start(CancelBooking, { bookingId: bookingId.of(ride.requestId) }, ride.user);
+    const cancellation = await api.start(CancelBooking, { bookingId: bookingId.of(rideKeyOf(ride)) }, ride.user);
     const { status } = await endOf(cancellation, CancelBookingOutcome, api);
     if (status !== 'cancelled') throw new Error(`A confirmed booking was not cancelled [${ride.requestId}]: ${status}`);
   }

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import axios, { type AxiosInstance } from 'axios';
-import type { BookRideInput } from '@longhaul/contracts';
+import { rideKeyOf, type BookRideInput } from '@longhaul/contracts';
 
 export interface Hold {
   readonly seat: string;
@@ -33,17 +33,21 @@ export function rideCalls(stubUrl: string) {
   return {
     holdSeat: (ride: BookRideInput, key: string) => {
       const { user, segment } = ride;
-      const body = { holdId: `hold-${ride.requestId}`, user, trip: tripOf(ride), segment, ttlSeconds: holdTtlSeconds };
+      const body = { holdId: `hold-${rideKeyOf(ride)}`, user, trip: tripOf(ride), segment, ttlSeconds: holdTtlSeconds };
       return post<Hold>(booking, '/holds', body, key);
     },
-    chargeFare: ({ requestId, user, fare }: BookRideInput, key: string) =>
-      post<{ chargeId: string }>(payment, '/charges', { chargeId: `charge-${requestId}`, user, fare }, key),
-    confirmBooking: ({ requestId, fare }: BookRideInput, key: string) => {
-      const ids = { bookingId: `bk-${requestId}`, holdId: `hold-${requestId}`, chargeId: `charge-${requestId}` };
-      return post<{ reference: string }>(booking, '/bookings', { ...ids, fare }, key);
+    chargeFare: (ride: BookRideInput, key: string) => {
+      const { user, fare } = ride;
+      const body = { chargeId: `charge-${rideKeyOf(ride)}`, user, fare };
+      return post<{ chargeId: string }>(payment, '/charges', body, key);
+    },
+    confirmBooking: (ride: BookRideInput, key: string) => {
+      const rideKey = rideKeyOf(ride);
+      const ids = { bookingId: `bk-${rideKey}`, holdId: `hold-${rideKey}`, chargeId: `charge-${rideKey}` };
+      return post<{ reference: string }>(booking, '/bookings', { ...ids, fare: ride.fare }, key);
     },
     addToManifest: (ride: BookRideInput, seat: string, key: string) => {
-      const body = { trip: tripOf(ride), bookingId: `bk-${ride.requestId}`, seat };
+      const body = { trip: tripOf(ride), bookingId: `bk-${rideKeyOf(ride)}`, seat };
       return post<{ bookingId: string }>(fleet, '/manifests/passengers', body, key);
     },
     notifyPassenger: async (ride: BookRideInput, reference: string, seat: string, key: string): Promise<void> => {

@@ -1,4 +1,5 @@
 /** The same five calls without any engine: nothing survives a crash here. Does one load for each message. */
+import { BookRide } from '@longhaul/contracts';
 import { aRide } from '../load/rides.ts';
 import { runLoad, type LoadShape } from '../load/load.ts';
 import { rideCalls } from './calls.ts';
@@ -7,7 +8,7 @@ const calls = rideCalls(process.env.STUB_URL ?? '');
 
 async function bookOnce(): Promise<void> {
   const ride = aRide();
-  const key = (step: string) => `booking-${ride.requestId}/${step}`;
+  const key = (step: string) => `${BookRide.id.of(ride)}/${step}`;
   const { seat } = await calls.holdSeat(ride, key('holdSeat'));
   await calls.chargeFare(ride, key('chargeFare'));
   const { reference } = await calls.confirmBooking(ride, key('confirmBooking'));

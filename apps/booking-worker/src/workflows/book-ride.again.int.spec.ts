@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { bookingId, BookRide, CancelBooking, Queue, type BookRideInput } from '@longhaul/contracts';
+import { bookingId, BookRide, CancelBooking, Queue, type BookRideInput, rideKeyOf } from '@longhaul/contracts';
 import { bookingService, createHttp, type ConfirmRequest } from '@longhaul/service-clients';
 import { House } from '@longhaul/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -51,13 +51,20 @@ describe('a request that had its ride, and runs again', () => {
       expect(await done(ride)).toEqual(before);
     });
 
-    it("tells a stranger nothing of the other's ride", async () => {
+    it('with another ride is refused, and says nothing of the first one', async () => {
       const { ride } = await bookRide(house());
       await forgetKeys();
       const before = await done(ride);
-      const outcome = await again({ ...aRide(house()), requestId: ride.requestId, user: 'u-eve' });
+      const outcome = await again({ ...aRide(house()), requestId: ride.requestId });
       expect(outcome).toMatchObject({ status: 'failed', step: 'holdSeat', code: 'made-before' });
       expect(await done(ride)).toEqual(before);
+    });
+
+    it("of another user's letters is that user's own", async () => {
+      const { ride } = await bookRide(house());
+      await forgetKeys();
+      const { requestId } = ride;
+      expect(await again({ ...aRide(house()), requestId, user: 'u-eve' })).toMatchObject({ status: 'confirmed' });
     });
 
     it('that ended without a booking does not begin anew', async () => {
@@ -82,7 +89,7 @@ describe('a request that had its ride, and runs again', () => {
 
     it('after a reset ends as it had ended, also when a cancel that came too late is said again', async () => {
       const ride = aRide(house());
-      house().atCall('before', `booking-${ride.requestId}/notifyPassenger`, async () => {
+      house().atCall('before', `${BookRide.id.of(ride)}/notifyPassenger`, async () => {
         await house().client.workflow.getHandle(BookRide.id.of(ride)).signal('cancel', { reason: 'changed my mind' });
       });
       const run = await house().start(BookRide, ride);
@@ -93,7 +100,7 @@ describe('a request that had its ride, and runs again', () => {
       expect(await house().client.workflow.getHandle(run.workflowId).result()).toMatchObject({ status: 'confirmed' });
       const { journal } = await house().sandbox.evidence();
       expect(journal.filter(({ effect }) => effect === 'booking-cancelled')).not.toContainEqual(
-        expect.objectContaining({ bookingId: bookingId.of(ride.requestId) }),
+        expect.objectContaining({ bookingId: bookingId.of(rideKeyOf(ride)) }),
       );
     });
   });
@@ -118,9 +125,9 @@ describe('a ride whose worker was away for eight minutes after it had confirmed'
     const { workflowId, keyed } = callsOf(house, ride);
     // What the killed worker's local attempt did, and no history tells.
     house.atCall('before', `${workflowId}/renewHold`, async () => {
-      const { holdId, chargeId } = idsOf(ride.requestId);
+      const { holdId, chargeId } = idsOf(rideKeyOf(ride));
       const { runId: madeBy } = await house.client.workflow.getHandle(workflowId).describe();
-      const booking = { bookingId: bookingId.of(ride.requestId), madeBy, holdId, chargeId, fare: ride.fare };
+      const booking = { bookingId: bookingId.of(rideKeyOf(ride)), madeBy, holdId, chargeId, fare: ride.fare };
       await keyed('confirmBooking', booking);
     });
     const run = await house.start(BookRide, ride);

@@ -1,4 +1,4 @@
-import { BookRide, type BookRideInput } from '@longhaul/contracts';
+import { BookRide, type BookRideInput, rideKeyOf } from '@longhaul/contracts';
 import { houseFor, runModes, statusOf } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
@@ -12,10 +12,10 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     const { ride, outcome } = await book();
     expect(outcome).toEqual({
       status: 'confirmed',
-      bookingId: `bk-${ride.requestId}`,
+      bookingId: `bk-${rideKeyOf(ride)}`,
       reference: expect.stringMatching(/^[A-Z0-9]{6}$/),
       seat: expect.any(String),
-      chargeId: `charge-${ride.requestId}`,
+      chargeId: `charge-${rideKeyOf(ride)}`,
       notice: 'sent',
     });
   });
@@ -96,7 +96,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     const { journal } = await house().sandbox.evidence();
     expect(
       journal.filter((entry) => entry.effect === 'charge-captured' && entry.user === ride.user),
-    ).not.toContainEqual(expect.objectContaining({ chargeId: `charge-${ride.requestId}` }));
+    ).not.toContainEqual(expect.objectContaining({ chargeId: `charge-${rideKeyOf(ride)}` }));
   });
 
   it.each([
@@ -146,7 +146,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     expect(journal).toContainEqual(
       expect.objectContaining({
         effect: 'hold-renewed',
-        holdId: `hold-${ride.requestId}`,
+        holdId: `hold-${rideKeyOf(ride)}`,
         key: `${run.workflowId}/renewHold`,
       }),
     );

@@ -29,12 +29,12 @@ export function hasDeparted(departureAt: string, nowMs: number): boolean {
   return Date.parse(departureAt) <= nowMs;
 }
 
-/** The ids of what this ride brings about, made from the request: an undo can name a thing whose answer was lost. */
-export function idsOf(requestId: string) {
+/** The ids of what this ride brings about, made from its key: an undo can name a thing whose answer was lost. */
+export function idsOf(rideKey: string) {
   return {
-    holdId: `hold-${requestId}`,
-    chargeId: `charge-${requestId}`,
-    refundId: `refund-${requestId}`,
+    holdId: `hold-${rideKey}`,
+    chargeId: `charge-${rideKey}`,
+    refundId: `refund-${rideKey}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { BookRideOutcome, ManifestActivities, NoticeState } from '@longhaul/contracts';
-import { bookingIdOf, BookRide } from '@longhaul/contracts/workflow';
+import { bookingIdOf, BookRide, rideKeyOf } from '@longhaul/contracts/workflow';
 import { implement, stepsOf, Undos } from '@longhaul/workflow-kit';
 import type { BookingActivities, FoundBooking } from '../activities.ts';
 import { earlierEnding, recall } from './earlier-run.ts';
@@ -23,10 +23,11 @@ export const bookRide = implement(
   BookRide,
   { owner: operators, tooLate, recall },
   async (ride, run, _hear, standing) => {
-    const { requestId, user, segment, fare } = ride;
+    const { user, segment, fare } = ride;
     const trip = { bus: ride.bus, departureAt: ride.departureAt };
-    const bookingId = bookingIdOf(requestId);
-    const { holdId, chargeId, refundId } = idsOf(requestId);
+    const key = rideKeyOf(ride);
+    const bookingId = bookingIdOf(key);
+    const { holdId, chargeId, refundId } = idsOf(key);
 
     const booking = stepsOf<BookingActivities>(run, bookingPolicies);
     const fleet = stepsOf<ManifestActivities>(run, manifestPolicies);

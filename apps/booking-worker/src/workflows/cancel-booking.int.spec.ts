@@ -68,7 +68,7 @@ describe.each(runModes)('a booking that is cancelled (%s)', (mode) => {
     const input = await bookAhead(25);
     house().sandbox.faults.set({
       seed: 1,
-      rules: [{ key: '^booking-cancellation-.*/withdrawBooking$', attempts: { to: 24 }, kind: 'error-before-commit' }],
+      rules: [{ key: '^cancellation-.*/withdrawBooking$', attempts: { to: 24 }, kind: 'error-before-commit' }],
     });
     const askedAtMs = house().nowMs();
     const { run, outcome } = await cancel(input);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BookRideInput, bookingId } from '@longhaul/contracts';
+import { bookingId, rideKeyOf } from '@longhaul/contracts';
 import { idsOf } from './book-ride.rules.ts';
 import { cancellationRefundId, refundPercentAt, shareOf } from './cancel-booking.rules.ts';
 
@@ -9,14 +9,13 @@ const departure = Date.parse('2026-11-21T20:00:00Z');
 const departureAt = new Date(departure).toISOString();
 const percentHoursBefore = (hours: number) => refundPercentAt(departureAt, departure - hours * hourMs);
 
-it("the refund of a cancellation never has the id of a ride's own, however requests are called", () => {
+it("the refund of a cancellation never has the id of a ride's own, however users and requests are called", () => {
   const keys = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
   fc.assert(
-    fc.property(keys, (key) => {
-      const refundId = cancellationRefundId(bookingId.of(key));
-      for (const requestId of [key, `bk-${key}`, refundId.replace(/^refund-/, '')]) {
-        const allowed = BookRideInput.shape.requestId.safeParse(requestId).success;
-        expect(allowed && idsOf(requestId).refundId === refundId).toBe(false);
+    fc.property(keys, keys, (user, requestId) => {
+      const refundId = cancellationRefundId(bookingId.of(rideKeyOf({ user, requestId })));
+      for (const other of [user, `cancellation-refund-bk-${user}`, `refund-bk-${user}`]) {
+        expect(idsOf(rideKeyOf({ user: other, requestId })).refundId).not.toBe(refundId);
       }
     }),
   );

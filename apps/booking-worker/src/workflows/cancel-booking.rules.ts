@@ -30,7 +30,7 @@ export function cancellationNotice({ user, bookingId, trip }: FoundBooking, refu
   };
 }
 
-/** Never that of a ride's own refund, whatever its request is called: no request id begins with "cancellation-". */
+/** Never that of a ride's own refund, whatever its user is called. */
 export function cancellationRefundId(bookingId: string): string {
-  return `refund-cancellation-${bookingId}`;
+  return `cancellation-refund-${bookingId}`;
 }

@@ -1,14 +1,14 @@
 import type { BookRideInput } from '@longhaul/contracts';
-import { bookingIdOf } from '@longhaul/contracts/workflow';
+import { bookingIdOf, rideKeyOf } from '@longhaul/contracts/workflow';
 import { stepsOf, type Run } from '@longhaul/workflow-kit';
 import type { BookingActivities, FoundBooking } from '../activities.ts';
 import { decidedBefore, isOwn, type Ending } from './book-ride.rules.ts';
 import { bookingPolicies } from './policies.ts';
 
 /** What the booking service has on record for this request, whichever run of it made it. */
-async function onRecord({ requestId }: BookRideInput, run: Run): Promise<FoundBooking | undefined> {
+async function onRecord(ride: BookRideInput, run: Run): Promise<FoundBooking | undefined> {
   const { readBooking } = stepsOf<BookingActivities>(run, bookingPolicies);
-  return run.orPark(() => readBooking({ bookingId: bookingIdOf(requestId) }));
+  return run.orPark(() => readBooking({ bookingId: bookingIdOf(rideKeyOf(ride)) }));
 }
 
 /** After a reset: what had been confirmed stays so, whatever is said to the run again. */

@@ -13,30 +13,30 @@ beforeEach(() => {
 const hear = (heard: Partial<HeardEvent>) =>
   hearOf(
     longhaul,
-    { event: 'charge.success', reference: 'top-up-t_1', concern: { kind: 'none' }, openRefunds: [], ...heard },
+    { event: 'charge.success', reference: 'top-up-u-ada.t_1', concern: { kind: 'none' }, openRefunds: [], ...heard },
     'c-1',
   );
-const topUpThatIs = (state: string): GatewayConcern => ({ kind: 'top-up', topUpId: 't_1', state });
-const paymentThatIs = (state: string): GatewayConcern => ({ kind: 'payment', paymentId: 'p-1', state });
+const topUpThatIs = (state: string): GatewayConcern => ({ kind: 'top-up', topUpId: 'u-ada.t_1', state });
+const paymentThatIs = (state: string): GatewayConcern => ({ kind: 'payment', paymentId: 'u-ada.p-1', state });
 const topUp = () =>
   longhaul.start(TopUpWallet, { topUpId: 't_1', userId: 'u-ada', money: { amount: 500_000, currency: 'NGN' } });
 const callsOfKind = (kind: string) => longhaul.calls.filter(({ call }) => call === kind).map((made) => made.with);
-const late = { type: SettleLateCharge.type, input: { reference: 'top-up-t=1' }, correlationId: 'c-1' };
+const late = { type: SettleLateCharge.type, input: { reference: 'top-up-u-ada.t=1' }, correlationId: 'c-1' };
 
 describe('a charge', () => {
   test('that a top-up waits for is told to it', async () => {
     await topUp();
     expect(await hear({ concern: topUpThatIs('waiting') })).toBe('told');
-    expect(callsOfKind('signal charged')).toMatchObject([{ workflowId: 'top-up-t_1' }]);
+    expect(callsOfKind('signal charged')).toMatchObject([{ workflowId: 'top-up-u-ada.t_1' }]);
   });
 
   test.each([
-    ['has just ended', () => longhaul.end('top-up-t_1')],
+    ['has just ended', () => longhaul.end('top-up-u-ada.t_1')],
     ['is forgotten', () => longhaul.runs.clear()],
   ])('whose top-up %s is settled late', async (_what, happens) => {
     await topUp();
     happens();
-    const reference = 'top-up-t=1';
+    const reference = 'top-up-u-ada.t=1';
     expect(await hear({ concern: topUpThatIs('waiting'), reference })).toBe('late');
     expect(callsOfKind('start').at(-1)).toMatchObject(late);
   });
@@ -44,30 +44,30 @@ describe('a charge', () => {
   test.each([['expired'], ['cancelled'], ['refused'], ['failed'], ['settled-by-hand']])(
     'for a top-up that is %s is settled late, once',
     async (state) => {
-      const heard = { concern: topUpThatIs(state), reference: 'top-up-t=1' };
+      const heard = { concern: topUpThatIs(state), reference: 'top-up-u-ada.t=1' };
       expect([await hear(heard), await hear(heard)]).toEqual(['late', 'late']);
-      expect([...longhaul.runs.keys()]).toEqual(['late-top-up-t=1']);
+      expect([...longhaul.runs.keys()]).toEqual(['late-top-up-u-ada.t=1']);
       expect(callsOfKind('start')[0]).toMatchObject(late);
     },
   );
 
   test('that the ended run has already seen to is not settled twice', async () => {
-    await longhaul.start(SettleLateCharge, { reference: 'top-up-t=1' });
-    const run = longhaul.run('late-top-up-t=1');
+    await longhaul.start(SettleLateCharge, { reference: 'top-up-u-ada.t=1' });
+    const run = longhaul.run('late-top-up-u-ada.t=1');
     // As a run that is started by another run has it.
     run.description = {
       ...run.description,
-      memo: { ...run.description.memo!, inputDigest: 'started by top-up-t_1' },
+      memo: { ...run.description.memo!, inputDigest: 'started by top-up-u-ada.t_1' },
     };
-    expect(await hear({ concern: topUpThatIs('expired'), reference: 'top-up-t=1' })).toBe('late');
+    expect(await hear({ concern: topUpThatIs('expired'), reference: 'top-up-u-ada.t=1' })).toBe('late');
     expect(longhaul.runs.size).toBe(1);
   });
 
   test.each([['declined'], ['failed'], ['cancelled'], ['invalid']])(
     'for a payment that is %s is settled late',
     async (state) => {
-      expect(await hear({ concern: paymentThatIs(state), reference: 'payment-p-1' })).toBe('late');
-      expect([...longhaul.runs.keys()]).toEqual(['late-payment-p-1']);
+      expect(await hear({ concern: paymentThatIs(state), reference: 'payment-u-ada.p-1' })).toBe('late');
+      expect([...longhaul.runs.keys()]).toEqual(['late-payment-u-ada.p-1']);
     },
   );
 
@@ -84,9 +84,9 @@ describe('a charge', () => {
 
 describe('a refund that moved', () => {
   const refund = (refundId: string) =>
-    longhaul.start(RefundPayment, { paymentId: 'p-1', refundId, reason: 'Wrong size' });
-  const moved = { event: 'refund.processed', concern: paymentThatIs('completed'), reference: 'payment-p-1' };
-  const openRefunds = ['refund-p-1-r1', 'refund-p-1-r2'];
+    longhaul.start(RefundPayment, { paymentId: 'u-ada.p-1', refundId, reason: 'Wrong size' });
+  const moved = { event: 'refund.processed', concern: paymentThatIs('completed'), reference: 'payment-u-ada.p-1' };
+  const openRefunds = ['refund-u-ada.p-1-r1', 'refund-u-ada.p-1-r2'];
 
   test('is told to every run that waits for one of this charge', async () => {
     await refund('r1');
@@ -98,9 +98,9 @@ describe('a refund that moved', () => {
   test('is told to those that are left', async () => {
     await refund('r1');
     await refund('r2');
-    longhaul.end('refund-p-1-r1');
+    longhaul.end('refund-u-ada.p-1-r1');
     expect(await hear({ ...moved, openRefunds })).toBe('told');
-    longhaul.end('refund-p-1-r2');
+    longhaul.end('refund-u-ada.p-1-r2');
     expect(await hear({ ...moved, openRefunds })).toBe('nothing');
   });
 
@@ -121,7 +121,7 @@ test.each([['charge.failed'], ['charge.dispute.create'], ['transfer.success'], [
 test.each([
   ['a charge that is waited for', { concern: topUpThatIs('waiting') }],
   ['a late one', { concern: topUpThatIs('expired') }],
-  ['a refund', { event: 'refund.failed', openRefunds: ['refund-p-1-r1'] }],
+  ['a refund', { event: 'refund.failed', openRefunds: ['refund-u-ada.p-1-r1'] }],
 ])('%s is not taken for handed on while Temporal is away', async (_what, heard) => {
   longhaul.away = true;
   await expect(hear(heard)).rejects.toThrow(Unavailable);

@@ -26,7 +26,7 @@ export async function hearOf(longhaul: LonghaulClient, heard: HeardEvent, correl
   if (concern.kind === 'none' || concern.state === 'credited') return 'nothing';
   if (concern.state !== 'waiting') return settleLate();
   const { topUpId } = concern;
-  const told = await unlessOver(longhaul.handle(TopUpWallet, topUpRunId.of({ topUpId })).signal('charged', {}));
+  const told = await unlessOver(longhaul.handle(TopUpWallet, topUpRunId.of(topUpId)).signal('charged', {}));
   return told ? 'told' : settleLate();
 }
 

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   DeliverWebhook,
+  paymentIdOf,
   ProcessPayment,
   RefundPayment,
   TopUpWallet,
   type CancelAnswer,
   type CancelRequest,
   type CheckoutAnswer,
-  type Money,
+  type ProcessPaymentInput,
 } from '@longhaul/contracts';
 import type { KillableHouse } from '@longhaul/testing';
 import { recordWait } from '@longhaul/testing/deep';
@@ -32,7 +33,7 @@ export interface Lived {
 
 /** Lives it. What is done when its run has ended, which may take a minute, goes to `afterwards`. */
 export async function live(house: KillableHouse, life: Life, afterwards: Promise<void>[]): Promise<Lived> {
-  const lived: Lived = { life, workflowId: `${life.what}-${life.id}`, refunds: [] };
+  const lived: Lived = { life, workflowId: workflowIdOf(life), refunds: [] };
   if (life.what === 'top-up') await topUp(house, life, lived);
   else afterwards.push((await pay(house, life, lived))());
   return lived;
@@ -84,11 +85,18 @@ const users: Partial<Record<PaymentLife['card'], string>> = {
   broke: 'u-broke',
   pending: 'u-pending',
 };
+const payerOf = ({ card }: PaymentLife): string => users[card] ?? 'u-ada';
 const longestCancelMs = 3_000;
 
+function workflowIdOf(life: Life): string {
+  return life.what === 'top-up'
+    ? TopUpWallet.id.of(aTopUp({ topUpId: life.id }))
+    : ProcessPayment.id.of(aPayment({ paymentId: life.id, user: payerOf(life) }));
+}
+
 async function pay(house: KillableHouse, life: PaymentLife, lived: Lived): Promise<() => Promise<void>> {
-  const { card, merchant, cancels, fastPath } = life;
-  const payment = aPayment({ paymentId: life.id, merchant, user: users[card] ?? 'u-ada' });
+  const { merchant, cancels, fastPath } = life;
+  const payment = aPayment({ paymentId: life.id, merchant, user: payerOf(life) });
   lived.reference = lived.workflowId;
   const cancelled =
     cancels && arranged(house, lived, cancels.when, longestCancelMs, () => cancel(house, lived, cancels.by));
@@ -96,17 +104,18 @@ async function pay(house: KillableHouse, life: PaymentLife, lived: Lived): Promi
   await cancelled?.();
   return async () => {
     const { status, eventId } = await endOf(run);
-    if (status === 'completed') await refundInParts(house, life, lived, payment.money);
+    if (status === 'completed') await refundInParts(house, life, lived, payment);
     if (merchant === 'm-down' && eventId !== null) await wantIt(house, merchant, eventId);
   };
 }
 
-function refundInParts(house: KillableHouse, life: PaymentLife, { refunds }: Lived, { amount, currency }: Money) {
+function refundInParts(house: KillableHouse, life: PaymentLife, { refunds }: Lived, payment: ProcessPaymentInput) {
+  const { amount, currency } = payment.money;
   return Promise.all(
     life.refunds.map(async (thousandths, number) => {
       const wanted = Math.round((amount * thousandths) / 1_000);
       const money = wanted > 0 && { money: { amount: wanted, currency } };
-      const wish = { paymentId: life.id, refundId: `r${number}`, reason: 'sent back', ...money };
+      const wish = { paymentId: paymentIdOf(payment), refundId: `r${number}`, reason: 'sent back', ...money };
       const run = await house.start(RefundPayment, wish, { fastPath: life.fastPath, ...asInProduction });
       refunds.push({ workflowId: run.workflowId, wanted });
       const { eventId } = { eventId: null, ...(await endOf(run)) };

@@ -1,4 +1,12 @@
-import { ProcessPayment, RefundPayment, TopUpWallet, type InputOf, type WorkflowContract } from '@longhaul/contracts';
+import {
+  ProcessPayment,
+  RefundPayment,
+  TopUpWallet,
+  type InputOf,
+  type WorkflowContract,
+  paymentIdOf,
+  topUpIdOf,
+} from '@longhaul/contracts';
 import { House, until } from '@longhaul/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aPayment, aTopUp, paymentWorkers } from '../payment.fixture.ts';
@@ -14,10 +22,11 @@ describe('what was done for a request, when the request runs again', () => {
   });
   const house = () => open;
 
-  /** What the services did about this id. An event may reach its merchant twice, and takes its time. */
+  /** What the services did about this id, for good. What merchants and the gateway are told, and tell, takes its time. */
+  const messages = new Set(['webhook-received', 'gateway-event-recorded']);
   const done = async (id: string) =>
     (await house().sandbox.evidence()).journal.filter(
-      (entry) => entry.effect !== 'webhook-received' && JSON.stringify(entry).includes(id),
+      (entry) => !messages.has(entry.effect) && JSON.stringify(entry).includes(id),
     );
   const first = async <C extends WorkflowContract>(contract: C, input: InputOf<C>) =>
     (await house().start(contract, input)).result();
@@ -34,10 +43,10 @@ describe('what was done for a request, when the request runs again', () => {
     (await done(paymentId)).filter(({ effect }) => effect === 'card-refunded');
   /** What a merchant asks to give back of a payment that was made. */
   async function aRefund() {
-    const { paymentId } = aPayment();
-    await first(ProcessPayment, aPayment({ paymentId }));
+    const payment = aPayment();
+    await first(ProcessPayment, payment);
     return {
-      paymentId,
+      paymentId: paymentIdOf(payment),
       refundId: 'r1',
       money: { amount: 2_000, currency: 'NGN' as const },
       reason: 'one cup was cold',
@@ -88,12 +97,12 @@ describe('what was done for a request, when the request runs again', () => {
       expect(await done(payment.paymentId)).toEqual(before);
     });
 
-    it('is not told to a stranger who pays under the same id', async () => {
+    it('says nothing of the first payment to who asks for another under its id', async () => {
       const payment = aPayment();
       await first(ProcessPayment, payment);
       await forgetKeys();
       const before = await done(payment.paymentId);
-      const outcome = await again(ProcessPayment, { ...payment, user: 'u-eve' });
+      const outcome = await again(ProcessPayment, { ...payment, merchant: 'm-other' });
       expect(outcome).toEqual({
         status: 'failed',
         step: 'openPayment',
@@ -161,7 +170,7 @@ describe('what was done for a request, when the request runs again', () => {
     const wish = aTopUp({ userId: 'u-pays' });
     const run = await house().start(TopUpWallet, wish, { firstSignal: { name: 'charged', input: {} } });
     const wasReset = new Promise<void>((resolve) => {
-      house().atCall('before', `top-up-${wish.topUpId}/creditWallet`, async () => {
+      house().atCall('before', `${TopUpWallet.id.of(wish)}/creditWallet`, async () => {
         await house().reset(run);
         resolve();
       });
@@ -169,7 +178,7 @@ describe('what was done for a request, when the request runs again', () => {
     await wasReset;
     expect(await house().client.workflow.getHandle(run.workflowId).result()).toMatchObject({ status: 'credited' });
     const { journal } = await house().sandbox.evidence();
-    const credits = journal.filter((entry) => entry.effect === 'wallet-credited' && entry.topUpId === wish.topUpId);
-    expect(credits).toMatchObject([{ reference: `top-up-${wish.topUpId}` }]);
+    const credits = journal.filter((entry) => entry.effect === 'wallet-credited' && entry.topUpId === topUpIdOf(wish));
+    expect(credits).toMatchObject([{ reference: TopUpWallet.id.of(wish) }]);
   });
 });

@@ -4,7 +4,12 @@ import { sameMoney } from './process-payment.rules.ts';
 
 /** How a payment ended, told without what was done about it since. */
 export type PaymentEnd =
-  | { readonly status: 'completed'; readonly reference: string; readonly money: FoundPayment['money'] }
+  | {
+      readonly status: 'completed';
+      readonly paymentId: string;
+      readonly reference: string;
+      readonly money: FoundPayment['money'];
+    }
   | { readonly status: 'declined'; readonly reason: string }
   | { readonly status: 'invalid'; readonly reason: PaymentFlaw }
   | { readonly status: 'cancelled'; readonly reason: string }
@@ -19,11 +24,11 @@ export function isOfPayment({ user, merchant, money }: ProcessPaymentInput, foun
 
 /** What stands in the record of a payment that has ended. */
 export function endOfPayment(found: FoundPayment): PaymentEnd {
-  const { state, money, reference, reason } = found;
+  const { state, paymentId, money, reference, reason } = found;
   const why = reason ?? 'unknown';
   switch (state) {
     case 'completed':
-      return { status: state, reference: reference ?? 'unknown', money };
+      return { status: state, paymentId, reference: reference ?? 'unknown', money };
     case 'invalid':
       return { status: state, reason: why as PaymentFlaw };
     case 'declined':

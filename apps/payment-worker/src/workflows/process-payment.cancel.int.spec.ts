@@ -12,9 +12,9 @@ import { aPayment, paymentWorkers } from '../payment.fixture.ts';
 describe.each(runModes)('a payment that is cancelled (%s)', (mode) => {
   const house = houseFor(mode, paymentWorkers);
 
-  const cancel = ({ paymentId }: ProcessPaymentInput) =>
+  const cancel = (payment: ProcessPaymentInput) =>
     house()
-      .client.workflow.getHandle(`payment-${paymentId}`)
+      .client.workflow.getHandle(ProcessPayment.id.of(payment))
       .executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [{ reason: 'changed my mind' }] });
 
   const moments = (['openPayment', 'chargeCard', 'completePayment'] as const).flatMap((step) =>

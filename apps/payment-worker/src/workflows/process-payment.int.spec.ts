@@ -1,4 +1,4 @@
-import { idempotencyKey, ProcessPayment, type ProcessPaymentInput } from '@longhaul/contracts';
+import { idempotencyKey, ProcessPayment, type ProcessPaymentInput, paymentIdOf } from '@longhaul/contracts';
 import { houseFor, isParked, runModes, until } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
 import { aPayment, paymentWorkers } from '../payment.fixture.ts';
@@ -11,13 +11,14 @@ describe.each(runModes)('a payment (%s)', (mode) => {
     const run = await house().start(ProcessPayment, payment);
     return { payment, run, outcome: await run.result() };
   }
-  const transactionOf = async ({ paymentId }: ProcessPaymentInput) =>
+  const transactionOf = async (payment: ProcessPaymentInput) =>
     (await house().sandbox.evidence()).gatewayTransactions.find(
-      ({ reference }) => reference === `payment-${paymentId}`,
+      ({ reference }) => reference === ProcessPayment.id.of(payment),
     );
-  const recordOf = async ({ paymentId }: ProcessPaymentInput) =>
-    (await house().sandbox.evidence()).payments.find((record) => record.paymentId === paymentId);
-  const receivedBy = async ({ paymentId }: ProcessPaymentInput) => {
+  const recordOf = async (payment: ProcessPaymentInput) =>
+    (await house().sandbox.evidence()).payments.find((record) => record.paymentId === paymentIdOf(payment));
+  const receivedBy = async (payment: ProcessPaymentInput) => {
+    const paymentId = paymentIdOf(payment);
     await house().judge();
     return (await house().sandbox.evidence()).journal.flatMap((entry) =>
       entry.effect === 'webhook-received' && entry.paymentId === paymentId ? [`${entry.sequence} ${entry.type}`] : [],
@@ -26,9 +27,15 @@ describe.each(runModes)('a payment (%s)', (mode) => {
 
   it('that goes well is charged, on record, and told to the merchant', async () => {
     const { payment, outcome } = await pay();
-    const reference = `payment-${payment.paymentId}`;
+    const reference = ProcessPayment.id.of(payment);
     const { money } = payment;
-    expect(outcome).toEqual({ status: 'completed', reference, money, eventId: expect.stringContaining('evt-') });
+    expect(outcome).toEqual({
+      status: 'completed',
+      paymentId: paymentIdOf(payment),
+      reference,
+      money,
+      eventId: expect.stringContaining('evt-'),
+    });
     expect(await transactionOf(payment)).toMatchObject({ status: 'success', money, refunds: [] });
     expect(await recordOf(payment)).toMatchObject({ state: 'completed', reference });
     expect(await receivedBy(payment)).toEqual([expect.stringMatching(/^\d payment\.completed$/)]);
@@ -38,7 +45,7 @@ describe.each(runModes)('a payment (%s)', (mode) => {
     const { payment, outcome } = await pay({ paymentId: `order_7_${Date.now()}` });
     expect(outcome).toMatchObject({
       status: 'completed',
-      reference: `payment-${payment.paymentId}`.replaceAll('_', '='),
+      reference: ProcessPayment.id.of(payment).replaceAll('_', '='),
     });
   });
 

@@ -1,5 +1,5 @@
 import type { ProcessPaymentInput, ProcessPaymentOutcome } from '@longhaul/contracts';
-import { chargeReferenceOf, DeliverWebhook, ProcessPayment } from '@longhaul/contracts/workflow';
+import { chargeReferenceOf, DeliverWebhook, paymentIdOf, ProcessPayment } from '@longhaul/contracts/workflow';
 import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import type { FoundPayment, PaymentActivities } from '../activities.ts';
 import { charge, followToTheEnd, sendBack } from './charges.ts';
@@ -15,9 +15,9 @@ type Ending = {
 const tooLate = 'A completed payment is given back by a refund.';
 
 /** What the payment service has on record under this id, whichever run of it opened it. */
-function onRecord({ paymentId }: ProcessPaymentInput, run: Run): Promise<FoundPayment | undefined> {
+function onRecord(wish: ProcessPaymentInput, run: Run): Promise<FoundPayment | undefined> {
   const { readPayment } = stepsOf<PaymentActivities>(run, paymentPolicies);
-  return run.orPark(() => readPayment({ paymentId }));
+  return run.orPark(() => readPayment({ paymentId: paymentIdOf(wish) }));
 }
 
 /** After a reset: how a payment had ended stays so, whatever is said to the run again. */
@@ -32,7 +32,8 @@ export const processPayment = implement(
   ProcessPayment,
   { owner: operators, tooLate, recall },
   async (wish, run, _hear, standing) => {
-    const { paymentId, user, merchant, money } = wish;
+    const { user, merchant, money } = wish;
+    const paymentId = paymentIdOf(wish);
     const reference = chargeReferenceOf(run.workflowId);
     const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
     let mayBeCharged = false;
@@ -88,7 +89,7 @@ export const processPayment = implement(
 
           // 3. The merchant's.
           event = await payment.completePayment({ paymentId, reference, money });
-          return { status: 'completed', reference, money };
+          return { status: 'completed', paymentId, reference, money };
         },
         {
           cancelled: (reason) => ({ status: 'cancelled', reason }),

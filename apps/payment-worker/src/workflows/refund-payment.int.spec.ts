@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ProcessPayment, RefundPayment, type ProcessPaymentInput, type RefundPaymentInput } from '@longhaul/contracts';
+import {
+  ProcessPayment,
+  RefundPayment,
+  type ProcessPaymentInput,
+  type RefundPaymentInput,
+  paymentIdOf,
+} from '@longhaul/contracts';
 import { houseFor, isParked, runModes, until } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
 import { aPayment, paymentWorkers } from '../payment.fixture.ts';
@@ -18,20 +24,21 @@ describe.each(runModes)('a refund (%s)', (mode) => {
   const begin = (wish: Omit<RefundPaymentInput, 'refundId' | 'reason'>) =>
     house().start(RefundPayment, { refundId: refundId(), reason: 'sent back', ...wish });
   const refund = async (wish: Parameters<typeof begin>[0]) => (await begin(wish)).result();
-  const refundsOf = async ({ paymentId }: ProcessPaymentInput) =>
-    (await house().sandbox.evidence()).gatewayTransactions.find(({ reference }) => reference.endsWith(paymentId))
-      ?.refunds;
+  const refundsOf = async (payment: ProcessPaymentInput) =>
+    (await house().sandbox.evidence()).gatewayTransactions.find(({ reference }) =>
+      reference.endsWith(payment.paymentId),
+    )?.refunds;
 
   it('without an amount gives back all that was paid', async () => {
     const payment = await paid();
-    const outcome = await refund({ paymentId: payment.paymentId });
+    const outcome = await refund({ paymentId: paymentIdOf(payment) });
     expect(outcome).toMatchObject({ status: 'refunded', refunded: payment.money, eventId: expect.any(String) });
     expect(await refundsOf(payment)).toMatchObject([{ money: payment.money, status: 'processed' }]);
   });
 
   it('in parts adds up to no more than was paid', async () => {
     const payment = await paid({ money: naira(10_000) });
-    const { paymentId } = payment;
+    const paymentId = paymentIdOf(payment);
     expect(await refund({ paymentId, money: naira(6_000) })).toMatchObject({ refunded: naira(6_000) });
     expect(await refund({ paymentId, money: naira(4_001) })).toMatchObject({
       status: 'refused',
@@ -42,7 +49,7 @@ describe.each(runModes)('a refund (%s)', (mode) => {
   });
 
   it('asked for many times at once adds up to no more than was paid', async () => {
-    const { paymentId } = await paid({ money: naira(10_000) });
+    const paymentId = paymentIdOf(await paid({ money: naira(10_000) }));
     // Not by their results: each wait for one unlocks the clock, and several at once let it run past what is under way.
     const runs = await Promise.all(Array.from({ length: 5 }, () => begin({ paymentId, money: naira(3_000) })));
     const outcomes = await Promise.all(runs.map((run) => run.result()));
@@ -53,22 +60,24 @@ describe.each(runModes)('a refund (%s)', (mode) => {
   });
 
   it.each([
-    ['of what never was', { paymentId: 'never' }, 'payment-not-found'],
+    ['of what never was', { paymentId: 'u-ada.never' }, 'payment-not-found'],
     ['in another currency', { money: { amount: 100, currency: 'GHS' } as const }, 'currency-mismatch'],
   ] as const)('%s is refused', async (_name, wish, reason) => {
-    const { paymentId } = await paid();
+    const paymentId = paymentIdOf(await paid());
     expect(await refund({ paymentId, ...wish })).toEqual({ status: 'refused', reason, eventId: null });
   });
 
   it('of a payment that was declined is refused', async () => {
-    const { paymentId } = await paid({ user: 'u-declined' });
+    const paymentId = paymentIdOf(await paid({ user: 'u-declined' }));
     expect(await refund({ paymentId })).toMatchObject({ status: 'refused', reason: 'payment-not-completed' });
   });
 
   it('whose answer was lost is found at the gateway, and not sent again', async () => {
     const payment = await paid();
     house().sandbox.faults.set({ seed: 1, rules: [{ key: '/sendRefund$', kind: 'lost-answer' }] });
-    expect(await refund({ paymentId: payment.paymentId, money: naira(1_000) })).toMatchObject({ status: 'refunded' });
+    expect(await refund({ paymentId: paymentIdOf(payment), money: naira(1_000) })).toMatchObject({
+      status: 'refunded',
+    });
     expect(await refundsOf(payment)).toHaveLength(1);
   });
 
@@ -76,19 +85,21 @@ describe.each(runModes)('a refund (%s)', (mode) => {
     const payment = await paid();
     const rules = [{ key: '/sendRefund$', kind: 'delay', delayMs: 1_500, attempts: { to: 1 } }] as const;
     house().sandbox.faults.set({ seed: 1, rules: [...rules] });
-    expect(await refund({ paymentId: payment.paymentId, money: naira(1_000) })).toMatchObject({ status: 'refunded' });
+    expect(await refund({ paymentId: paymentIdOf(payment), money: naira(1_000) })).toMatchObject({
+      status: 'refunded',
+    });
     expect(await refundsOf(payment)).toHaveLength(1);
   });
 
   it('that fails at the gateway frees what was reserved for it', async () => {
     const payment = await paid({ user: 'u-refund-fails' });
-    const wish = { paymentId: payment.paymentId };
+    const wish = { paymentId: paymentIdOf(payment) };
     expect(await refund(wish)).toMatchObject({ status: 'refused', reason: 'refused-by-gateway' });
     expect(await refund(wish)).toMatchObject({ reason: 'refused-by-gateway' });
   });
 
   it('that the gateway holds for a person waits for one here too', async () => {
-    const { paymentId } = await paid({ user: 'u-refund-attention' });
+    const paymentId = paymentIdOf(await paid({ user: 'u-refund-attention' }));
     const run = await house().start(RefundPayment, { paymentId, refundId: 'r1', reason: 'sent back' });
     const { attention } = await until(run, isParked);
     expect(attention).toMatchObject({ step: 'readRefund', code: 'refund-needs-attention' });

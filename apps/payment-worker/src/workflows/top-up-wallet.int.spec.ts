@@ -1,4 +1,10 @@
-import { SettleLateCharge, TopUpWallet, type CheckoutAnswer, type TopUpWalletInput } from '@longhaul/contracts';
+import {
+  SettleLateCharge,
+  topUpIdOf,
+  TopUpWallet,
+  type CheckoutAnswer,
+  type TopUpWalletInput,
+} from '@longhaul/contracts';
 import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aTopUp, paymentWorkers } from '../payment.fixture.ts';
@@ -17,11 +23,11 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     // Its time stands: it would skip to its deadline before it is paid.
     const run = await house().start(TopUpWallet, wish, { time: 'stands' });
     const checkout = await run.executeUpdate<CheckoutAnswer, [object]>('checkout', { args: [{}] });
-    return { wish, run, checkout, reference: `top-up-${wish.topUpId}` };
+    return { wish, run, checkout, reference: TopUpWallet.id.of(wish) };
   }
-  const creditsOf = async ({ topUpId }: TopUpWalletInput) =>
+  const creditsOf = async (wish: TopUpWalletInput) =>
     (await house().sandbox.evidence()).journal.filter(
-      (entry) => entry.effect === 'wallet-credited' && entry.topUpId === topUpId,
+      (entry) => entry.effect === 'wallet-credited' && entry.topUpId === topUpIdOf(wish),
     );
 
   it('tells where to pay, and is credited when the webhook has come', async () => {
@@ -172,9 +178,9 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
       rules: [{ key: '/openCheckout/1$', kind: 'lost-answer', attempts: { to: 1 } }],
     });
     const { wish, run, checkout, reference } = await begin();
-    expect(checkout).toMatchObject({ checkout: 'open', reference: `${reference}.2` });
-    await house().sandbox.pay(`${reference}.2`);
-    expect(await run.result()).toMatchObject({ status: 'credited', reference: `${reference}.2` });
+    expect(checkout).toMatchObject({ checkout: 'open', reference: `${reference}..2` });
+    await house().sandbox.pay(`${reference}..2`);
+    expect(await run.result()).toMatchObject({ status: 'credited', reference: `${reference}..2` });
     expect(await creditsOf(wish)).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import type { CheckoutAnswer, TopUpWalletInput, TopUpWalletOutcome } from '@longhaul/contracts';
-import { chargeReferenceOf, SettleLateCharge, TopUpWallet } from '@longhaul/contracts/workflow';
+import { chargeReferenceOf, SettleLateCharge, topUpIdOf, TopUpWallet } from '@longhaul/contracts/workflow';
 import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { FoundTopUp, PaymentActivities } from '../activities.ts';
@@ -21,9 +21,9 @@ type Ending =
 const mostPages = 5;
 
 /** What the payment service has on record under this id, whichever run of it opened it. */
-function onRecord({ topUpId }: TopUpWalletInput, run: Run): Promise<FoundTopUp | undefined> {
+function onRecord(wish: TopUpWalletInput, run: Run): Promise<FoundTopUp | undefined> {
   const { readTopUp } = stepsOf<PaymentActivities>(run, paymentPolicies);
-  return run.orPark(() => readTopUp({ topUpId }));
+  return run.orPark(() => readTopUp({ topUpId: topUpIdOf(wish) }));
 }
 
 /** After a reset: how a top-up had ended stays so, whatever is said to the run again. */
@@ -35,7 +35,8 @@ async function recall(wish: TopUpWalletInput, run: Run): Promise<FoundTopUp | un
 
 /** A wallet is topped up on the gateway's page. The gateway's word is a hint; what it answers when asked is proof. */
 export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, async (wish, run, hear, standing) => {
-  const { topUpId, userId, money } = wish;
+  const { userId, money } = wish;
+  const topUpId = topUpIdOf(wish);
   const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
   let reference = chargeReferenceOf(run.workflowId);
   let checkout: CheckoutAnswer | undefined;

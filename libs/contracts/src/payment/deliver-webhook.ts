@@ -4,8 +4,8 @@ import { ResolveAnswer, ResolveRequest } from '../messages.ts';
 import { BusinessKey, Label } from '../values.ts';
 
 /** As the payment service makes it: no ".", which separates what is signed. */
-const EventId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, {
-  error: 'must be 1 to 100 letters, digits, "-" or "_", beginning with a letter or digit',
+const EventId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_~-]{0,149}$/, {
+  error: 'must be 1 to 150 letters, digits, "-", "_" or "~", beginning with a letter or digit',
 });
 
 export const DeliverWebhookInput = z.object({ eventId: EventId, merchant: BusinessKey });

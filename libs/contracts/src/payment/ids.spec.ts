@@ -23,7 +23,7 @@ describe("a charge's reference", () => {
 
   it('of the first checkout is the id of the run, but for what Paystack does not take', () => {
     expect(chargeReference.of('top-up-u_7')).toBe('top-up-u=7');
-    expect(chargeReference.of('top-up-u_7', 2)).toBe('top-up-u=7.2');
+    expect(chargeReference.of('top-up-u_7', 2)).toBe('top-up-u=7..2');
   });
 });
 

@@ -3,9 +3,10 @@ import { defineWorkflow, Queue } from '../contract.ts';
 import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from '../messages.ts';
 import { Money, PositiveMoney } from '../money.ts';
 import { BusinessKey, Label } from '../values.ts';
-import { paymentRunId } from './ids.ts';
+import { paymentIdOf, paymentRunId } from './ids.ts';
 
 export const ProcessPaymentInput = z.object({
+  /** The payer's key: another payer's of the same letters is another one. */
   paymentId: BusinessKey,
   /** Who pays. The payment service knows their mail address and their saved card; neither travels through here. */
   user: BusinessKey,
@@ -24,7 +25,14 @@ export type PaymentFlaw = z.infer<typeof PaymentFlaw>;
 const told = { eventId: z.string().nullable() };
 
 export const ProcessPaymentOutcome = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('completed'), reference: z.string(), money: Money, ...told }),
+  /** `paymentId`: `<user>.<payment id>`, by which it is refunded. */
+  z.object({
+    status: z.literal('completed'),
+    paymentId: z.string(),
+    reference: z.string(),
+    money: Money,
+    ...told,
+  }),
   z.object({ status: z.literal('declined'), reason: z.string(), ...told }),
   z.object({ status: z.literal('invalid'), reason: PaymentFlaw, ...told }),
   /** `refunded`: what had been taken and went back; null when nothing had been taken. */
@@ -42,7 +50,7 @@ export type ProcessPaymentOutcome = z.infer<typeof ProcessPaymentOutcome>;
 export const ProcessPayment = defineWorkflow({
   type: 'processPayment',
   queue: Queue.payment,
-  id: paymentRunId,
+  id: { of: (wish) => paymentRunId.of(paymentIdOf(wish)), parse: paymentRunId.parse },
   input: ProcessPaymentInput,
   outcome: ProcessPaymentOutcome,
   updates: {
@@ -59,7 +67,7 @@ export const ProcessPayment = defineWorkflow({
     findRefund: {},
     readRefund: {},
   },
-  once: 'A payment id is charged once, for good: when Temporal has forgotten the run, the payment service still says what was decided.',
+  once: 'A payment id of a user is charged once, for good: when Temporal has forgotten the run, the payment service still says what was decided.',
   http: {
     start: '/api/v1/payments/initialize',
     runs: '/api/v1/payments',

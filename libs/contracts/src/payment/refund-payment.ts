@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { defineWorkflow, Queue } from '../contract.ts';
 import { ResolveAnswer, ResolveRequest } from '../messages.ts';
 import { Money, PositiveMoney } from '../money.ts';
-import { BusinessKey, Label } from '../values.ts';
+import { Label, OwnedKey } from '../values.ts';
 
 /** Without "-", so that it is clear where the payment's id ends in `refund-<paymentId>-<refundId>`. */
 const RefundId = z.string().regex(/^[A-Za-z0-9]{1,32}$/, { error: 'must be 1 to 32 letters or digits' });
 
 export const RefundPaymentInput = z.object({
-  paymentId: BusinessKey,
+  /** As the payment's outcome and its events say: `<user>.<payment id>`. */
+  paymentId: OwnedKey,
   refundId: RefundId,
   /** Left out: all that was paid and not yet refunded. */
   money: PositiveMoney.optional(),

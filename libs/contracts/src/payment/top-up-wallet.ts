@@ -4,11 +4,12 @@ import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from '../m
 import { Money, PositiveMoney } from '../money.ts';
 import { NoticeState } from '../notice.ts';
 import { BusinessKey } from '../values.ts';
-import { topUpRunId } from './ids.ts';
+import { topUpIdOf, topUpRunId } from './ids.ts';
 
 const tenMinutes = 600;
 
 export const TopUpWalletInput = z.object({
+  /** The user's key: another user's of the same letters is another one. */
   topUpId: BusinessKey,
   userId: BusinessKey,
   money: PositiveMoney,
@@ -43,7 +44,7 @@ export type TopUpWalletOutcome = z.infer<typeof TopUpWalletOutcome>;
 export const TopUpWallet = defineWorkflow({
   type: 'topUpWallet',
   queue: Queue.payment,
-  id: topUpRunId,
+  id: { of: (wish) => topUpRunId.of(topUpIdOf(wish)), parse: topUpRunId.parse },
   input: TopUpWalletInput,
   outcome: TopUpWalletOutcome,
   updates: {
@@ -68,7 +69,7 @@ export const TopUpWallet = defineWorkflow({
     findRefund: {},
     readRefund: {},
   },
-  once: 'A top-up id is credited once, for good: when Temporal has forgotten the run, the payment service still says what was decided.',
+  once: 'A top-up id of a user is credited once, for good: when Temporal has forgotten the run, the payment service still says what was decided.',
   http: {
     start: '/api/v1/wallets/:userId/top-ups',
     startsWith: 'checkout',

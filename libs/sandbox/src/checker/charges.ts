@@ -55,7 +55,7 @@ export function chargesIn(
 
 /** A reference is the id of a run in the letters that the gateway takes, and from its second checkout on a number. */
 export function runOfReference(reference: string): string {
-  return reference.replace(/\.\d+$/, '').replaceAll('=', '_');
+  return reference.replace(/\.\.\d+$/, '').replaceAll('=', '_');
 }
 
 /** What went back to the payer for good, in minor units. */

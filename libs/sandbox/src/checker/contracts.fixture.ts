@@ -16,7 +16,7 @@ export const contracts: readonly WorkflowWords[] = [
   },
   {
     type: 'cancelBooking',
-    id: withPrefix('booking-cancellation-', 'bookingId'),
+    id: withPrefix('cancellation-', 'bookingId'),
     steps: stepsNamed(
       'stopBookingUnderWay readBooking withdrawBooking takeOffManifest refundFare releaseSeat notifyPassenger',
     ),

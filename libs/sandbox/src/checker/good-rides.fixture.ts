@@ -55,14 +55,14 @@ function refused(house: WellBehavedHouse, id: string): void {
 
 function cancelledLater(house: WellBehavedHouse, id: string, seat: string): void {
   const bookingId = `bk-${id}`;
-  const run = house.begin('cancelBooking', `booking-cancellation-${bookingId}`, { bookingId });
+  const run = house.begin('cancelBooking', `cancellation-${bookingId}`, { bookingId });
   run.did('booking', 'withdrawBooking', { effect: 'booking-cancelled', bookingId, existed: true });
   run.did('fleet', 'takeOffManifest', { effect: 'passenger-removed', bookingId, trip, existed: true });
   house.manifests.splice(
     house.manifests.findIndex((row) => row.bookingId === bookingId),
     1,
   );
-  refund(house, run, id, `refund-cancellation-${bookingId}`);
+  refund(house, run, id, `cancellation-refund-${bookingId}`);
   release(house, run, id, seat);
   run.tell('booking-cancelled', `u-${id}`, { bookingId });
   run.end({ status: 'cancelled', bookingId, refund: fare, refundPercent: 100, notice: 'sent', settledByHand: [] });

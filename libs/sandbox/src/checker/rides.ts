@@ -5,7 +5,6 @@ import { hasEnded, isParked, settledSteps } from './run-state.ts';
 import { Money } from './values.ts';
 
 const RideInput = z.object({
-  requestId: z.string(),
   user: z.string(),
   bus: z.string(),
   departureAt: z.string(),
@@ -34,7 +33,6 @@ const CancellationOutcome = z.object({
 /** One booking from all sides: its run, the run that cancelled it later, and what the services wrote about it. */
 export interface Ride {
   readonly run: RunEvidence;
-  readonly requestId: string;
   readonly input: z.infer<typeof RideInput>;
   /** Undefined until there is one, and for a run that ended without. */
   readonly outcome: z.infer<typeof RideOutcome> | undefined;
@@ -58,7 +56,7 @@ export function ridesIn(runs: readonly RunEvidence[], journal: readonly JournalE
   return runs.flatMap((run) => {
     const input = RideInput.safeParse(run.input);
     if (run.type !== 'bookRide' || !input.success) return [];
-    return [rideOf(run, input.data, cancellations.get(`bk-${input.data.requestId}`), about)];
+    return [rideOf(run, input.data, cancellations.get(`bk-${keyOf(run)}`), about)];
   });
 }
 
@@ -68,8 +66,8 @@ function rideOf(
   cancelledBy: RunEvidence | undefined,
   about: ReadonlyMap<string, readonly JournalEntry[]>,
 ): Ride {
-  const { requestId } = input;
-  const ids = { bookingId: `bk-${requestId}`, holdId: `hold-${requestId}`, chargeId: `charge-${requestId}` };
+  const key = keyOf(run);
+  const ids = { bookingId: `bk-${key}`, holdId: `hold-${key}`, chargeId: `charge-${key}` };
   const outcome = RideOutcome.safeParse(run.outcome).data;
   const cancellation = cancelledBy && {
     run: cancelledBy,
@@ -79,7 +77,6 @@ function rideOf(
   const atWork = !hasEnded(run) || (confirmed && cancellation !== undefined && !hasEnded(cancellation.run));
   return {
     run,
-    requestId,
     input,
     outcome,
     ...ids,
@@ -96,6 +93,11 @@ function rideOf(
       ...openSteps(cancelledBy),
     ]),
   };
+}
+
+/** What the ids of all that comes of a request have in common. */
+function keyOf({ workflowId }: RunEvidence): string {
+  return workflowId.replace(/^booking-/, '');
 }
 
 /** What a parked run is waiting for, and whatever comes after it. */

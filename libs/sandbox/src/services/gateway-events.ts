@@ -56,7 +56,7 @@ async function concernOf(tx: Queries, reference: string): Promise<Concern> {
 
 /** A reference is the id of a run in the letters that the gateway takes, and from its second checkout on a number. */
 function idsIn(reference: string): { readonly paymentId?: string; readonly topUpId?: string } {
-  const runId = reference.replace(/\.\d+$/, '').replaceAll('=', '_');
+  const runId = reference.replace(/\.\.\d+$/, '').replaceAll('=', '_');
   const [, kind, id = ''] = /^(payment|top-up)-(.+)$/.exec(runId) ?? [];
   if (kind === undefined) return {};
   return kind === 'payment' ? { paymentId: id } : { topUpId: id };

@@ -29,7 +29,8 @@ export async function tellMerchant(tx: Queries, { merchant, type, ...data }: New
   );
   if (!payment) throw new Error(`There is no payment to tell of [${data.paymentId}]`);
   const { sequence } = payment;
-  const eventId = `evt-${data.paymentId}-${sequence}`;
+  // A webhook's id has no ".".
+  const eventId = `evt-${data.paymentId.replaceAll('.', '~')}-${sequence}`;
   const body = JSON.stringify({ id: eventId, type, createdAt: now, sequence, data });
   await tx.query(
     `insert into merchant_events (event_id, merchant, payment_id, sequence, type, refund_id, body, at)

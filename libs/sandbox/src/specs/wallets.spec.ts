@@ -89,7 +89,7 @@ describeOnEachDatabase('An event of the card gateway', (at) => {
 
   it('is remembered once, and each time told how things stand', async () => {
     const [topUpId, userId] = [fresh('top_up'), fresh('u')];
-    const told = record(`top-up-${topUpId.replaceAll('_', '=')}.2`);
+    const told = record(`top-up-${topUpId.replaceAll('_', '=')}..2`);
     expect((await told.again()).body).toEqual({ first: true, concern: { kind: 'none' }, openRefunds: [] });
     await at().post(`/payment/top-ups/${topUpId}/opening`, { userId, money });
     const concern = { kind: 'top-up', topUpId, state: 'waiting' };

@@ -6,6 +6,7 @@ import {
   CancelBookingOutcome,
   type BookRideInput,
   type Money,
+  rideKeyOf,
 } from '@longhaul/contracts';
 import { tourId, type Ended, type TourCase } from './case.ts';
 import type { Tour } from './tour.ts';
@@ -110,7 +111,7 @@ export const bookingCases: readonly TourCase[] = [
 async function cancelledAfterwards(tour: Tour, input: BookRideInput, percent: number): Promise<Ended> {
   const booked = await tour.bookToTheEnd(input);
   if (booked.status !== 'confirmed') return ended(booked, false, 'and so could not be cancelled');
-  const cancellation = await tour.start(CancelBooking, { bookingId: bookingIds.of(input.requestId) }, input.user);
+  const cancellation = await tour.start(CancelBooking, { bookingId: bookingIds.of(rideKeyOf(input)) }, input.user);
   const outcome = await tour.end(cancellation, CancelBookingOutcome);
   const share = (input.fare.amount * percent) / 100;
   const asItShould = outcome.status === 'cancelled' && outcome.refund?.amount === share;

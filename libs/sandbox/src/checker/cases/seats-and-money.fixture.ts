@@ -114,35 +114,34 @@ export const seatsAndMoneyCases: readonly Case[] = [
   {
     speaks: 'booking 7',
     when: 'a cancellation gave back less than the policy says',
-    naming: 'booking-cancellation-bk-r4',
+    naming: 'cancellation-bk-r4',
     change: (evidence) => {
       const half = { amount: 2250, currency: 'EUR' };
-      ended(evidence, 'booking-cancellation-bk-r4', { refund: half, refundPercent: 50 });
+      ended(evidence, 'cancellation-bk-r4', { refund: half, refundPercent: 50 });
       row(evidence, 'charge-refunded', 'charge-r4').money = half;
     },
   },
   {
     speaks: 'booking 7',
     when: 'one refund was given twice',
-    naming: 'refund-cancellation-bk-r4',
+    naming: 'cancellation-refund-bk-r4',
     change: (evidence) => {
       const refund = row(evidence, 'charge-refunded', 'charge-r4');
-      alsoDid(evidence, { ...refund, money: { amount: 0, currency: 'EUR' } }, 'booking-cancellation-bk-r4/readBooking');
+      alsoDid(evidence, { ...refund, money: { amount: 0, currency: 'EUR' } }, 'cancellation-bk-r4/readBooking');
     },
     along: ['X3'],
   },
   {
     speaks: 'booking 7',
     when: 'a booking was cancelled after the bus had left',
-    naming: 'booking-cancellation-bk-r4',
-    change: (evidence) => (runOf(evidence, 'booking-cancellation-bk-r4').startedAt = '2026-12-01T00:00:00.000Z'),
+    naming: 'cancellation-bk-r4',
+    change: (evidence) => (runOf(evidence, 'cancellation-bk-r4').startedAt = '2026-12-01T00:00:00.000Z'),
   },
   {
     speaks: 'booking 7',
     when: 'a passenger was told that the bus had left, and it had not',
-    naming: 'booking-cancellation-bk-r4',
-    change: (evidence) =>
-      ended(evidence, 'booking-cancellation-bk-r4', { status: 'not-cancellable', reason: 'departed' }),
+    naming: 'cancellation-bk-r4',
+    change: (evidence) => ended(evidence, 'cancellation-bk-r4', { status: 'not-cancellable', reason: 'departed' }),
     along: ['booking 11', 'booking 4'],
   },
   {

@@ -14,8 +14,8 @@ export const topUpCases: readonly Case[] = [
     naming: 'top-up t1 was credited 2 times',
     change: (evidence) => {
       const credit = row(evidence, 'wallet-credited', 't1');
-      evidence.sandbox.gatewayTransactions.push({ ...transactionOf(evidence, 'top-up-t1'), reference: 'top-up-t1.2' });
-      alsoDid(evidence, { ...credit, reference: 'top-up-t1.2' }, 'top-up-t1/creditWallet');
+      evidence.sandbox.gatewayTransactions.push({ ...transactionOf(evidence, 'top-up-t1'), reference: 'top-up-t1..2' });
+      alsoDid(evidence, { ...credit, reference: 'top-up-t1..2' }, 'top-up-t1/creditWallet');
     },
     along: ['X3', 'payment 4', 'payment 9'],
   },

@@ -107,7 +107,7 @@ function wrongRefund({ expectations }: Facts, ride: Ride): string[] {
   if (percent === undefined) return [`${run.workflowId} was cancelled after the departure`];
   const due = Number((BigInt(input.fare.amount) * BigInt(percent)) / 100n);
   const money: Money = { amount: due, currency: input.fare.currency };
-  const refundId = `refund-cancellation-${ride.bookingId}`;
+  const refundId = `cancellation-refund-${ride.bookingId}`;
   const given = rowsOf(ride, 'charge-refunded').filter((row) => row.refundId === refundId);
   return [
     ...(outcome.refundPercent === percent && same(outcome.refund, money)

@@ -60,10 +60,10 @@ export const seatRules: readonly Invariant[] = [
 ];
 
 /** The run that made the hold, or the one that cancels its booking. */
-function mayRelease(key: string | null, holdId: string): boolean {
-  const requestId = holdId.replace(/^hold-/, '');
-  const { workflowId } = (key === null ? undefined : readKey(key)) ?? {};
-  return workflowId === `booking-${requestId}` || workflowId === `booking-cancellation-bk-${requestId}`;
+function mayRelease(releasedBy: string | null, holdId: string): boolean {
+  const key = holdId.replace(/^hold-/, '');
+  const { workflowId } = (releasedBy === null ? undefined : readKey(releasedBy)) ?? {};
+  return workflowId === `booking-${key}` || workflowId === `cancellation-bk-${key}`;
 }
 
 function doubleClaims(spans: readonly SeatSpan[]): string[] {

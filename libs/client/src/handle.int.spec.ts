@@ -50,6 +50,21 @@ test('the same update id twice is one update', async () => {
   expect(again).toBeInstanceOf(MessageRefused);
 });
 
+test('a message of which one is enough is one update, however often it is sent and under whatever id', async () => {
+  const run = await longhaul.start(Parcel, aParcel());
+  const answers = [await run.update('look', {}), await run.update('look', {}, { updateId: 'u-1' })];
+  expect(answers).toEqual([{ times: 1 }, { times: 1 }]);
+});
+
+test('what a run answers at its door is an answer like any other', async () => {
+  const run = await longhaul.start(Parcel, aParcel('sealed'));
+  expect(await run.update('open', {})).toEqual({ opened: false });
+  const sealed = aParcel('sealed');
+  const { answer } = await longhaul.startWithUpdate(Parcel, sealed, { name: 'open', input: {} });
+  expect(answer).toEqual({ opened: false });
+  expect(await (await longhaul.start(Parcel, aParcel())).update('open', {})).toEqual({ opened: true });
+});
+
 test('a run that failed tells the code of its fault and keeps the cause', async () => {
   const run = await longhaul.start(Parcel, aParcel('explosive'));
   const failure = await run.result().catch((error: unknown) => error);

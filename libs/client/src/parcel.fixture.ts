@@ -14,6 +14,13 @@ export const Parcel = defineWorkflow({
       answer: z.object({ delivered: z.boolean() }),
     },
     weigh: { input: z.object({}), answer: z.object({ times: z.number() }) },
+    look: { input: z.object({}), answer: z.object({ times: z.number() }), once: true },
+    /** A parcel that nobody may open says so at the door. */
+    open: {
+      input: z.object({}),
+      answer: z.object({ opened: z.boolean() }),
+      atTheDoor: z.object({ opened: z.literal(false) }),
+    },
   },
   signals: { note: z.object({ text: z.string() }) },
   steps: {},

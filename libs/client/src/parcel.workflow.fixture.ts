@@ -14,6 +14,16 @@ export async function parcel({ content }: { content: string }): Promise<unknown>
   });
   let times = 0;
   setHandler(defineUpdate<unknown, [object]>('weigh'), () => ({ times: (times += 1) }));
+  let looks = 0;
+  setHandler(defineUpdate<unknown, [object]>('look'), () => ({ times: (looks += 1) }));
+  setHandler(defineUpdate<unknown, []>('open'), () => ({ opened: true }), {
+    validator() {
+      if (content === 'sealed') {
+        const details = [{ opened: false }];
+        throw ApplicationFailure.create({ type: 'AnsweredAtTheDoor', nonRetryable: true, details });
+      }
+    },
+  });
   if (content === 'explosive') throw ApplicationFailure.nonRetryable('It ticks', 'Dangerous');
   await condition(() => deliveredTo !== undefined);
   return content === 'odd' ? { status: 'vanished' } : { status: 'delivered', notes };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InputOf, RunMemo, WorkflowContract } from '@longhaul/contracts';
+import { answerTo, type InputOf, type RunMemo, type WorkflowContract } from '@longhaul/contracts';
 import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { z } from 'zod';
 import { accept } from './accept.ts';
@@ -111,7 +111,7 @@ export async function startWithUpdate(
         waitForStage: 'ACCEPTED',
         startWorkflowOperation,
       });
-      const answer: unknown = await sent.result();
+      const answer: unknown = await answerTo(sent.result());
       return { runId: sent.workflowRunId ?? '', answer };
     });
   } catch (error) {

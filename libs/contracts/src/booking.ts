@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineWorkflow, idWithPrefix, Queue } from './contract.ts';
-import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from './messages.ts';
+import { cancelMessage, CancelRequest, resolveMessage, ResolveRequest } from './messages.ts';
 import { Money, PositiveMoney } from './money.ts';
 import { NoticeState } from './notice.ts';
 import { BusinessKey, Label, Moment } from './values.ts';
@@ -70,10 +70,10 @@ export const BookRide = defineWorkflow({
   input: BookRideInput,
   outcome: BookRideOutcome,
   updates: {
-    cancel: { input: CancelRequest, answer: CancelAnswer },
-    resolve: { input: ResolveRequest, answer: ResolveAnswer },
+    cancel: cancelMessage,
+    resolve: resolveMessage,
   },
-  signals: { cancel: CancelRequest },
+  signals: { cancel: CancelRequest, resolve: ResolveRequest },
   steps: {
     holdSeat: { undoneBy: 'releaseSeat' },
     chargeFare: { undoneBy: 'refundFare' },
@@ -126,8 +126,8 @@ export const CancelBooking = defineWorkflow({
   id: idWithPrefix<CancelBookingInput>(`booking-${cancellation}`, (input) => input.bookingId),
   input: CancelBookingInput,
   outcome: CancelBookingOutcome,
-  updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
-  signals: {},
+  updates: { resolve: resolveMessage },
+  signals: { resolve: ResolveRequest },
   steps: {
     readBooking: {},
     stopBookingUnderWay: {},

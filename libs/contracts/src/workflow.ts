@@ -11,6 +11,7 @@ import { RunMemo } from './memo.ts';
 import * as payment from './payment/index.ts';
 
 export { idempotencyKey };
+export { answeredAtTheDoor } from './messages.ts';
 export type { Checked } from './issues.ts';
 
 export interface WorkflowFace<C extends WorkflowContract> {

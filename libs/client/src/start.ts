@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { answerTo, type InputOf, type RunMemo, type WorkflowContract } from '@longhaul/contracts';
+import { answerTo, CorrelationId, type InputOf, type RunMemo, type WorkflowContract } from '@longhaul/contracts';
 import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { z } from 'zod';
 import { accept } from './accept.ts';
@@ -51,6 +51,7 @@ export function startRequest<C extends WorkflowContract>(
   { correlationId = randomUUID(), fastPath = true, waitMs = startWaitMs, ...options }: StartOptions,
 ): StartRequest {
   const input = accept(`input of ${contract.type}`, contract.input, given) as InputOf<C>;
+  accept('correlation id', CorrelationId, correlationId);
   const owner = options.owner ?? ownerIn(contract, input);
   const memo: RunMemo = {
     inputDigest: inputDigest(input),

@@ -5,8 +5,22 @@ export const BusinessKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 
   error: 'must be 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit',
 });
 
-/** A moment: ISO 8601 with its offset. */
-export const Moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset' });
+/** A moment: ISO 8601 with its offset, in the years that four digits can write whatever the offset. */
+export const Moment = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset', abort: true })
+  .max(40, { error: 'must have at most 40 letters', abort: true })
+  .refine((text) => isOfOurTime(Date.parse(text)), 'must lie between the years 1970 and 9999');
+
+const end = Date.UTC(10_000, 0, 1);
+
+function isOfOurTime(ms: number): boolean {
+  return ms >= 0 && ms < end;
+}
+
+/** Ties a run to the request that caused it. It becomes a header of every call downstream. */
+export const CorrelationId = z.string().regex(/^[\x21-\x7e]{1,128}$/, {
+  error: 'must be 1 to 128 printable ASCII letters without blanks',
+});
 
 /** A short name for a person to read. */
 export const Label = z.string().trim().min(1).max(120);

@@ -7,10 +7,10 @@ import type { z } from 'zod';
 import * as booking from './booking.ts';
 import { idempotencyKey, type InputOf, type Queue, type WorkflowContract } from './contract.ts';
 import { check, type Checked } from './issues.ts';
-import { RunMemo } from './memo.ts';
 import * as payment from './payment/index.ts';
 
 export { idempotencyKey };
+export { readMemo } from './memo.ts';
 export { answeredAtTheDoor } from './messages.ts';
 export type { Checked } from './issues.ts';
 
@@ -56,5 +56,3 @@ export const bookingIdOf = (requestId: string): string => booking.bookingId.of(r
 /** The reference of a run's charge at the card gateway. */
 export const chargeReferenceOf = (workflowId: string, checkout?: number): string =>
   payment.chargeReference.of(workflowId, checkout);
-
-export const checkMemo = (value: unknown): Checked<RunMemo> => check(RunMemo, value);

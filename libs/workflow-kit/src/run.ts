@@ -8,7 +8,7 @@ import {
   workflowInfo,
   type WorkflowInfo,
 } from '@temporalio/workflow';
-import { checkMemo } from '@longhaul/contracts/workflow';
+import { readMemo } from '@longhaul/contracts/workflow';
 import { ParkingPlace } from './attention.ts';
 import { faultOf, isTemporalFailure, type Fault } from './fault.ts';
 
@@ -45,11 +45,11 @@ export class Run {
 
   /** `owner`: the people who are asked when the run needs a person. */
   constructor(owner: string) {
-    const memo = checkMemo(workflowInfo().memo ?? {});
+    const { correlationId, fastPath, waits } = readMemo(workflowInfo().memo ?? {});
     // A run that was started without our client has no memo; its own id then ties its traces together.
-    this.correlationId = memo.ok ? memo.value.correlationId : this.workflowId;
-    this.fastPath = memo.ok ? memo.value.fastPath : true;
-    this.#waits = memo.ok ? memo.value.waits : undefined;
+    this.correlationId = correlationId ?? this.workflowId;
+    this.fastPath = fastPath ?? true;
+    this.#waits = waits;
     this.#parking = new ParkingPlace(owner, { correlationId: this.correlationId });
   }
 

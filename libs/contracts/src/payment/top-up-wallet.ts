@@ -83,7 +83,12 @@ export const TopUpWallet = defineWorkflow({
   },
 });
 
-export const SettleLateChargeInput = z.object({ reference: z.string().min(1).max(200) });
+/** As `chargeReference` makes it, in the letters that Paystack takes. */
+const Reference = z.string().regex(/^[A-Za-z0-9.=_-]{1,200}$/, {
+  error: 'must be 1 to 200 letters, digits, ".", "=", "_" or "-"',
+});
+
+export const SettleLateChargeInput = z.object({ reference: Reference });
 export type SettleLateChargeInput = z.infer<typeof SettleLateChargeInput>;
 
 export const SettleLateChargeOutcome = z.discriminatedUnion('status', [

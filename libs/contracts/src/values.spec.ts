@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { check } from './issues.ts';
+import { CorrelationId, Moment } from './values.ts';
+
+const detailsOf = (schema: Parameters<typeof check>[0], value: unknown) => {
+  const checked = check(schema, value);
+  return checked.ok ? [] : checked.issues.map(({ detail }) => detail);
+};
+
+describe('a moment', () => {
+  it.each([
+    '1970-01-01T00:00:00Z',
+    '2027-01-04T08:00:00.123456789+01:00',
+    '2028-02-29T23:59:59-11:30',
+    '9999-12-31T23:59:59Z',
+  ])('may be %s', (text) => {
+    expect(detailsOf(Moment, text)).toEqual([]);
+  });
+
+  it.each([
+    // Its year has five digits where it is written in UTC, which nobody downstream reads.
+    ['9999-12-31T23:59:59-01:00', 'must lie between the years 1970 and 9999'],
+    ['1969-12-31T23:59:59Z', 'must lie between the years 1970 and 9999'],
+    ['0000-01-01T00:00:00Z', 'must lie between the years 1970 and 9999'],
+    ['1970-01-01T00:30:00+01:00', 'must lie between the years 1970 and 9999'],
+    ['10000-01-01T00:00:00Z', 'must be an ISO 8601 date and time with an offset'],
+    ['2027-01-04T08:00:00', 'must be an ISO 8601 date and time with an offset'],
+    ['2027-02-30T08:00:00Z', 'must be an ISO 8601 date and time with an offset'],
+    [`2027-01-04T08:00:00.${'0'.repeat(60_000)}Z`, 'must have at most 40 letters'],
+    ['', 'must be an ISO 8601 date and time with an offset'],
+  ])('is not %.40s', (text, why) => {
+    expect(detailsOf(Moment, text)).toEqual([why]);
+  });
+});
+
+describe('a correlation id', () => {
+  it.each(['c-1', '0f5c8a2e-6f0e-4c43-9d8b-7b1c8c1b7f11', 'a'.repeat(128)])('may be %.20s', (id) => {
+    expect(detailsOf(CorrelationId, id)).toEqual([]);
+  });
+
+  it.each(['', 'a'.repeat(129), 'a b', 'a\nb', 'a\0', 'ä'])('is not %j', (id) => {
+    expect(detailsOf(CorrelationId, id)).toHaveLength(1);
+  });
+});

@@ -73,6 +73,19 @@ test('a run that failed tells the code of its fault and keeps the cause', async 
   expect((failure as Error).cause).toBeInstanceOf(Error);
 });
 
+test('a run that came to nothing stands in no way: a start begins anew, whoever sent the first', async () => {
+  const parcel = aParcel('nothing');
+  const first = await longhaul.start(Parcel, parcel, { owner: 'u-eve' });
+  expect(await first.result()).toEqual({ status: 'lost' });
+  const second = await longhaul.start(Parcel, { ...parcel, content: 'books' }, { owner: 'u-ada' });
+  expect(second).toMatchObject({ workflowId: first.workflowId, firstStart: true });
+  await second.update('deliver', { to: 'ada' });
+  expect(await second.result()).toMatchObject({ status: 'delivered' });
+  const again = await longhaul.start(Parcel, { ...parcel, content: 'books' }, { owner: 'u-ada' });
+  expect(again).toMatchObject({ runId: second.runId, firstStart: false });
+  await expect(longhaul.start(Parcel, parcel, { owner: 'u-eve' })).rejects.toBeInstanceOf(InputConflict);
+});
+
 test('an outcome that the contract does not name is not passed on', async () => {
   const run = await longhaul.start(Parcel, aParcel('odd'));
   await run.update('deliver', { to: 'ada' });

@@ -7,7 +7,11 @@ export const Parcel = defineWorkflow({
   queue: Queue.booking,
   id: idWithPrefix<{ id: string }>('parcel-', ({ id }) => id),
   input: z.object({ id: z.string(), content: z.string() }),
-  outcome: z.object({ status: z.literal('delivered'), notes: z.array(z.string()) }),
+  outcome: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('delivered'), notes: z.array(z.string()) }),
+    z.object({ status: z.literal('lost') }),
+  ]),
+  startsAnewAfter: ['lost'],
   updates: {
     deliver: {
       input: z.object({ to: z.string().min(1) }),

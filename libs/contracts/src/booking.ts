@@ -137,6 +137,8 @@ export const CancelBooking = defineWorkflow({
     releaseSeat: {},
     notifyPassenger: {},
   },
+  // Nobody takes a booking's cancellation away by asking for it before there is one.
+  startsAnewAfter: ['not-found'],
   once: 'A booking is cancelled once, for as long as the namespace keeps closed runs; after that the booking service answers that it is cancelled.',
   http: {
     start: '/api/v1/bookings/:bookingId/cancellation',

@@ -74,6 +74,8 @@ export interface WorkflowContract<
   readonly steps: Steps;
   /** How long and by what "starting twice is starting once" holds, in plain words. */
   readonly once: string;
+  /** The statuses of outcomes that decide nothing: a start that finds such an end begins anew. Default: none. */
+  readonly startsAnewAfter?: readonly string[];
   readonly http: HttpContract;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check } from './issues.ts';
-import { CorrelationId, Moment } from './values.ts';
+import { CorrelationId, Label, Moment } from './values.ts';
 
 const detailsOf = (schema: Parameters<typeof check>[0], value: unknown) => {
   const checked = check(schema, value);
@@ -40,5 +40,30 @@ describe('a correlation id', () => {
 
   it.each(['', 'a'.repeat(129), 'a b', 'a\nb', 'a\0', 'ä'])('is not %j', (id) => {
     expect(detailsOf(CorrelationId, id)).toHaveLength(1);
+  });
+});
+
+describe('a label', () => {
+  it.each(['Lagos', 'Ọ̀yọ́', 'München Hbf (tief)', '東京 → 大阪', 'مطار القاهرة', '👩🏽‍🚀', 'a'.repeat(120)])(
+    'may be %.20s',
+    (text) => {
+      expect(detailsOf(Label, text)).toEqual([]);
+    },
+  );
+
+  it('is taken without the blanks around it', () => {
+    expect(check(Label, '  Lagos\n')).toEqual({ ok: true, value: 'Lagos' });
+  });
+
+  it.each([
+    ['a NUL', 'La\0gos', 'must be one line of plain text'],
+    ['a line break', 'Lagos\r\nBcc: eve', 'must be one line of plain text'],
+    ['a line separator', 'Lagos\u2028Ibadan', 'must be one line of plain text'],
+    ['an escape', '\u001b[2J', 'must be one line of plain text'],
+    ['a turned direction', 'Lagos\u202eNGN', 'must be one line of plain text'],
+    ['the first half of a letter', 'Lagos\ud83d', 'must be whole Unicode letters'],
+    ['the second half of a letter', '\ude80Lagos', 'must be whole Unicode letters'],
+  ])('has not %s', (_what, text, why) => {
+    expect(detailsOf(Label, text)).toEqual([why]);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChargeState, RefundState } from './card-gateway.ts';
-import { shortened, type ProblemReader } from './service-error.ts';
+import { forPeople, type ProblemReader } from './service-error.ts';
 import type { Money } from './values.ts';
 
 const Currency = z.enum(['NGN', 'GHS', 'ZAR', 'KES', 'USD']);
@@ -43,7 +43,7 @@ export function chargeAnswer(asked: string) {
   const failed = z.object({
     status: z.literal('failed'),
     reference,
-    gateway_response: z.string().transform(shortened).nullish(),
+    gateway_response: z.string().transform(forPeople).nullish(),
   });
   const unpaid = z.object({ status: z.literal('abandoned'), reference });
   // The bank wants to hear from the user, who is not here.

@@ -81,6 +81,12 @@ it('what a service says at length is cut', () => {
   expect(error.message).toMatch(/ \[code: full\]: y+…$/);
 });
 
+it('what a service says comes on one line, in whole letters', () => {
+  const detail = 'No\0 seat\r\nleft \ud83d';
+  const error = ServiceError.fromAnswer('seats', 'GET /', 409, undefined, { code: 'full', detail });
+  expect(error.message).toMatch(/: No seat left \ufffd$/);
+});
+
 it('what is wrong with a long answer is told in short, and nothing else of it is kept', () => {
   const answer = z.array(z.object({ seat: z.string() })).safeParse(Array.from({ length: 5_000 }, () => ({ seat: 1 })));
   const error = wrongAnswer('seats', 'GET /', answer.error!);

@@ -6,7 +6,10 @@ export type Money = z.infer<typeof Money>;
 export const Moment = z.iso.datetime({ offset: true }).max(40);
 
 /** What a service says in one field. More would be carried from step to step, in every history. */
-export const Text = z.string().max(500);
+export const Text = z
+  .string()
+  .max(500)
+  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'must be plain text');
 
 /** A trip is one bus leaving at one time. */
 export interface Trip {

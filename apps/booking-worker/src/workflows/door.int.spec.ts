@@ -57,6 +57,14 @@ describe.each(runModes)("a ride's door (%s)", (mode) => {
     });
   });
 
+  it.each(['La\0gos', 'Lagos\ud83d'])('refuses a town that no notice can name: %j', async (from) => {
+    const run = await house().start(BookRide, aRide(house(), { segment: { from, to: 'Ibadan' } }));
+    const failure: unknown = await run.result().catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      cause: { type: 'InvalidInput', message: expect.stringContaining('/segment/from') },
+    });
+  });
+
   it('takes a ride in the last of these years, and lists it at once', async () => {
     const run = await house().start(BookRide, aRide(house(), { departureAt: '9999-12-31T23:59:59Z' }));
     expect(await run.result()).toMatchObject({ status: 'confirmed' });

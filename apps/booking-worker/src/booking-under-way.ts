@@ -1,4 +1,5 @@
 import {
+  answerTo,
   bookingId as bookingIds,
   bookRideId,
   type BookRideOutcome,
@@ -41,10 +42,9 @@ export function bookingRunning(client: Client, waitMs = defaultWaitMs): BookingR
 
 async function stopped(run: BookRideRun, updateId: string): Promise<UnderWay> {
   // A later attempt sends the same message, and gets the first one's answer.
-  const cancel = await run.executeUpdate<CancelAnswer, [CancelRequest]>('cancel', {
-    updateId,
-    args: [{ reason: 'booking cancelled' }],
-  });
+  const cancel = await answerTo(
+    run.executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { updateId, args: [{ reason: 'booking cancelled' }] }),
+  );
   if (cancel.answer === 'too-late') {
     const { outcome } = await run.query<RunStatus>('status');
     // What it booked stands; it has only its word to the passenger left.

@@ -62,6 +62,7 @@ export const recordedLateCharges: readonly RecordedRun[] = [
   late('late-credited'),
   late('late-credit-parked-then-retried', { faults: [refuse('creditWallet')], parked: retry }),
   late('late-credit-parked-then-settled', { faults: [refuse('creditWallet')], parked: settled }),
+  late('late-credit-parked-then-settled-by-signal', { faults: [refuse('creditWallet')], parked: 'settled by signal' }),
   late('late-refunded', { cancelled: true }),
   late('late-refunded-after-a-day', { hoursLater: 25 }),
   late('late-refund-answer-lost', { cancelled: true, faults: [loseAnswer('sendRefund')] }),

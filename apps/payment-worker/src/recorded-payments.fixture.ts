@@ -47,13 +47,13 @@ export const recordedPayments: readonly RecordedRun[] = [
   payment('payment-cancelled-by-signal', {}, { at: ['chargeCard', signalNow] }),
   payment('payment-cancelled-before-it-began', {}, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } }),
   payment('payment-cancelled-in-temporal', {}, { at: ['chargeCard', cancelInTemporal] }),
-  payment('payment-cancelled-too-late', { user: 'u-declined' }, { at: ['closePayment', cancelNow] }),
+  payment('payment-cancelled-too-late', { user: 'u-declined' }, { at: ['closePayment', signalNow] }),
   payment('payment-parked', stuck, { faults: [notCompleted], parked: 'stay' }),
   payment('payment-parked-then-settled', stuck, {
     faults: [notCompleted],
     meanwhile: async (house, run) => {
       await untilParked(run);
-      await cancelNow(house, run.workflowId);
+      await signalNow(house, run.workflowId);
     },
     parked: settled,
   }),
@@ -66,5 +66,10 @@ export const recordedPayments: readonly RecordedRun[] = [
     'payment-closing-parked-then-retried',
     { user: 'u-declined' },
     { faults: [refuse('closePayment')], parked: retry },
+  ),
+  payment(
+    'payment-closing-parked-then-settled-by-signal',
+    { user: 'u-declined' },
+    { faults: [refuse('closePayment')], parked: 'settled by signal' },
   ),
 ];

@@ -59,5 +59,9 @@ export const recordedRefunds: readonly RecordedRun[] = [
     parked: retry,
   }),
   refund('refund-sending-parked-then-settled', { faults: [refuse('sendRefund')], parked: settled }),
+  refund('refund-sending-parked-then-settled-by-signal', {
+    faults: [refuse('sendRefund')],
+    parked: 'settled by signal',
+  }),
   refund('refund-settlement-parked-then-retried', { faults: [refuse('settleRefund')], parked: retry }),
 ];

@@ -74,7 +74,7 @@ export const recordedTopUps: readonly RecordedRun[] = [
   topUp('top-up-cancelled-by-signal', whenOpen(signalNow)),
   topUp('top-up-cancelled-in-temporal', whenOpen(cancelInTemporal)),
   topUp('top-up-cancelled-before-it-began', { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } }),
-  topUp('top-up-cancelled-too-late', { ...paid, at: ['creditWallet', cancelNow] }),
+  topUp('top-up-cancelled-too-late', { ...paid, at: ['creditWallet', signalNow] }),
   topUp('top-up-cancelled-when-paid', { faults: [lostHint], meanwhile: payThenCancel }),
   topUp('top-up-cancelled-when-paid-refund-answer-lost', {
     faults: [lostHint, loseAnswer('sendRefund')],
@@ -92,6 +92,11 @@ export const recordedTopUps: readonly RecordedRun[] = [
   }),
   topUp('top-up-credit-parked-then-retried', { ...paid, faults: [refuse('creditWallet')], parked: retry }),
   topUp('top-up-credit-parked-then-settled', { ...paid, faults: [refuse('creditWallet')], parked: settled }),
+  topUp('top-up-credit-parked-then-settled-by-signal', {
+    ...paid,
+    faults: [refuse('creditWallet')],
+    parked: 'settled by signal',
+  }),
   topUp('top-up-invoice-parked-then-settled', { ...paid, faults: [refuse('issueInvoice')], parked: settled }),
 ];
 

@@ -74,6 +74,7 @@ export const recordedWebhooks: readonly RecordedRun[] = [
   { name: 'webhook-of-nothing', play: deliverNothing },
   delivery('webhook-unread', 'm-shop', { faults: [unread], parked: 'stay' }),
   delivery('webhook-unread-then-retried', 'm-shop', { faults: [unread], parked: retry }),
+  delivery('webhook-unread-then-settled-by-signal', 'm-shop', { faults: [unread], parked: 'settled by signal' }),
   delivery('webhook-dead-redelivered-then-settled', 'm-dead', {
     ...redeliveredWhenParked,
     parked: settled,
@@ -87,6 +88,7 @@ export const recordedWebhooks: readonly RecordedRun[] = [
   redelivery('redelivery-gone', { faults: [gone] }),
   redelivery('redelivery-unread-then-retried', { faults: [unread], parked: retry }),
   redelivery('redelivery-unread-then-settled', { faults: [unread], parked: settled }),
+  redelivery('redelivery-unread-then-settled-by-signal', { faults: [unread], parked: 'settled by signal' }),
   redelivery('redelivery-of-anothers-event', {}, 'm-kiosk'),
 ];
 

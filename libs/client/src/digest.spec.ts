@@ -1,6 +1,7 @@
-import { BookRide, check } from '@longhaul/contracts';
+import { BookRide, check, TopUpWallet, type WorkflowContract } from '@longhaul/contracts';
 import { expect, test } from 'vitest';
-import { inputDigest } from './digest.ts';
+import { z } from 'zod';
+import { startDigest } from './digest.ts';
 
 const ride = {
   requestId: 'r-1',
@@ -10,10 +11,10 @@ const ride = {
   departureAt: '2027-01-04T08:00:00Z',
   fare: { amount: 450_000, currency: 'NGN' },
 };
-const digestOf = (input: unknown) => {
-  const checked = check(BookRide.input, input);
+const digestOf = (input: unknown, schema: WorkflowContract['input'] = BookRide.input) => {
+  const checked = check(schema, input);
   if (!checked.ok) throw new Error(JSON.stringify(checked.issues));
-  return inputDigest(checked.value);
+  return startDigest(schema, checked.value);
 };
 
 test('the digest of a ride stays what it was: a new one would refuse every repeated start', () => {
@@ -27,4 +28,25 @@ test('the order of the fields and fields nobody knows do not count', () => {
 
 test('every value counts', () => {
   expect(digestOf({ ...ride, fare: { amount: 450_001, currency: 'NGN' } })).not.toBe(digestOf(ride));
+});
+
+test('a field that a contract grows, with a default, leaves the digest of a start without it as it was', () => {
+  const { segment } = BookRide.input.shape;
+  const grown = BookRide.input.extend({
+    seats: z.int().default(1),
+    segment: z.object({ ...segment.shape, via: z.array(z.string()).default([]) }),
+    wishes: z.object({ window: z.boolean() }).default({ window: false }),
+  });
+  expect(digestOf(ride, grown)).toBe(digestOf(ride));
+  expect(digestOf({ ...ride, seats: 1, wishes: { window: false } }, grown)).toBe(digestOf(ride));
+  const wishes = [{ seats: 2 }, { wishes: { window: true } }, { segment: { ...ride.segment, via: ['Ife'] } }];
+  const digests = wishes.map((wish) => digestOf({ ...ride, ...wish }, grown));
+  expect(new Set([digestOf(ride), ...digests]).size).toBe(1 + wishes.length);
+});
+
+test('what is left out is what its default says', () => {
+  const topUp = { topUpId: 't-1', userId: 'u-ada', money: { amount: 5_000, currency: 'NGN' } };
+  const { input } = TopUpWallet;
+  expect(digestOf({ ...topUp, payWithinSeconds: 600 }, input)).toBe(digestOf(topUp, input));
+  expect(digestOf({ ...topUp, payWithinSeconds: 60 }, input)).not.toBe(digestOf(topUp, input));
 });

@@ -50,12 +50,40 @@ test('the same update id twice is one update', async () => {
   expect(again).toBeInstanceOf(MessageRefused);
 });
 
+test('a message of which one is enough is one update, however often it is sent and under whatever id', async () => {
+  const run = await longhaul.start(Parcel, aParcel());
+  const answers = [await run.update('look', {}), await run.update('look', {}, { updateId: 'u-1' })];
+  expect(answers).toEqual([{ times: 1 }, { times: 1 }]);
+});
+
+test('what a run answers at its door is an answer like any other', async () => {
+  const run = await longhaul.start(Parcel, aParcel('sealed'));
+  expect(await run.update('open', {})).toEqual({ opened: false });
+  const sealed = aParcel('sealed');
+  const { answer } = await longhaul.startWithUpdate(Parcel, sealed, { name: 'open', input: {} });
+  expect(answer).toEqual({ opened: false });
+  expect(await (await longhaul.start(Parcel, aParcel())).update('open', {})).toEqual({ opened: true });
+});
+
 test('a run that failed tells the code of its fault and keeps the cause', async () => {
   const run = await longhaul.start(Parcel, aParcel('explosive'));
   const failure = await run.result().catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(WorkflowFailed);
   expect(failure).toMatchObject({ code: 'Dangerous', message: expect.stringContaining('It ticks') as unknown });
   expect((failure as Error).cause).toBeInstanceOf(Error);
+});
+
+test('a run that came to nothing stands in no way: a start begins anew, whoever sent the first', async () => {
+  const parcel = aParcel('nothing');
+  const first = await longhaul.start(Parcel, parcel, { owner: 'u-eve' });
+  expect(await first.result()).toEqual({ status: 'lost' });
+  const second = await longhaul.start(Parcel, { ...parcel, content: 'books' }, { owner: 'u-ada' });
+  expect(second).toMatchObject({ workflowId: first.workflowId, firstStart: true });
+  await second.update('deliver', { to: 'ada' });
+  expect(await second.result()).toMatchObject({ status: 'delivered' });
+  const again = await longhaul.start(Parcel, { ...parcel, content: 'books' }, { owner: 'u-ada' });
+  expect(again).toMatchObject({ runId: second.runId, firstStart: false });
+  await expect(longhaul.start(Parcel, parcel, { owner: 'u-eve' })).rejects.toBeInstanceOf(InputConflict);
 });
 
 test('an outcome that the contract does not name is not passed on', async () => {

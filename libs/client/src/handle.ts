@@ -1,4 +1,4 @@
-import { type OutcomeOf, RunStatus, statusQuery, type WorkflowContract } from '@longhaul/contracts';
+import { answerTo, type OutcomeOf, RunStatus, statusQuery, type WorkflowContract } from '@longhaul/contracts';
 import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import type { z } from 'zod';
 import { accept } from './accept.ts';
@@ -14,7 +14,10 @@ export type AnswerTo<C extends WorkflowContract, Name extends Named<C['updates']
 >;
 
 export interface UpdateOptions {
-  /** The same id twice is one update. Give one when the call may be repeated. Default: a new one for each call. */
+  /**
+   * The same id twice is one update. Give one when the call may be repeated. Default: a new one for each call. A message
+   * that its contract calls `once` needs none, and has its name for an id.
+   */
   readonly updateId?: string | undefined;
   /** How long a worker has to answer, in milliseconds. Default: 10,000. */
   readonly waitMs?: number;
@@ -65,12 +68,13 @@ export function runHandle<C extends WorkflowContract>(
       await deliver(temporal, workflowId, `signal "${name}"`, (run) => run.signal(name, message));
     },
 
-    async update(name, input, { updateId, waitMs = updateWaitMs } = {}) {
-      const { input: schema, answer } = contract.updates[name]!;
+    async update(name, input, { updateId: given, waitMs = updateWaitMs } = {}) {
+      const { input: schema, answer, once } = contract.updates[name]!;
+      const updateId = once ? name : given;
       const options = { args: [accept(`update "${name}"`, schema, input)] as [unknown], ...(updateId && { updateId }) };
       const raw = await workerAnswer(`update "${name}"`, workflowId, temporal, () =>
         temporal.call(`update "${name}"`, waitMs, (client) =>
-          client.workflow.getHandle(workflowId).executeUpdate<unknown, [unknown]>(name, options),
+          answerTo(client.workflow.getHandle(workflowId).executeUpdate<unknown, [unknown]>(name, options)),
         ),
       );
       return parsed(`answer to "${name}"`, workflowId, answer, raw) as AnswerTo<C, typeof name>;

@@ -68,8 +68,8 @@ export function connect({ enabled = true, ...settings }: ConnectOptions = {}): L
     ) {
       const wanted = request(contract, input, { ...options, waitMs: options.waitMs ?? update.waitMs });
       const { workflowId } = wanted.options;
-      const { input: schema, answer } = contract.updates[name]!;
-      const updateId = updateIdOf(wanted, update.updateId);
+      const { input: schema, answer, once } = contract.updates[name]!;
+      const updateId = updateIdOf(wanted, once ? name : update.updateId);
       const message = { name, message: accept(`update "${name}"`, schema, given), updateId };
       const run = runHandle(temporal, contract, workflowId);
       const fresh = await workerAnswer(`update "${name}"`, workflowId, temporal, () =>

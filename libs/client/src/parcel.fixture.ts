@@ -7,13 +7,24 @@ export const Parcel = defineWorkflow({
   queue: Queue.booking,
   id: idWithPrefix<{ id: string }>('parcel-', ({ id }) => id),
   input: z.object({ id: z.string(), content: z.string() }),
-  outcome: z.object({ status: z.literal('delivered'), notes: z.array(z.string()) }),
+  outcome: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('delivered'), notes: z.array(z.string()) }),
+    z.object({ status: z.literal('lost') }),
+  ]),
+  startsAnewAfter: ['lost'],
   updates: {
     deliver: {
       input: z.object({ to: z.string().min(1) }),
       answer: z.object({ delivered: z.boolean() }),
     },
     weigh: { input: z.object({}), answer: z.object({ times: z.number() }) },
+    look: { input: z.object({}), answer: z.object({ times: z.number() }), once: true },
+    /** A parcel that nobody may open says so at the door. */
+    open: {
+      input: z.object({}),
+      answer: z.object({ opened: z.boolean() }),
+      atTheDoor: z.object({ opened: z.literal(false) }),
+    },
   },
   signals: { note: z.object({ text: z.string() }) },
   steps: {},

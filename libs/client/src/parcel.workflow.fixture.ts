@@ -1,6 +1,6 @@
 import { ApplicationFailure, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 
-/** Delivered to whoever is named, but not to "nobody"; a parcel that holds "explosive" fails. */
+/** Delivered to whoever is named, but not to "nobody"; one that holds "explosive" fails, one that holds "nothing" is lost. */
 export async function parcel({ content }: { content: string }): Promise<unknown> {
   const notes: string[] = [];
   let deliveredTo: string | undefined;
@@ -14,6 +14,17 @@ export async function parcel({ content }: { content: string }): Promise<unknown>
   });
   let times = 0;
   setHandler(defineUpdate<unknown, [object]>('weigh'), () => ({ times: (times += 1) }));
+  let looks = 0;
+  setHandler(defineUpdate<unknown, [object]>('look'), () => ({ times: (looks += 1) }));
+  setHandler(defineUpdate<unknown>('open'), () => ({ opened: true }), {
+    validator() {
+      if (content === 'sealed') {
+        const details = [{ opened: false }];
+        throw ApplicationFailure.create({ type: 'AnsweredAtTheDoor', nonRetryable: true, details });
+      }
+    },
+  });
+  if (content === 'nothing') return { status: 'lost' };
   if (content === 'explosive') throw ApplicationFailure.nonRetryable('It ticks', 'Dangerous');
   await condition(() => deliveredTo !== undefined);
   return content === 'odd' ? { status: 'vanished' } : { status: 'delivered', notes };

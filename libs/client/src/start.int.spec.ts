@@ -128,6 +128,17 @@ describe('a start', () => {
     expect(sent).toEqual([]);
   });
 
+  test.each(['', 'two words', 'line\nbreak', 'x'.repeat(129)])(
+    'under a correlation id that no header can carry is refused before it is sent (%j)',
+    async (correlationId) => {
+      sent.length = 0;
+      const refusal = await refusalOf(longhaul.start(BookRide, aRide(), { correlationId }));
+      expect(refusal).toBeInstanceOf(InvalidInput);
+      expect(String(refusal)).toContain('correlation id');
+      expect(sent).toEqual([]);
+    },
+  );
+
   test('that is too large is refused before it is sent', async () => {
     sent.length = 0;
     const parcel = { id: 'p-big', content: 'x'.repeat(64 * 1_024) };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { InputOf, RunMemo, WorkflowContract } from '@longhaul/contracts';
+import { answerTo, CorrelationId, type InputOf, type RunMemo, type WorkflowContract } from '@longhaul/contracts';
 import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { z } from 'zod';
 import { accept } from './accept.ts';
 import { describeRun, type RunDescription } from './describe.ts';
-import { inputDigest, ownerDigest } from './digest.ts';
+import { inputDigest, ownerDigest, startDigest } from './digest.ts';
 import { InputConflict } from './errors.ts';
 import type { Temporal } from './temporal.ts';
 
@@ -32,6 +32,7 @@ export interface Started {
 /** A start that has been checked and can be sent. */
 export interface StartRequest {
   readonly type: string;
+  readonly startsAnewAfter: readonly string[];
   readonly memo: RunMemo;
   readonly waitMs: number;
   readonly options: {
@@ -51,15 +52,17 @@ export function startRequest<C extends WorkflowContract>(
   { correlationId = randomUUID(), fastPath = true, waitMs = startWaitMs, ...options }: StartOptions,
 ): StartRequest {
   const input = accept(`input of ${contract.type}`, contract.input, given) as InputOf<C>;
+  accept('correlation id', CorrelationId, correlationId);
   const owner = options.owner ?? ownerIn(contract, input);
   const memo: RunMemo = {
-    inputDigest: inputDigest(input),
+    inputDigest: startDigest(contract.input, input),
     ...(owner !== undefined && { owner: ownerDigest(owner) }),
     correlationId,
     fastPath,
   };
   return {
     type: contract.type,
+    startsAnewAfter: contract.startsAnewAfter ?? [],
     memo,
     waitMs,
     options: {
@@ -78,17 +81,37 @@ function ownerIn({ http }: WorkflowContract, input: unknown): string | undefined
 }
 
 /** One call to Temporal when the run is new; a second one looks at the run that is there already. */
-export async function start(temporal: Temporal, request: StartRequest): Promise<Started> {
+export async function start(temporal: Temporal, request: StartRequest, anew = false): Promise<Started> {
   const { workflowId } = request.options;
   try {
     const handle = await temporal.call(`starting ${request.type} [${workflowId}]`, request.waitMs, (client) =>
-      client.workflow.start(request.type, { ...request.options, workflowIdConflictPolicy: 'FAIL' }),
+      client.workflow.start(request.type, {
+        ...request.options,
+        ...(anew && { workflowIdReusePolicy: 'ALLOW_DUPLICATE' }),
+        workflowIdConflictPolicy: 'FAIL',
+      }),
     );
     return { workflowId, runId: handle.firstExecutionRunId, firstStart: true };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    return joined(request, await describeRun(temporal, workflowId, request.waitMs));
+    const existing = await describeRun(temporal, workflowId, request.waitMs);
+    if (!anew && (await decidedNothing(temporal, request, existing))) return start(temporal, request, true);
+    return joined(request, existing);
   }
+}
+
+/** A run that ended without having found what it is about stands in nobody's way, whoever started it. */
+async function decidedNothing(
+  temporal: Temporal,
+  { type, startsAnewAfter, waitMs }: StartRequest,
+  existing: RunDescription,
+): Promise<boolean> {
+  const { workflowId, runId, ended } = existing;
+  if (existing.type !== type || ended !== 'completed' || startsAnewAfter.length === 0) return false;
+  const outcome = await temporal.call(`reading how a run ended [${workflowId}]`, waitMs, (client): Promise<unknown> =>
+    client.workflow.getHandle(workflowId, runId).result(),
+  );
+  return startsAnewAfter.includes(String((outcome as { status?: unknown } | null)?.status));
 }
 
 /** A run that is never there without the update. `undefined` when one is there already: the update is then its own call. */
@@ -111,7 +134,7 @@ export async function startWithUpdate(
         waitForStage: 'ACCEPTED',
         startWorkflowOperation,
       });
-      const answer: unknown = await sent.result();
+      const answer: unknown = await answerTo(sent.result());
       return { runId: sent.workflowRunId ?? '', answer };
     });
   } catch (error) {

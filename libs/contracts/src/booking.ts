@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineWorkflow, idWithPrefix, Queue } from './contract.ts';
-import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from './messages.ts';
+import { cancelMessage, CancelRequest, resolveMessage, ResolveRequest } from './messages.ts';
 import { Money, PositiveMoney } from './money.ts';
 import { NoticeState } from './notice.ts';
 import { BusinessKey, Label, Moment, ownedKey } from './values.ts';
@@ -73,10 +73,10 @@ export const BookRide = defineWorkflow({
   input: BookRideInput,
   outcome: BookRideOutcome,
   updates: {
-    cancel: { input: CancelRequest, answer: CancelAnswer },
-    resolve: { input: ResolveRequest, answer: ResolveAnswer },
+    cancel: cancelMessage,
+    resolve: resolveMessage,
   },
-  signals: { cancel: CancelRequest },
+  signals: { cancel: CancelRequest, resolve: ResolveRequest },
   steps: {
     holdSeat: { undoneBy: 'releaseSeat' },
     chargeFare: { undoneBy: 'refundFare' },
@@ -129,8 +129,8 @@ export const CancelBooking = defineWorkflow({
   id: idWithPrefix<CancelBookingInput>('cancellation-', (input) => input.bookingId),
   input: CancelBookingInput,
   outcome: CancelBookingOutcome,
-  updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
-  signals: {},
+  updates: { resolve: resolveMessage },
+  signals: { resolve: ResolveRequest },
   steps: {
     readBooking: {},
     stopBookingUnderWay: {},
@@ -140,6 +140,8 @@ export const CancelBooking = defineWorkflow({
     releaseSeat: {},
     notifyPassenger: {},
   },
+  // Nobody takes a booking's cancellation away by asking for it before there is one.
+  startsAnewAfter: ['not-found'],
   once: 'A booking is cancelled once, for as long as the namespace keeps closed runs; after that the booking service answers that it is cancelled.',
   http: {
     start: '/api/v1/bookings/:bookingId/cancellation',

@@ -7,6 +7,10 @@ export type Queue = (typeof Queue)[keyof typeof Queue];
 export interface MessageContract<Input extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
   readonly input: Input;
   readonly answer: Answer;
+  /** The forms of the answer that are given at the run's door (`answeredAtTheDoor`). Default: none. */
+  readonly atTheDoor?: z.ZodType;
+  /** Said again, it says nothing new: the client sends it under its name as its id, so that a run takes one of it. */
+  readonly once?: true;
 }
 
 export interface StepContract {
@@ -70,6 +74,8 @@ export interface WorkflowContract<
   readonly steps: Steps;
   /** How long and by what "starting twice is starting once" holds, in plain words. */
   readonly once: string;
+  /** The statuses of outcomes that decide nothing: a start that finds such an end begins anew. Default: none. */
+  readonly startsAnewAfter?: readonly string[];
   readonly http: HttpContract;
 }
 

@@ -5,12 +5,13 @@ import { Label, Moment } from './values.ts';
 export const CancelRequest = z.object({ reason: Label.default('no reason given') });
 export type CancelRequest = z.infer<typeof CancelRequest>;
 
+const TooLate = z.object({ answer: z.literal('too-late'), detail: z.string() });
+
 /** `accepted`: the run will end cancelled. `too-late`: it is decided, and `detail` says what to do instead. */
-export const CancelAnswer = z.discriminatedUnion('answer', [
-  z.object({ answer: z.literal('accepted') }),
-  z.object({ answer: z.literal('too-late'), detail: z.string() }),
-]);
+export const CancelAnswer = z.discriminatedUnion('answer', [z.object({ answer: z.literal('accepted') }), TooLate]);
 export type CancelAnswer = z.infer<typeof CancelAnswer>;
+
+export const cancelMessage = { input: CancelRequest, answer: CancelAnswer, atTheDoor: TooLate, once: true } as const;
 
 /** An operator's word on a parked run: try the step again, or it was settled by hand. */
 export const ResolveRequest = z.discriminatedUnion('action', [
@@ -21,6 +22,33 @@ export type ResolveRequest = z.infer<typeof ResolveRequest>;
 
 export const ResolveAnswer = z.object({ resolved: z.boolean(), detail: z.string() });
 export type ResolveAnswer = z.infer<typeof ResolveAnswer>;
+
+export const resolveMessage = {
+  input: ResolveRequest,
+  answer: ResolveAnswer,
+  atTheDoor: ResolveAnswer.extend({ resolved: z.literal(false) }),
+} as const;
+
+/**
+ * The type of the failure with which a run answers a message at its door; the answer is the first of its details. Temporal
+ * keeps nothing of such a message: a run may take 2,000 in its life, and whoever comes too late uses up none of them.
+ */
+export const answeredAtTheDoor = 'AnsweredAtTheDoor';
+
+const Answered = z.object({
+  cause: z.object({ type: z.literal(answeredAtTheDoor), details: z.array(z.unknown()).min(1) }),
+});
+
+/** What came of an update: its answer, also one that was given at the door. */
+export async function answerTo<T>(update: Promise<T>): Promise<T> {
+  try {
+    return await update;
+  } catch (error) {
+    const answered = Answered.safeParse(error).data;
+    if (!answered) throw error;
+    return answered.cause.details[0] as T;
+  }
+}
 
 /** What a parked run is waiting for, and who has to act. */
 export const Attention = z.object({

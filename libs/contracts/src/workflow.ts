@@ -7,10 +7,11 @@ import type { z } from 'zod';
 import * as booking from './booking.ts';
 import { idempotencyKey, type InputOf, type Queue, type WorkflowContract } from './contract.ts';
 import { check, type Checked } from './issues.ts';
-import { RunMemo } from './memo.ts';
 import * as payment from './payment/index.ts';
 
 export { idempotencyKey };
+export { readMemo } from './memo.ts';
+export { answeredAtTheDoor } from './messages.ts';
 export type { Checked } from './issues.ts';
 
 export interface WorkflowFace<C extends WorkflowContract> {
@@ -58,5 +59,3 @@ export const topUpIdOf = (wish: Parameters<typeof payment.topUpIdOf>[0]): string
 /** The reference of a run's charge at the card gateway. */
 export const chargeReferenceOf = (workflowId: string, checkout?: number): string =>
   payment.chargeReference.of(workflowId, checkout);
-
-export const checkMemo = (value: unknown): Checked<RunMemo> => check(RunMemo, value);

@@ -1,32 +1,30 @@
 import { z } from 'zod';
 import type { CallContext, Http } from './http.ts';
 import { refusalsAsValues } from './service-error.ts';
-import { Done, Moment, Money, type Trip } from './values.ts';
+import { Done, Moment, Money, type Trip, Text } from './values.ts';
 
-const Held = z
-  .object({ seat: z.string(), expiresAt: Moment })
-  .transform((hold) => ({ status: 'held' as const, ...hold }));
+const Held = z.object({ seat: Text, expiresAt: Moment }).transform((hold) => ({ status: 'held' as const, ...hold }));
 
 const Renewed = z
   .object({ expiresAt: Moment })
   .transform(({ expiresAt }) => ({ status: 'renewed' as const, expiresAt }));
 
 const Confirmed = z
-  .object({ reference: z.string() })
+  .object({ reference: Text })
   .transform(({ reference }) => ({ status: 'confirmed' as const, reference }));
 
 const BookingRecord = z.object({
-  bookingId: z.string(),
+  bookingId: Text,
   state: z.enum(['confirmed', 'cancelled']),
   /** The run that made it, and the one that took it back. */
-  madeBy: z.string().nullable(),
-  cancelledBy: z.string().nullable(),
-  reference: z.string(),
-  user: z.string(),
-  trip: z.object({ bus: z.string(), departureAt: Moment }),
-  seat: z.string(),
-  holdId: z.string(),
-  chargeId: z.string(),
+  madeBy: Text.nullable(),
+  cancelledBy: Text.nullable(),
+  reference: Text,
+  user: Text,
+  trip: z.object({ bus: Text, departureAt: Moment }),
+  seat: Text,
+  holdId: Text,
+  chargeId: Text,
   fare: Money,
 });
 export type BookingRecord = z.infer<typeof BookingRecord>;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CallContext, Http } from './http.ts';
 import { refusalsAsValues } from './service-error.ts';
-import { Done, type Trip } from './values.ts';
+import { Done, type Trip, Text } from './values.ts';
 
-const Listed = z.object({ bookingId: z.string() }).transform(() => ({ status: 'listed' as const }));
+const Listed = z.object({ bookingId: Text }).transform(() => ({ status: 'listed' as const }));
 
 const refused = <Reason extends string>(reason: Reason) => ({ status: 'refused' as const, reason });
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { Text } from './values.ts';
 import type { CallContext, Http } from './http.ts';
 
 /** Whose money an event of the card gateway is about, and how that stands now. */
 const GatewayConcern = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('payment'), paymentId: z.string(), state: z.string() }),
-  z.object({ kind: z.literal('top-up'), topUpId: z.string(), state: z.string() }),
+  z.object({ kind: z.literal('payment'), paymentId: Text, state: Text }),
+  z.object({ kind: z.literal('top-up'), topUpId: Text, state: Text }),
   /** Nobody here knows the reference. */
   z.object({ kind: z.literal('none') }),
 ]);
@@ -15,7 +16,7 @@ const Recorded = z.object({
   first: z.boolean(),
   concern: GatewayConcern,
   /** The ids of the runs whose refunds of this charge are not settled yet. */
-  openRefunds: z.array(z.string()),
+  openRefunds: z.array(Text),
 });
 
 export interface GatewayEvent {

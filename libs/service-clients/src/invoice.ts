@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Text } from './values.ts';
 import type { CallContext, Http } from './http.ts';
 import type { Money } from './values.ts';
 
-const Issued = z.object({ number: z.string() });
+const Issued = z.object({ number: Text });
 
 export interface InvoiceRequest {
   /** Made by the caller: an invoice is issued once under it. */

@@ -28,8 +28,6 @@ export interface WebhookRequest extends SignedEvent {
 }
 
 const answerLimitBytes = 65_536;
-/** A server may ask for any time; what it gets is at most a day. */
-const retryAfterAtMostMs = 86_400_000;
 
 /** Brings events to the servers of merchants: strangers, whose URLs, answers and silences all may be hostile. */
 export function webhookSender({ timeoutMs = 15_000, observe, ...rules }: WebhookSenderOptions = {}) {
@@ -130,6 +128,6 @@ function answerOf(response: IncomingMessage): WebhookAnswer {
     status: 'refused',
     reason: `http-${httpStatus}`,
     httpStatus,
-    ...(wait !== undefined && { retryAfterMs: Math.min(wait, retryAfterAtMostMs) }),
+    ...(wait !== undefined && { retryAfterMs: wait }),
   };
 }

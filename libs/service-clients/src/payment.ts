@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { CallContext, Http } from './http.ts';
 import { refusalsAsValues } from './service-error.ts';
-import { Money } from './values.ts';
+import { Money, Text } from './values.ts';
 
-const Captured = z
-  .object({ chargeId: z.string() })
-  .transform(({ chargeId }) => ({ status: 'captured' as const, chargeId }));
+const Captured = z.object({ chargeId: Text }).transform(({ chargeId }) => ({ status: 'captured' as const, chargeId }));
 
 /** What was given back: null when nothing had been captured. */
 const Refunded = z.object({ refunded: Money.nullable() });

@@ -1,49 +1,49 @@
 import { z } from 'zod';
 import type { CallContext, Http } from './http.ts';
 import { refusalsAsValues } from './service-error.ts';
-import { Money } from './values.ts';
+import { Money, Text } from './values.ts';
 
 const Customer = z.object({
-  email: z.string(),
+  email: Text,
   /** The saved card, as the card gateway calls it. */
-  authorization: z.string(),
+  authorization: Text,
 });
 export type Customer = z.infer<typeof Customer>;
 
 const Opened = z.object({ state: z.literal('processing') }).transform(({ state }) => ({ status: state }));
 
 /** The event that tells the merchant. Sequences of one payment count from 1, without a gap. */
-const Recorded = z.object({ eventId: z.string(), sequence: z.int() });
+const Recorded = z.object({ eventId: Text, sequence: z.int() });
 
 const Reserved = z
-  .object({ reference: z.string(), money: Money })
+  .object({ reference: Text, money: Money })
   .transform((refund) => ({ status: 'reserved' as const, ...refund }));
 
 const PaymentRecord = z.object({
-  paymentId: z.string(),
-  user: z.string(),
-  merchant: z.string(),
+  paymentId: Text,
+  user: Text,
+  merchant: Text,
   money: Money,
   state: z.enum(['processing', 'completed', 'declined', 'failed', 'cancelled', 'invalid']),
   /** Of the charge at the card gateway, once the payment is completed. */
-  reference: z.string().nullable(),
+  reference: Text.nullable(),
   refunded: Money,
   /** The run that opened it. */
-  madeBy: z.string().nullable(),
+  madeBy: Text.nullable(),
   /** Why it was closed without being completed. */
-  reason: z.string().nullable(),
+  reason: Text.nullable(),
   /** The event that told the merchant how it ended. */
-  eventId: z.string().nullable(),
+  eventId: Text.nullable(),
 });
 export type PaymentRecord = z.infer<typeof PaymentRecord>;
 
 const RefundRecord = z.object({
   state: z.enum(['reserved', 'processed', 'failed']),
   money: Money,
-  reference: z.string(),
-  merchant: z.string(),
-  gatewayRefundId: z.string().nullable(),
-  eventId: z.string().nullable(),
+  reference: Text,
+  merchant: Text,
+  gatewayRefundId: Text.nullable(),
+  eventId: Text.nullable(),
 });
 export type RefundRecord = z.infer<typeof RefundRecord>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChargeState, RefundState } from './card-gateway.ts';
-import type { ProblemReader } from './service-error.ts';
+import { forPeople, type ProblemReader } from './service-error.ts';
 import type { Money } from './values.ts';
 
 const Currency = z.enum(['NGN', 'GHS', 'ZAR', 'KES', 'USD']);
@@ -40,7 +40,11 @@ export function chargeAnswer(asked: string) {
   // An answer about another charge is none.
   const reference = z.literal(asked);
   const paid = z.object({ status: z.enum(['success', 'reversed']), reference, amount: Units, currency: Currency });
-  const failed = z.object({ status: z.literal('failed'), reference, gateway_response: z.string().nullish() });
+  const failed = z.object({
+    status: z.literal('failed'),
+    reference,
+    gateway_response: z.string().transform(forPeople).nullish(),
+  });
   const unpaid = z.object({ status: z.literal('abandoned'), reference });
   // The bank wants to hear from the user, who is not here.
   const paused = z.object({ status: z.undefined().optional(), reference, paused: z.literal(true) });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { refusalsAsValues, ServiceError, verdictOn } from './service-error.ts';
+import { z } from 'zod';
+import { refusalsAsValues, retryAfterMs, ServiceError, verdictOn, wrongAnswer } from './service-error.ts';
 
 describe('whether a call is worth making again', () => {
   it.each([408, 425, 429, 500, 502, 503, 504, 599])('after %s: yes', (status) => {
@@ -78,4 +79,39 @@ it('what a service says at length is cut', () => {
   const error = ServiceError.fromAnswer('seats', 'GET /', 409, undefined, { code: 'full', detail: 'y'.repeat(60_000) });
   expect(error.message.length).toBeLessThan(600);
   expect(error.message).toMatch(/ \[code: full\]: y+…$/);
+});
+
+it('what a service says comes on one line, in whole letters', () => {
+  const detail = 'No\0 seat\r\nleft \ud83d';
+  const error = ServiceError.fromAnswer('seats', 'GET /', 409, undefined, { code: 'full', detail });
+  expect(error.message).toMatch(/: No seat left \ufffd$/);
+});
+
+it('what is wrong with a long answer is told in short, and nothing else of it is kept', () => {
+  const answer = z.array(z.object({ seat: z.string() })).safeParse(Array.from({ length: 5_000 }, () => ({ seat: 1 })));
+  const error = wrongAnswer('seats', 'GET /', answer.error!);
+  expect(error.message.length).toBeLessThan(600);
+  expect(error.message).toContain('[0.seat: ');
+  expect(error.cause).toBeUndefined();
+});
+
+describe('how long a service asks to be left alone', () => {
+  const now = Date.parse('2027-01-04T08:00:00Z');
+
+  it.each([
+    ['2', 2_000],
+    ['0', 0],
+    ['-5', 0],
+    ['Mon, 04 Jan 2027 08:00:30 GMT', 30_000],
+    ['Mon, 04 Jan 2027 07:00:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('is read from %j', (header, waitMs) => {
+    expect(retryAfterMs(header, now)).toBe(waitMs);
+  });
+
+  it.each(['99999999', '1e300', 'Infinity', 'Fri, 31 Dec 9999 23:59:59 GMT'])('is a day at most: %s', (header) => {
+    expect(retryAfterMs(header, now)).toBe(86_400_000);
+  });
 });

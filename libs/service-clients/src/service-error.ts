@@ -27,8 +27,10 @@ const problemDocument: ProblemReader = (body) => Problem.safeParse(body).data ??
 const codeForm = /^[\w-]{1,64}$/;
 const longestDetail = 400;
 
-function shortened(detail: string): string {
-  return detail.length > longestDetail ? `${detail.slice(0, longestDetail)}…` : detail;
+/** What a service says to people: on one line, in whole letters, at a length that a history can carry. */
+export function forPeople(said: string): string {
+  const short = said.length > longestDetail ? `${said.slice(0, longestDetail)}…` : said;
+  return short.replace(/[\p{Cc} ]+/gu, ' ').replace(/\p{Cs}/gu, '\ufffd');
 }
 
 /** A call that did not give what was asked for. The message says which service and route, and what came back. */
@@ -77,7 +79,7 @@ export class ServiceError extends Error {
     const waitMs = retryAfterMs(retryAfter);
     const comesAgain = status === 409 && (waitMs !== undefined || inProgress.has(code));
     return new ServiceError(
-      `The ${service} service answered ${status} to ${route} [code: ${code}]${detail ? `: ${shortened(detail)}` : ''}`,
+      `The ${service} service answered ${status} to ${route} [code: ${code}]${detail ? `: ${forPeople(detail)}` : ''}`,
       { service, route, verdict: comesAgain ? 'retry' : verdictOn(status), code, status, retryAfterMs: waitMs },
     );
   }
@@ -123,19 +125,22 @@ function withoutRequest(cause: unknown): unknown {
 
 export function wrongAnswer(service: string, route: string, cause: z.ZodError): ServiceError {
   const fields = cause.issues.map((issue) => `${issue.path.join('.') || '(the answer)'}: ${issue.message}`).join('; ');
-  return new ServiceError(`The ${service} service's answer to ${route} is not what was agreed [${fields}]`, {
+  // Without its cause, which would say the same at any length.
+  return new ServiceError(`The ${service} service's answer to ${route} is not what was agreed [${forPeople(fields)}]`, {
     service,
     route,
     verdict: 'fault',
     code: 'wrong-answer',
-    cause,
   });
 }
+
+/** A service may ask for any time; what it gets is at most a day. */
+const longestWaitMs = 86_400_000;
 
 /** RFC 9110: seconds, or a date. */
 export function retryAfterMs(header: unknown, now = Date.now()): number | undefined {
   if (typeof header !== 'string' || header.trim() === '') return undefined;
   const seconds = Number(header);
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+  const wait = !Number.isNaN(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestWaitMs);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CallContext, Http } from './http.ts';
 import { refusalsAsValues } from './service-error.ts';
-import { Moment, Money } from './values.ts';
+import { Moment, Money, Text } from './values.ts';
 
 const Opened = z.object({ state: z.literal('waiting') }).transform(({ state }) => ({ status: state }));
 
@@ -13,15 +13,15 @@ const Closed = z.object({ state: Closing });
 const Credited = z.object({ credited: Money }).transform(({ credited }) => ({ status: 'credited' as const, credited }));
 
 const TopUpRecord = z.object({
-  topUpId: z.string(),
-  userId: z.string(),
+  topUpId: Text,
+  userId: Text,
   money: Money,
   state: z.enum(['waiting', 'credited', ...Closing.options]),
   openedAt: Moment,
   /** The run that opened it. */
-  madeBy: z.string().nullable(),
+  madeBy: Text.nullable(),
   /** Of the charge that was credited. */
-  reference: z.string().nullable(),
+  reference: Text.nullable(),
 });
 export type TopUpRecord = z.infer<typeof TopUpRecord>;
 

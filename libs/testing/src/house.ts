@@ -6,6 +6,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { CallHooks, FaultsMet } from './call-hooks.ts';
 import { isRecording } from './deep/record.ts';
+import type { DynamicConfig } from './servers/dynamic-config.ts';
 import { resetRun } from './reset-run.ts';
 import { adoptChildren, judge, recordHouse } from './judge.ts';
 import { startRun, type StartOptions } from './start-run.ts';
@@ -32,6 +33,8 @@ export interface HouseOptions {
   readonly mode?: RunMode;
   /** How far the services' clocks are behind the runs', in milliseconds: a hold seems to lapse the sooner. Default: 0. */
   readonly servicesBehindMs?: number;
+  /** A server of this house's own, that differs by these settings. Default: the one of all specs. */
+  readonly dynamicConfig?: DynamicConfig;
 }
 
 export type RunMode = 'cached' | 'replayed';
@@ -70,10 +73,10 @@ export class House {
 
   static async open(
     workers: readonly WorkerUnderTest[],
-    { mode = 'cached', servicesBehindMs = 0 }: HouseOptions = {},
+    { mode = 'cached', servicesBehindMs = 0, dynamicConfig }: HouseOptions = {},
   ): Promise<House> {
     silenceRuntime();
-    const environment = await openEnvironment();
+    const environment = await openEnvironment(dynamicConfig);
     const clocks = new Clocks(environment);
     const hooks = new CallHooks();
     const met = new FaultsMet();

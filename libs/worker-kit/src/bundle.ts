@@ -5,6 +5,7 @@ import { bundleWorkflowCode, type BundleOptions } from '@temporalio/worker';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
+const tolerantConverter = join(import.meta.dirname, 'payload-converter.ts');
 const contractsDoor = '@longhaul/contracts/workflow';
 
 export interface WorkflowBundleOptions {
@@ -28,6 +29,7 @@ export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<s
     workflowsPath: options.workflowsPath,
     logger: quiet,
     preloadModules: [closedContracts],
+    payloadConverterPath: tolerantConverter,
     workflowInterceptorModules: [
       createRequire(options.workflowsPath).resolve('@longhaul/workflow-kit/interceptors'),
       ...(options.tracing

@@ -6,6 +6,7 @@ import type { CallObservation } from '@longhaul/service-clients';
 import type { Logger } from 'pino';
 import { connectPatiently } from './connect.ts';
 import { stepInterceptors } from './interceptors.ts';
+import { ofKnownTypes } from './known-types.ts';
 import { observer } from './metrics.ts';
 import { readinessOf } from './readiness.ts';
 import { installRuntime } from './runtime.ts';
@@ -132,5 +133,5 @@ async function runUntilStopped(worker: Worker, stop: AbortSignal, log: Logger): 
 async function metricsFrom(url: string): Promise<string> {
   const metrics = await fetch(url, { signal: AbortSignal.timeout(5_000) });
   if (!metrics.ok) throw new Error(`The SDK's metrics are not to be had [${metrics.status}]`);
-  return metrics.text();
+  return ofKnownTypes(await metrics.text());
 }

@@ -42,11 +42,13 @@ export class ParkingPlace {
     }
   }
 
-  /** An operator's word. False when nothing waits for one. */
-  resolve(request: ResolveRequest): boolean {
-    if (this.attention === null || this.#resolution !== undefined) return false;
+  get waits(): boolean {
+    return this.attention !== null && this.#resolution === undefined;
+  }
+
+  /** An operator's word, while one is waited for. */
+  resolve(request: ResolveRequest): void {
     this.#resolution = request;
     log.info(`Resolved by ${request.by}: ${request.action}`, { ...this.#logAttributes, note: request.note });
-    return true;
   }
 }

@@ -13,6 +13,7 @@ import {
 import { Run } from './run.ts';
 import { hearing, type Hear } from './hear.ts';
 import { accepted } from './accepted.ts';
+import { answerAtTheDoor } from './at-the-door.ts';
 
 export interface StoryOptions<C extends WorkflowContract, Recalled> {
   /** The people who are asked when a run needs a person: the value of `LonghaulAttentionOwner`. */
@@ -67,7 +68,17 @@ function answerOperators<C extends WorkflowContract>(contract: WorkflowFace<C>, 
   setHandler(defineQuery('status'), () => run.status());
   if (contract.accepts.updates.includes('resolve')) {
     setHandler(defineUpdate<unknown, [ResolveRequest]>('resolve'), (request: ResolveRequest) => run.resolve(request), {
-      validator: (request) => void accepted(contract.checkUpdate('resolve', request)),
+      validator: (request) => {
+        accepted(contract.checkUpdate('resolve', request));
+        answerAtTheDoor(run.nobodyWaits());
+      },
+    });
+  }
+  if (contract.accepts.signals.includes('resolve')) {
+    setHandler(defineSignal<[unknown]>('resolve'), (request: unknown) => {
+      const checked = contract.checkSignal('resolve', request);
+      const { detail } = checked.ok ? run.resolve(checked.value as ResolveRequest) : { detail: 'It could not be read' };
+      log.info(`Signal resolve: ${detail}`, { correlationId: run.correlationId });
     });
   }
 }
@@ -82,7 +93,10 @@ function answerCancels<C extends WorkflowContract>(
       defineUpdate<unknown, [CancelRequest]>('cancel'),
       (request: CancelRequest) => run.requestCancel(reasonOf(request), tooLate),
       {
-        validator: (request) => void accepted(contract.checkUpdate('cancel', request)),
+        validator: (request) => {
+          accepted(contract.checkUpdate('cancel', request));
+          answerAtTheDoor(run.tooLate(tooLate));
+        },
       },
     );
   }

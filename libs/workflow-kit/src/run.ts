@@ -8,7 +8,7 @@ import {
   workflowInfo,
   type WorkflowInfo,
 } from '@temporalio/workflow';
-import { checkMemo } from '@longhaul/contracts/workflow';
+import { readMemo } from '@longhaul/contracts/workflow';
 import { ParkingPlace } from './attention.ts';
 import { faultOf, isTemporalFailure, type Fault } from './fault.ts';
 
@@ -45,11 +45,11 @@ export class Run {
 
   /** `owner`: the people who are asked when the run needs a person. */
   constructor(owner: string) {
-    const memo = checkMemo(workflowInfo().memo ?? {});
+    const { correlationId, fastPath, waits } = readMemo(workflowInfo().memo ?? {});
     // A run that was started without our client has no memo; its own id then ties its traces together.
-    this.correlationId = memo.ok ? memo.value.correlationId : this.workflowId;
-    this.fastPath = memo.ok ? memo.value.fastPath : true;
-    this.#waits = memo.ok ? memo.value.waits : undefined;
+    this.correlationId = correlationId ?? this.workflowId;
+    this.fastPath = fastPath ?? true;
+    this.#waits = waits;
     this.#parking = new ParkingPlace(owner, { correlationId: this.correlationId });
   }
 
@@ -77,11 +77,16 @@ export class Run {
     };
   }
 
+  /** What a cancel is told that comes too late. Undefined: it does not. */
+  tooLate(whatToDoInstead: string): Extract<CancelAnswer, { answer: 'too-late' }> | undefined {
+    if (this.#decided === undefined) return undefined;
+    return { answer: 'too-late', detail: `It is already decided: ${this.#decided}. ${whatToDoInstead}` };
+  }
+
   /** A caller asks the run to stop. The answer is the outcome: once accepted, the run ends cancelled. */
   requestCancel(reason: string, whatToDoInstead: string): CancelAnswer {
-    if (this.#decided !== undefined) {
-      return { answer: 'too-late', detail: `It is already decided: ${this.#decided}. ${whatToDoInstead}` };
-    }
+    const tooLate = this.tooLate(whatToDoInstead);
+    if (tooLate) return tooLate;
     this.#cancelReason ??= reason;
     this.#scope?.cancel();
     return { answer: 'accepted' };
@@ -101,14 +106,20 @@ export class Run {
     return this.#cancelReason ?? (this.#scope?.consideredCancelled ? cancelledInTemporal : undefined);
   }
 
+  /** What an operator is told whom nobody waits for. Undefined: the run is parked. */
+  nobodyWaits(): ResolveAnswer | undefined {
+    return this.#parking.waits ? undefined : { resolved: false, detail: 'The run is not waiting for anybody' };
+  }
+
   /** An operator's word on what the run is parked for. */
   resolve(request: ResolveRequest): ResolveAnswer {
-    return this.#parking.resolve(request)
-      ? {
-          resolved: true,
-          detail: request.action === 'retry' ? 'The step is tried again' : 'The step counts as settled',
-        }
-      : { resolved: false, detail: 'The run is not waiting for anybody' };
+    const nobody = this.nobodyWaits();
+    if (nobody) return nobody;
+    this.#parking.resolve(request);
+    return {
+      resolved: true,
+      detail: request.action === 'retry' ? 'The step is tried again' : 'The step counts as settled',
+    };
   }
 
   /**

@@ -9,6 +9,8 @@ const bundlingTakesAtMostMs = 120_000;
 const packages = ['@temporalio/workflow', '@temporalio/common', 'long', 'ms', 'nexus-rpc'];
 const tracingPackages = ['@temporalio/interceptors-opentelemetry', '@opentelemetry/'];
 
+const fromWorkerKit = ['libs/worker-kit/dist/workflow-closed.cjs', 'libs/worker-kit/src/payload-converter.ts'];
+
 const packageOf = (path: string): string | undefined => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 
 const entries = sources.filter((path) => /^apps\/(?!bench\/)[^/]+\/src\/workflows\/index\.ts$/.test(path));
@@ -17,7 +19,7 @@ describe.each(entries)('the bundle of %s', (entry) => {
   const ours = [`${dirname(entry)}/`, 'libs/workflow-kit/src/'];
 
   it.each([false, true])(
-    'holds the stories, the kit, the closed contracts and the workflow API, nothing else (traced: %s)',
+    'holds the stories, the kit, the closed contracts, the converter and the workflow API, nothing else (traced: %s)',
     async (tracing) => {
       const modules: string[] = [];
       const workflowsPath = at(entry);
@@ -29,7 +31,7 @@ describe.each(entries)('the bundle of %s', (entry) => {
           return !packages.includes(packageName) && !isTracing;
         }
         const own = relative(at('.'), path);
-        return own !== 'libs/worker-kit/dist/workflow-closed.cjs' && !ours.some((folder) => own.startsWith(folder));
+        return !fromWorkerKit.includes(own) && !ours.some((folder) => own.startsWith(folder));
       });
       expect(strangers.map((path) => relative(at('.'), path))).toEqual([]);
       expect(modules).toContain(at(join(dirname(entry), 'index.ts')));

@@ -23,6 +23,17 @@ describe('a request that had its ride, and runs again', () => {
 
   const again = async (ride: BookRideInput) => (await house().start(BookRide, ride, { afterRetention: true })).result();
 
+  it('and whose cancellation was asked for before it is given back when that is asked for again', async () => {
+    const ride = aRide(house());
+    const early = await house().start(CancelBooking, aCancellation(ride));
+    expect(await early.result()).toMatchObject({ status: 'not-found' });
+    await (await house().start(BookRide, ride)).result();
+    // What was not found has decided nothing: our client starts it anew, as after the retention.
+    expect(CancelBooking.startsAnewAfter).toEqual(['not-found']);
+    const again = await house().start(CancelBooking, aCancellation(ride), { afterRetention: true });
+    expect(await again.result()).toMatchObject({ status: 'cancelled', refund: ride.fare, notice: 'sent' });
+  });
+
   describe.each([
     ['while the services know its keys', () => Promise.resolve()],
     ['when the services have forgotten its keys', () => house().sandbox.forgetKeys()],

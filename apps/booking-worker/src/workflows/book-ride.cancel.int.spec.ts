@@ -1,9 +1,11 @@
 import {
+  answerTo,
   BookRide,
   idempotencyKey,
   type BookRideInput,
   type CancelAnswer,
   type CancelRequest,
+  type GivenBack,
 } from '@longhaul/contracts';
 import { houseFor, runModes } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +16,9 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
 
   const runOf = (ride: BookRideInput) => house().client.workflow.getHandle(BookRide.id.of(ride));
   const cancel = (ride: BookRideInput) =>
-    runOf(ride).executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [{ reason: 'changed my mind' }] });
+    answerTo(
+      runOf(ride).executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { args: [{ reason: 'changed my mind' }] }),
+    );
 
   const steps = ['holdSeat', 'chargeFare', 'confirmBooking', 'addToManifest'] as const;
   const moments = steps.flatMap((step) => (['before', 'after'] as const).map((phase) => [phase, step] as const));
@@ -37,8 +41,8 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
         givenBack: { seatReleased: true },
       });
       // A fast ride may have paid before it hears of the cancel; a patient one hears of it first.
-      const paid = fastPath ? expect.anything() : step === 'holdSeat' ? null : ride.fare;
-      expect(outcome).toMatchObject({ givenBack: { refund: paid } });
+      const refunds = step !== 'holdSeat' ? [ride.fare] : fastPath ? [null, ride.fare] : [null];
+      expect(refunds).toContainEqual((outcome as { givenBack?: GivenBack }).givenBack?.refund);
     });
   });
 

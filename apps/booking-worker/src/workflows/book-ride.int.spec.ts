@@ -113,6 +113,17 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     });
   });
 
+  it('that is taken back is taken back from its last step to its first', async () => {
+    const { run } = await book({ bus: 'b-closed' });
+    const { journal } = await house().sandbox.evidence();
+    const effects = journal.filter(({ key }) => key?.startsWith(`${run.workflowId}/`)).map(({ effect }) => effect);
+    expect(effects).toEqual([
+      ...['seat-held', 'charge-captured', 'booking-confirmed'],
+      ...['passenger-removed', 'booking-cancelled', 'charge-refunded', 'seat-released'],
+      'notice-sent',
+    ]);
+  });
+
   it.each([
     ['holdSeat', null],
     ['chargeFare', null],

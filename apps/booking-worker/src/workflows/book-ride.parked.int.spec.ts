@@ -1,4 +1,4 @@
-import { BookRide, type BookRideInput, type ResolveAnswer, type ResolveRequest } from '@longhaul/contracts';
+import { answerTo, BookRide, type BookRideInput, type ResolveAnswer, type ResolveRequest } from '@longhaul/contracts';
 import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers } from '../booking.fixture.ts';
@@ -19,7 +19,7 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
     const run = await house().start(BookRide, ride);
     const status = await until(run, isParked);
     const resolve = (request: ResolveRequest) =>
-      run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] });
+      answerTo(run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] }));
     return { ride, run, status, resolve };
   }
 
@@ -129,9 +129,9 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
     const run = await house().start(BookRide, ride, { fastPath: false });
     let answer: Promise<ResolveAnswer> | undefined;
     house().atCall('before', `${run.workflowId}/notifyPassenger`, async () => {
-      answer = run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', {
-        args: [{ action: 'retry', by: 'Grace' }],
-      });
+      answer = answerTo(
+        run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [{ action: 'retry', by: 'Grace' }] }),
+      );
       await answer;
     });
     await run.result();

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  answerTo,
   BookRide,
   idempotencyKey,
   type BookRideInput,
@@ -105,13 +106,13 @@ function overridesOf(who: string): Partial<BookRideInput> {
 
 async function cancel(run: WorkflowHandle): Promise<Told> {
   const request = { args: [{ reason: 'changed my mind' }] as [CancelRequest] };
-  const answer = await run.executeUpdate<CancelAnswer, [CancelRequest]>('cancel', request).catch(goneIsFine);
+  const answer = await answerTo(run.executeUpdate<CancelAnswer, [CancelRequest]>('cancel', request)).catch(goneIsFine);
   return answer?.answer ?? 'gone';
 }
 
 function resolve(run: WorkflowHandle, action: ResolveRequest['action']): Promise<ResolveAnswer> {
   const request: ResolveRequest = { action, by: 'Grace', note: 'seen to it' };
-  return run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] });
+  return answerTo(run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [request] }));
 }
 
 function goneIsFine(error: unknown): undefined {

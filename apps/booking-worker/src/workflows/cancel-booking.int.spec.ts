@@ -76,6 +76,17 @@ describe.each(runModes)('a booking that is cancelled (%s)', (mode) => {
     expect(await house().timeOf(run)).toBeGreaterThan(askedAtMs + hourMs);
   });
 
+  it('is refunded by that moment also when the booking itself could not be read until later', async () => {
+    const input = await bookAhead(24 + 3 / 60);
+    const path = `/bookings/${input.bookingId}$`;
+    const down = { route: 'GET /bookings/:bookingId', key: path, kind: 'error-before-commit' } as const;
+    house().sandbox.faults.set({ seed: 1, rules: [{ ...down, attempts: { to: 18 } }] });
+    const askedAtMs = house().nowMs();
+    const { run, outcome } = await cancel(input);
+    expect(outcome).toMatchObject({ status: 'cancelled', refundPercent: 100 });
+    expect(await house().timeOf(run)).toBeGreaterThan(askedAtMs + 5 * 60_000);
+  });
+
   it('and that nobody ever made is not found', async () => {
     expect((await cancel({ bookingId: 'bk-never-was' })).outcome).toEqual({
       status: 'not-found',

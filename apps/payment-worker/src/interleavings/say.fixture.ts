@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RunStatus } from '@longhaul/contracts';
+import { answerTo, type RunStatus } from '@longhaul/contracts';
 import { statusOf } from '@longhaul/testing';
 import {
   isGrpcServiceError,
@@ -15,7 +15,7 @@ import {
  */
 export function say<Answer>(run: WorkflowHandle, what: string, message: object): Promise<Answer | undefined> {
   const updateId = randomUUID();
-  return untilHeard(() => run.executeUpdate<Answer, [object]>(what, { args: [message], updateId }));
+  return untilHeard(() => answerTo(run.executeUpdate<Answer, [object]>(what, { args: [message], updateId })));
 }
 
 /** How far a run is; nothing when there is none. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineWorkflow, Queue } from '../contract.ts';
-import { ResolveAnswer, ResolveRequest } from '../messages.ts';
+import { resolveMessage, ResolveRequest } from '../messages.ts';
 import { BusinessKey, Label } from '../values.ts';
 
 /** As the payment service makes it: no ".", which separates what is signed. */
@@ -27,9 +27,9 @@ const messages = {
   updates: {
     /** To a run that waits for its next try, or is parked: try now. */
     redeliver: { input: z.object({ by: Label }), answer: Redelivered },
-    resolve: { input: ResolveRequest, answer: ResolveAnswer },
+    resolve: resolveMessage,
   },
-  signals: {},
+  signals: { resolve: ResolveRequest },
 };
 const steps = { sendWebhook: {}, markEndpoint: {}, tellMerchant: {} };
 const http = { runs: '/api/v1/webhook-deliveries', anyOwnerScope: 'payments:any' };

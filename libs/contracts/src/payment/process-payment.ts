@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineWorkflow, Queue } from '../contract.ts';
-import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from '../messages.ts';
+import { cancelMessage, CancelRequest, resolveMessage, ResolveRequest } from '../messages.ts';
 import { Money, PositiveMoney } from '../money.ts';
 import { BusinessKey, Label } from '../values.ts';
 import { paymentIdOf, paymentRunId } from './ids.ts';
@@ -54,10 +54,10 @@ export const ProcessPayment = defineWorkflow({
   input: ProcessPaymentInput,
   outcome: ProcessPaymentOutcome,
   updates: {
-    cancel: { input: CancelRequest, answer: CancelAnswer },
-    resolve: { input: ResolveRequest, answer: ResolveAnswer },
+    cancel: cancelMessage,
+    resolve: resolveMessage,
   },
-  signals: { cancel: CancelRequest },
+  signals: { cancel: CancelRequest, resolve: ResolveRequest },
   steps: {
     openPayment: { undoneBy: 'closePayment' },
     chargeCard: { undoneBy: 'sendRefund' },

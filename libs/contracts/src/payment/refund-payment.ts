@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineWorkflow, Queue } from '../contract.ts';
-import { ResolveAnswer, ResolveRequest } from '../messages.ts';
+import { resolveMessage, ResolveRequest } from '../messages.ts';
 import { Money, PositiveMoney } from '../money.ts';
 import { Label, OwnedKey } from '../values.ts';
 
@@ -54,8 +54,8 @@ export const RefundPayment = defineWorkflow({
   },
   input: RefundPaymentInput,
   outcome: RefundPaymentOutcome,
-  updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
-  signals: { refundMoved: z.object({}) },
+  updates: { resolve: resolveMessage },
+  signals: { resolve: ResolveRequest, refundMoved: z.object({}) },
   steps: { requestRefund: {}, readRequest: {}, sendRefund: {}, findRefund: {}, readRefund: {}, settleRefund: {} },
   once: 'A refund id refunds once, for good: when Temporal has forgotten the run, the payment service still says what was decided.',
   http: {

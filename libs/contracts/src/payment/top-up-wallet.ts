@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineWorkflow, Queue } from '../contract.ts';
-import { CancelAnswer, CancelRequest, ResolveAnswer, ResolveRequest } from '../messages.ts';
+import { cancelMessage, CancelRequest, resolveMessage, ResolveRequest } from '../messages.ts';
 import { Money, PositiveMoney } from '../money.ts';
 import { NoticeState } from '../notice.ts';
 import { BusinessKey } from '../values.ts';
@@ -48,12 +48,13 @@ export const TopUpWallet = defineWorkflow({
   input: TopUpWalletInput,
   outcome: TopUpWalletOutcome,
   updates: {
-    checkout: { input: z.object({}), answer: CheckoutAnswer },
-    cancel: { input: CancelRequest, answer: CancelAnswer },
-    resolve: { input: ResolveRequest, answer: ResolveAnswer },
+    checkout: { input: z.object({}), answer: CheckoutAnswer, once: true },
+    cancel: cancelMessage,
+    resolve: resolveMessage,
   },
   signals: {
     cancel: CancelRequest,
+    resolve: ResolveRequest,
     /** The gateway says that it was paid. A hint, not proof: the run asks the gateway itself. */
     charged: z.object({}),
   },
@@ -83,7 +84,12 @@ export const TopUpWallet = defineWorkflow({
   },
 });
 
-export const SettleLateChargeInput = z.object({ reference: z.string().min(1).max(200) });
+/** As `chargeReference` makes it, in the letters that Paystack takes. */
+const Reference = z.string().regex(/^[A-Za-z0-9.=_-]{1,200}$/, {
+  error: 'must be 1 to 200 letters, digits, ".", "=", "_" or "-"',
+});
+
+export const SettleLateChargeInput = z.object({ reference: Reference });
 export type SettleLateChargeInput = z.infer<typeof SettleLateChargeInput>;
 
 export const SettleLateChargeOutcome = z.discriminatedUnion('status', [
@@ -108,8 +114,8 @@ export const SettleLateCharge = defineWorkflow({
   },
   input: SettleLateChargeInput,
   outcome: SettleLateChargeOutcome,
-  updates: { resolve: { input: ResolveRequest, answer: ResolveAnswer } },
-  signals: {},
+  updates: { resolve: resolveMessage },
+  signals: { resolve: ResolveRequest },
   steps: {
     readConcern: {},
     findCharge: {},

@@ -76,8 +76,12 @@ export function wordsOf({ expectations }: Facts, type: string): WorkflowWords | 
   return expectations.contracts.find((contract) => contract.type === type);
 }
 
-/** The id that ties the traces of a run together. One that was started without our client has none but its own. */
-export const correlationOf = ({ memo, workflowId }: RunEvidence): unknown => memo['correlationId'] ?? workflowId;
+/** The id that ties the traces of a run together. One without an id that a header can carry goes by its own. */
+export const correlationOf = ({ memo, workflowId }: RunEvidence): unknown => {
+  const { correlationId = workflowId } = memo;
+  return typeof correlationId === 'string' && !carried.test(correlationId) ? workflowId : correlationId;
+};
+const carried = /^[\x21-\x7e]{1,128}$/;
 
 /** `<workflow id>/<step>` or `<workflow id>/<step>/<n>`; undefined for anything else. */
 export function readKey(key: string): { workflowId: string; step: string } | undefined {

@@ -50,7 +50,7 @@ const HistoryEvent = z.object({
   workflowExecutionCanceledEventAttributes: z.object({}).nullish(),
   workflowExecutionContinuedAsNewEventAttributes: z.object({}).nullish(),
   workflowExecutionCancelRequestedEventAttributes: z.object({}).nullish(),
-  workflowExecutionSignaledEventAttributes: z.object({ signalName: z.string() }).nullish(),
+  workflowExecutionSignaledEventAttributes: z.object({ signalName: z.string(), input: Payloads }).nullish(),
   workflowTaskFailedEventAttributes: z.object({ cause: z.coerce.string() }).nullish(),
   childWorkflowExecutionStartedEventAttributes: z
     .object({ workflowExecution: z.object({ workflowId: z.string() }) })

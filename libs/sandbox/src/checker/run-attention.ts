@@ -55,8 +55,13 @@ function isFault(event: HistoryEvent): boolean {
 
 /** The last word of an operator before this moment. */
 function wasSettledByHand(before: readonly HistoryEvent[]): boolean {
-  const resolved = before
-    .map(({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) => accepted?.acceptedRequest.input)
-    .findLast((request) => request?.name === 'resolve');
+  const resolved = before.map(saidBy).findLast((said) => said?.name === 'resolve');
   return SettledByHand.safeParse(valueOf(resolved?.args.payloads[0])).success;
+}
+
+function saidBy({
+  workflowExecutionUpdateAcceptedEventAttributes: accepted,
+  workflowExecutionSignaledEventAttributes: signaled,
+}: HistoryEvent) {
+  return accepted?.acceptedRequest.input ?? (signaled && { name: signaled.signalName, args: signaled.input });
 }

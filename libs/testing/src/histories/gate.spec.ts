@@ -23,9 +23,10 @@ describe('the gate of recorded runs', () => {
     [/sold-out/, 'bookRide with the outcome status "sold-out"'],
     [/renewed|lapsed/, 'bookRide with the step renewHold'],
     [/^ride-(refused|cancelled|undo|parked)/, 'bookRide with the step takeOffManifest'],
-    [/signal|before-it-began/, 'bookRide with the signal cancel'],
-    [/cancelled|too-late/, 'bookRide with the update cancel'],
-    [/too-late/, 'bookRide with the update cancel answered answer "too-late"'],
+    [/signal|before-it-began|too-late/, 'bookRide with the signal cancel'],
+    [/cancelled/, 'bookRide with the update cancel'],
+    [/^ride-.*cancelled/, 'bookRide with the update cancel answered answer "accepted"'],
+    [/by-signal/, 'cancelBooking with the signal resolve'],
     [/^ride-.*settled/, 'bookRide with the update resolve of action "settled"'],
     [/^cancellation-.*retried/, 'cancelBooking with the update resolve of action "retry"'],
   ])('without the runs like %s names what is missing: %s', (kind, words) => {

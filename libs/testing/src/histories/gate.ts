@@ -18,11 +18,14 @@ export function missingFrom(histories: readonly RecordedHistory[], { contracts, 
 
 function wantedOf({ type, outcome, updates, signals, steps }: WorkflowContract): string[] {
   return [
-    ...formsOf(outcome).map(({ words }) => `${type} with the outcome ${words}`),
-    ...Object.entries(updates).flatMap(([name, { input, answer }]) => [
+    ...formsOf(outcome).map((words) => `${type} with the outcome ${words}`),
+    ...Object.entries(updates).flatMap(([name, { input, answer, atTheDoor = z.never() }]) => [
       `${type} with the update ${name}`,
-      ...formsOf(input).map(({ words }) => `${type} with the update ${name} of ${words}`),
-      ...formsOf(answer).map(({ words }) => `${type} with the update ${name} answered ${words}`),
+      ...formsOf(input).map((words) => `${type} with the update ${name} of ${words}`),
+      // Of what is answered at the door, a history has nothing.
+      ...formsOf(answer)
+        .filter((words) => !formsOf(atTheDoor).includes(words))
+        .map((words) => `${type} with the update ${name} answered ${words}`),
     ]),
     ...Object.keys(signals).map((name) => `${type} with the signal ${name}`),
     ...Object.entries(steps)
@@ -57,13 +60,13 @@ const inWords = (field: string, form: string): string => `${field} "${form}"`;
 
 const Form = z.object({ properties: z.record(z.string(), z.object({ const: z.string().optional() })) });
 
-/** The forms of a union whose members tell themselves apart by a constant; nothing for any other schema. */
-function formsOf(schema: z.ZodType): { readonly words: string }[] {
-  const { anyOf, oneOf } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
-  return (oneOf ?? anyOf ?? []).flatMap((member) => {
+/** The forms that a value of a schema may have: each member of a union that tells itself apart by a constant. */
+function formsOf(schema: z.ZodType): string[] {
+  const described = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
+  return (described.oneOf ?? described.anyOf ?? [described]).flatMap((member) => {
     const { properties = {} } = Form.safeParse(member).data ?? {};
     const told = Object.entries(properties).find(([, { const: form }]) => form !== undefined);
-    return told?.[1].const === undefined ? [] : [{ words: inWords(told[0], told[1].const) }];
+    return told?.[1].const === undefined ? [] : [inWords(told[0], told[1].const)];
   });
 }
 

@@ -19,7 +19,7 @@ export interface Play extends Pick<HouseStartOptions, 'fastPath' | 'firstSignal'
   /** Done while the run goes on. */
   readonly meanwhile?: (house: House, run: WorkflowHandle) => Promise<unknown>;
   /** Said by an operator when the run is parked; `stay` leaves it there. */
-  readonly parked?: ResolveRequest | 'cancel' | 'stay';
+  readonly parked?: ResolveRequest | 'settled by signal' | 'cancel' | 'stay';
 }
 
 export const retry: ResolveRequest = { action: 'retry', by: 'Grace' };
@@ -79,6 +79,7 @@ export async function seeThrough(
     if (parked === 'stay') return run;
     house.sandbox.faults.clear();
     if (parked === 'cancel') await cancelNow(house, run.workflowId);
+    else if (parked === 'settled by signal') await run.signal<[ResolveRequest]>('resolve', settled);
     else await resolve(run, parked);
   }
   const status = await atRest(run);

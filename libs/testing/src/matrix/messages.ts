@@ -1,5 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CancelAnswer, CancelRequest, InputOf, ResolveRequest, WorkflowContract } from '@longhaul/contracts';
+import {
+  answerTo,
+  type CancelAnswer,
+  type CancelRequest,
+  type InputOf,
+  type ResolveRequest,
+  type WorkflowContract,
+} from '@longhaul/contracts';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { expect } from 'vitest';
 import type { House } from '../house.ts';
@@ -44,7 +51,7 @@ export async function disturbByMessages<C extends WorkflowContract>(cell: Messag
       const retry: ResolveRequest = { action: 'retry', by: 'nobody' };
       strangers.push(
         expect(house.start(contract, input)).rejects.toThrow(/already started/i),
-        run.executeUpdate<unknown, [ResolveRequest]>('resolve', { args: [retry] }).catch(ignoreClosed),
+        answerTo(run.executeUpdate<unknown, [ResolveRequest]>('resolve', { args: [retry] })).catch(ignoreClosed),
       );
     }
     await Promise.race([Promise.all([...answers, ...strangers]), pause(heldAtMostMs)]);
@@ -59,7 +66,7 @@ export async function disturbByMessages<C extends WorkflowContract>(cell: Messag
 
 async function answerOf(update: Promise<CancelAnswer>): Promise<Answer> {
   try {
-    return (await update).answer;
+    return (await answerTo(update)).answer;
   } catch (error) {
     return ignoreClosed(error);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { NativeConnection } from '@temporalio/worker';
+import type { DynamicConfig } from '../servers/dynamic-config.ts';
 import { prepareNamespace } from '../servers/namespace.ts';
 import { sharedTestServer } from './shared-server.ts';
 import { StartClock, type RunTime } from './start-clock.ts';
@@ -17,8 +18,8 @@ export interface SpecEnvironment {
   close(): Promise<void>;
 }
 
-export async function openEnvironment(): Promise<SpecEnvironment> {
-  const { address, release } = await sharedTestServer();
+export async function openEnvironment(dynamicConfig?: DynamicConfig): Promise<SpecEnvironment> {
+  const { address, release } = await sharedTestServer(dynamicConfig);
   const namespace = `spec-${randomUUID()}`;
   const clock = new StartClock();
   await prepareNamespace(address, namespace);

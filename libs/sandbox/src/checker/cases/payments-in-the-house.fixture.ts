@@ -164,12 +164,12 @@ export const paymentsInTheHouseCases: readonly Case[] = [
   {
     speaks: 'X14',
     when: 'a run that another run began has a correlation id of its own',
-    naming: 'webhook-evt-p2-1 carries [its own], and was begun by payment-p2',
+    naming: 'webhook-evt-p2-1 carries [its-own], and was begun by payment-p2',
     change: (evidence) => {
-      runOf(evidence, 'webhook-evt-p2-1').memo['correlationId'] = 'its own';
+      runOf(evidence, 'webhook-evt-p2-1').memo['correlationId'] = 'its-own';
       const { journal, calls } = evidence.sandbox;
       for (const each of [...journal, ...calls]) {
-        if (each.key?.startsWith('webhook-evt-p2-1/') || each.key === 'evt-p2-1') each.correlationId = 'its own';
+        if (each.key?.startsWith('webhook-evt-p2-1/') || each.key === 'evt-p2-1') each.correlationId = 'its-own';
       }
     },
   },

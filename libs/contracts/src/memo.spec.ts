@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { readMemo } from './memo.ts';
+
+const memo = { inputDigest: 'd'.repeat(64), owner: 'o'.repeat(64), correlationId: 'c-1', fastPath: false };
+
+describe('the memo of a run', () => {
+  it('is read as it was written', () => {
+    expect(readMemo(memo)).toEqual(memo);
+  });
+
+  it('is read whoever started the run: what it does not have is left out', () => {
+    expect(readMemo({})).toEqual({ fastPath: true });
+    expect(readMemo({ note: 'x'.repeat(20_000) })).toEqual({ fastPath: true });
+  });
+
+  it.each([['x'.repeat(20_000)], ['two words'], [''], [7], [null]])(
+    'with a correlation id that no header can carry still says the rest (%.20j)',
+    (correlationId) => {
+      expect(readMemo({ ...memo, correlationId })).toEqual({ ...memo, correlationId: undefined });
+    },
+  );
+
+  it('with a switch that cannot be read leaves it as it is by itself', () => {
+    expect(readMemo({ ...memo, fastPath: 'no' }).fastPath).toBeUndefined();
+  });
+});

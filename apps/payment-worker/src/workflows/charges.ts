@@ -1,5 +1,5 @@
 import type { Money } from '@longhaul/contracts';
-import { attemptOrFind, findSettled, type Run, type Steps } from '@longhaul/workflow-kit';
+import { attemptOrFind, findSettled, stepFailure, type Run, type Steps } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { ChargeState, PaymentActivities } from '../activities.ts';
 import { nextLookMs, refundEndsWithinMs } from './charges.rules.ts';
@@ -79,7 +79,10 @@ async function sendAll(run: Run, payment: PaymentSteps, { reference, money }: Ca
   return said === 'retry' ? sendBack(run, payment, reference, { settle: false }) : undefined;
 }
 
-/** Sends one refund, once. `lookFirst`: an earlier run may have sent it. Undefined when a person saw to it. */
+/**
+ * Sends one refund, once. `lookFirst`: an earlier run may have sent it. A refusal is only believed of the first attempt.
+ * Undefined when a person saw to it.
+ */
 export function refund(
   run: Run,
   payment: PaymentSteps,
@@ -88,7 +91,12 @@ export function refund(
 ) {
   const { reference } = request;
   const once = attemptOrFind(
-    () => payment.sendRefund(request),
+    async (notTheFirst) => {
+      const sent = await payment.sendRefund(request);
+      if (sent.status === 'accepted' || !notTheFirst) return sent;
+      const message = `The gateway refuses to refund ${reference}, and an attempt before this one may have done it: ${sent.reason}`;
+      throw stepFailure({ step: 'sendRefund', code: 'refund-in-doubt', message });
+    },
     async () => {
       const found = await payment.findRefund({ reference });
       return found && { status: 'accepted' as const, refundId: found.refundId, state: found.state };

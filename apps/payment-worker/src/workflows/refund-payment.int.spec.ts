@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ProcessPayment, RefundPayment, type ProcessPaymentInput, type RefundPaymentInput } from '@longhaul/contracts';
-import { houseFor, isParked, runModes, until } from '@longhaul/testing';
+import {
+  idempotencyKey,
+  ProcessPayment,
+  RefundPayment,
+  type ProcessPaymentInput,
+  type RefundPaymentInput,
+} from '@longhaul/contracts';
+import { houseFor, isParked, runModes, until, type House } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
 import { aPayment, paymentWorkers } from '../payment.fixture.ts';
 
@@ -80,6 +86,38 @@ describe.each(runModes)('a refund (%s)', (mode) => {
     expect(await refundsOf(payment)).toHaveLength(1);
   });
 
+  describe('that is refused when it is sent again, as its first attempt came to nothing that we know of,', () => {
+    const unclear = { key: '/sendRefund$', kind: 'error-before-commit', attempts: { to: 1 } } as const;
+    const refused = { key: '/sendRefund$', kind: 'refusal', status: 400 } as const;
+
+    it('is found when the first one came about late', async () => {
+      const payment = await paid();
+      const { paymentId, money } = payment;
+      const wish = { paymentId, refundId: refundId(), reason: 'sent back' };
+      const key = idempotencyKey(RefundPayment.id.of(wish), 'sendRefund');
+      house().sandbox.faults.set({ seed: 1, rules: [unclear] });
+      // On its way all the time, and there just before the second.
+      house().atCall('before', key, () =>
+        house().atCall('before', key, () => sendToPaystack(house(), { reference: `payment-${paymentId}`, key })),
+      );
+      const run = await house().start(RefundPayment, wish);
+      expect(await run.result()).toMatchObject({ status: 'refunded', refunded: money });
+      expect(await refundsOf(payment)).toMatchObject([{ money, status: 'processed' }]);
+    });
+
+    it('is not booked as failed when it is nowhere to be found: a person is asked', async () => {
+      const payment = await paid();
+      house().sandbox.faults.set({ seed: 1, rules: [unclear, refused] });
+      const run = await begin({ paymentId: payment.paymentId });
+      const { attention } = await until(run, isParked);
+      expect(attention).toMatchObject({ step: 'sendRefund', code: 'refund-in-doubt' });
+      house().sandbox.faults.clear();
+      await run.executeUpdate('resolve', { args: [{ action: 'retry', by: 'Grace' }] as never });
+      expect(await run.result()).toMatchObject({ status: 'refunded' });
+      expect(await refundsOf(payment)).toHaveLength(1);
+    });
+  });
+
   it('that fails at the gateway frees what was reserved for it', async () => {
     const payment = await paid({ user: 'u-refund-fails' });
     const wish = { paymentId: payment.paymentId };
@@ -96,3 +134,19 @@ describe.each(runModes)('a refund (%s)', (mode) => {
     expect(await run.result()).toEqual({ status: 'settled-by-hand', by: 'Grace', note: 'bank transfer' });
   });
 });
+
+/** The call of a run's step, as the gateway gets it when the run does not wait for it any more. */
+async function sendToPaystack({ sandbox, client }: House, { reference, key }: { reference: string; key: string }) {
+  const { memo } = await client.workflow.getHandle(key.split('/')[0]!).describe();
+  const answer = await fetch(`${sandbox.urls.paystack}/refund`, {
+    method: 'POST',
+    headers: {
+      authorization: 'Bearer sk_test_longhaul',
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      'x-correlation-id': String(memo?.correlationId),
+    },
+    body: JSON.stringify({ transaction: reference, merchant_note: key }),
+  });
+  expect(answer.status).toBe(200);
+}

@@ -70,8 +70,8 @@ export async function sendBack(
 
 type Captured = Extract<ChargeState, { status: 'success' }>;
 
-async function sendAll(run: Run, payment: PaymentSteps, { reference, money }: Captured) {
-  const sent = await refund(run, payment, { reference, money });
+async function sendAll(run: Run, payment: PaymentSteps, { reference, money, paidAt }: Captured) {
+  const sent = await refund(run, payment, { reference, money }, { ...(paidAt !== undefined && { since: paidAt }) });
   if (sent === undefined) return undefined;
   if (sent.status === 'accepted') return { refundId: sent.refundId, money };
   const message = `The gateway refuses to refund ${reference}: ${sent.reason}`;
@@ -79,17 +79,23 @@ async function sendAll(run: Run, payment: PaymentSteps, { reference, money }: Ca
   return said === 'retry' ? sendBack(run, payment, reference, { settle: false }) : undefined;
 }
 
-/**
- * Sends one refund, once. `lookFirst`: an earlier run may have sent it. A refusal is only believed of the first attempt.
- * Undefined when a person saw to it.
- */
+interface Sending {
+  /** An earlier run may have sent it. Default: only when this run was reset. */
+  readonly lookFirst?: boolean;
+  /** It was not sent before. Default: before this call, unless it is looked for first. */
+  readonly since?: string;
+}
+
+/** Sends one refund, once. A refusal is only believed of the first attempt. Undefined when a person saw to it. */
 export function refund(
   run: Run,
   payment: PaymentSteps,
   request: { reference: string; money: Money },
-  { lookFirst = false }: { readonly lookFirst?: boolean } = {},
+  options: Sending = {},
 ) {
   const { reference } = request;
+  const lookFirst = options.lookFirst === true || run.wasReset;
+  const since = options.since ?? (lookFirst ? undefined : new Date().toISOString());
   const once = attemptOrFind(
     async (notTheFirst) => {
       const sent = await payment.sendRefund(request);
@@ -98,10 +104,10 @@ export function refund(
       throw stepFailure({ step: 'sendRefund', code: 'refund-in-doubt', message });
     },
     async () => {
-      const found = await payment.findRefund({ reference });
+      const found = await payment.findRefund({ reference, ...(since !== undefined && { since }) });
       return found && { status: 'accepted' as const, refundId: found.refundId, state: found.state };
     },
-    { settleMs: run.settleMs(settleMs), patienceMs: refundPatienceMs, lookFirst: lookFirst || run.wasReset },
+    { settleMs: run.settleMs(settleMs), patienceMs: refundPatienceMs, lookFirst },
   );
   return run.orPark(once);
 }

@@ -36,7 +36,10 @@ export const settleLateCharge = implement(SettleLateCharge, { owner: operators }
     }
 
     // The run that it was charged for may be giving it back already, and follows that to its end.
-    const underWay = await run.orPark(() => payment.findRefund({ reference, anybodys: true }));
+    const { paidAt } = charge;
+    const underWay = await run.orPark(() =>
+      payment.findRefund({ reference, anybodys: true, ...(paidAt !== undefined && { since: paidAt }) }),
+    );
     if (run.settledByHand.length > 0) return settledByHand(run);
     if (underWay) return { status: 'nothing-due', reason: 'settled' };
     const sent = await sendBack(run, payment, reference, { settle: false });

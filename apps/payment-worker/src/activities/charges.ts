@@ -39,10 +39,14 @@ export function chargeActivities({ gateway, payments }: ChargeServices, context:
       gateway.refund({ ...refund, note: noteOf(call, 'sendRefund') }, context(call)),
 
     /** This run's own refund; with `anybodys`, any that gives the same charge back. */
-    findRefund: (
+    findRefund: async (
       call: StepCall,
       { anybodys = false, ...sought }: { reference: string; since?: string; anybodys?: boolean },
-    ) => gateway.findRefund({ ...sought, ...(!anybodys && { note: noteOf(call, 'sendRefund') }) }, context(call)),
+    ) => {
+      const note = anybodys ? {} : { note: noteOf(call, 'sendRefund') };
+      const found = await gateway.findRefund({ ...sought, ...note }, context(call));
+      return found && { ...found, money: Money.parse(found.money) };
+    },
 
     readRefund: (call: StepCall, { refundId }: { refundId: string }) => gateway.readRefund(refundId, context(call)),
   };

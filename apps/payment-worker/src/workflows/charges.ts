@@ -68,6 +68,39 @@ export async function sendBack(
   return found?.status === 'success' ? sendAll(run, payment, found) : undefined;
 }
 
+export interface GivenBack {
+  /** The refund, where this run follows it. */
+  readonly sent: SentRefund | undefined;
+  /** What was taken goes back by this run, or a person saw to it: nobody else has to. */
+  readonly chargeReturned: boolean;
+}
+
+/**
+ * As `sendBack`, for the run that the charge was made for. It gives back **before** it closes its record: as long as that is
+ * open, whoever hears of the charge leaves it to this run, and afterwards the record says whether anything is left to do.
+ */
+export async function giveBack(
+  run: Run,
+  payment: PaymentSteps,
+  reference: string,
+  options: { settle: boolean },
+): Promise<GivenBack> {
+  const settledBefore = run.settledByHand.length;
+  const sent = await sendBack(run, payment, reference, options);
+  return { sent, chargeReturned: sent !== undefined || run.settledByHand.length > settledBefore };
+}
+
+/** As `giveBack`, for a run that was reset after it had closed its record: it sends nothing, and follows what it had sent. */
+export async function findGivenBack(
+  run: Run,
+  payment: PaymentSteps,
+  reference: string,
+  { chargeReturned }: { readonly chargeReturned: boolean },
+): Promise<GivenBack> {
+  const found = chargeReturned ? await run.orPark(() => payment.findRefund({ reference })) : undefined;
+  return { sent: found && { refundId: found.refundId, money: found.money }, chargeReturned };
+}
+
 type Captured = Extract<ChargeState, { status: 'success' }>;
 
 async function sendAll(run: Run, payment: PaymentSteps, { reference, money, paidAt }: Captured) {

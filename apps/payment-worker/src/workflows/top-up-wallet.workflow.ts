@@ -3,7 +3,7 @@ import { chargeReferenceOf, SettleLateCharge, TopUpWallet } from '@longhaul/cont
 import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { FoundTopUp, PaymentActivities } from '../activities.ts';
-import { followToTheEnd, sendBack } from './charges.ts';
+import { findGivenBack, followToTheEnd, giveBack, type GivenBack } from './charges.ts';
 import { creditAndTell } from './credit.ts';
 import { endOfTopUp, isOfTopUp, topUpMadeBefore } from './earlier-run.ts';
 import { operators, paymentPolicies } from './policies.ts';
@@ -37,6 +37,7 @@ async function recall(wish: TopUpWalletInput, run: Run): Promise<FoundTopUp | un
 export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, async (wish, run, hear, standing) => {
   const { topUpId, userId, money } = wish;
   const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
+  const wanted = { topUpId, madeBy: run.madeBy, userId, money };
   let reference = chargeReferenceOf(run.workflowId);
   let checkout: CheckoutAnswer | undefined;
   let hints = 0;
@@ -61,7 +62,7 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
     run.untilDecided<Ending>(
       async () => {
         // 1. On record, so that money which comes late finds out what it was for.
-        const opened = await payment.openTopUp({ topUpId, madeBy: run.madeBy, userId, money });
+        const opened = await payment.openTopUp(wanted);
         first = opened.status === 'waiting';
         if (!first) {
           run.alreadyDecided('by an earlier run');
@@ -134,18 +135,21 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
       const told = await creditAndTell(run, payment, { userId, topUpId, money, reference, late: false });
       return told ? { ...ending, ...told } : { status: 'settled-by-hand', reference, ...byHand(run) };
     }
-    await run.orPark(() => payment.closeTopUp({ topUpId, madeBy: run.madeBy, userId, money, state: ending.status }));
-    if (ending.status === 'cancelled' || ending.status === 'failed') {
-      const sent = await sendBack(run, payment, reference, { settle: false });
-      const refunded = sent ? await followToTheEnd(run, payment, sent) : null;
-      return { ...ending, refunded };
+    const { status: state } = ending;
+    const givesBack = state === 'cancelled' || state === 'failed';
+    let back: GivenBack = { sent: undefined, chargeReturned: false };
+    if (ended) back = await findGivenBack(run, payment, reference, ended);
+    else if (givesBack) {
+      heard = hints;
+      back = await giveBack(run, payment, reference, { settle: false });
     }
+    const { sent, chargeReturned } = back;
+    await run.orPark(() => payment.closeTopUp({ ...wanted, state, chargeReturned }));
+    const refunded = sent ? await followToTheEnd(run, payment, sent) : null;
     // Paid between our last look and the closing: the gateway told us, and will not tell anybody else.
-    if (hints > heard) await startOther(run, SettleLateCharge, { reference });
-    if (ending.status === 'settled-by-hand') {
-      return { ...ending, ...byHand(run) };
-    }
-    return ending;
+    if (!chargeReturned && hints > heard) await startOther(run, SettleLateCharge, { reference });
+    if (givesBack) return { ...ending, refunded };
+    return state === 'settled-by-hand' ? { ...ending, ...byHand(run) } : ending;
   });
 });
 

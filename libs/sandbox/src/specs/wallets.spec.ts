@@ -28,7 +28,7 @@ describeOnEachDatabase('A top-up', (at) => {
     expect(await inWallet(topUp.userId)).toEqual([100_000_000, 50_000]);
     expect((await at().get(`/payment/top-ups/${topUp.topUpId}`)).body).toEqual({
       ...{ topUpId: topUp.topUpId, userId: topUp.userId, money, state: 'credited', openedAt: expect.any(String) },
-      ...{ madeBy: 'run-1', reference: topUp.reference },
+      ...{ madeBy: 'run-1', reference: topUp.reference, chargeReturned: false },
     });
     expect(await effectsOn(at(), topUp.topUpId)).toEqual(['top-up-opened', 'wallet-credited']);
     expect(await close(topUp, 'expired')).toMatchObject({ status: 409, body: { code: 'top-up-credited' } });

@@ -2,13 +2,12 @@ import type { Money } from '@longhaul/contracts';
 import { attemptOrFind, findSettled, stepFailure, type Run, type Steps } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { ChargeState, PaymentActivities } from '../activities.ts';
-import { nextLookMs, refundEndsWithinMs } from './charges.rules.ts';
+import { chargeDecidedWithinMs, lateChargeDecidedWithinMs, nextLookMs, refundEndsWithinMs } from './charges.rules.ts';
 
 type PaymentSteps = Steps<PaymentActivities>;
 
 /** A charge or refund that was sent may come about so long after we stopped waiting for its answer. */
 const settleMs = 60_000;
-const chargePatienceMs = 15 * 60_000;
 const refundPatienceMs = 2 * 3_600_000;
 
 /** Charges the saved card. Never twice: a repeat carries the same reference, and the gateway takes a reference once. */
@@ -20,7 +19,7 @@ export async function charge(
   const once = attemptOrFind(
     () => payment.chargeCard(request),
     () => payment.findCharge({ reference }),
-    { settleMs: 0, patienceMs: chargePatienceMs },
+    { settleMs: 0, patienceMs: chargeDecidedWithinMs },
   );
   const state = await once();
   return state.status === 'pending' ? ended(payment, reference, state) : state;
@@ -28,13 +27,28 @@ export async function charge(
 
 /** A bank may take its time. */
 async function ended(payment: PaymentSteps, reference: string, first: ChargeState): Promise<ChargeState> {
-  const giveUpAt = Date.now() + chargePatienceMs;
+  const giveUpAt = Date.now() + chargeDecidedWithinMs;
   let state: ChargeState = first;
   for (let look = 0; state.status === 'pending' && Date.now() < giveUpAt; look += 1) {
     await condition(() => false, nextLookMs(look));
     state = (await payment.findCharge({ reference })) ?? state;
   }
   return state;
+}
+
+/**
+ * What became of a charge of which we heard that it is paid. The gateway may be slow to say so when it is asked: "nobody
+ * has paid" is believed after a quarter of an hour, and a bank that has not decided has a day.
+ */
+export async function lateCharge(payment: PaymentSteps, reference: string): Promise<ChargeState | undefined> {
+  const began = Date.now();
+  for (let look = 0; ; look += 1) {
+    const state = await payment.findCharge({ reference });
+    if (state?.status === 'success' || state?.status === 'reversed') return state;
+    const patienceMs = state?.status === 'pending' ? lateChargeDecidedWithinMs : chargeDecidedWithinMs;
+    if (Date.now() - began >= patienceMs) return state;
+    await condition(() => false, nextLookMs(look));
+  }
 }
 
 /** A refund that the gateway has taken on. */

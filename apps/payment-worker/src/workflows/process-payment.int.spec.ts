@@ -1,7 +1,7 @@
-import { idempotencyKey, ProcessPayment, type ProcessPaymentInput } from '@longhaul/contracts';
+import { idempotencyKey, ProcessPayment, SettleLateCharge, type ProcessPaymentInput } from '@longhaul/contracts';
 import { houseFor, isParked, runModes, until } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
-import { aPayment, paymentWorkers } from '../payment.fixture.ts';
+import { aPayment, comesAboutLate, paymentWorkers } from '../payment.fixture.ts';
 
 describe.each(runModes)('a payment (%s)', (mode) => {
   const house = houseFor(mode, paymentWorkers);
@@ -97,6 +97,23 @@ describe.each(runModes)('a payment (%s)', (mode) => {
     expect(outcome).toMatchObject({ status: 'failed', step: 'completePayment', refunded: payment.money });
     expect(await recordOf(payment)).toMatchObject({ state: 'failed' });
     expect(await receivedBy(payment)).toEqual([expect.stringMatching(/^\d payment\.failed$/)]);
+  });
+
+  it('that is charged after our last look, before it is closed, is given back all the same', async () => {
+    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/chargeCard$', kind: 'refusal' }] });
+    const payment = aPayment();
+    const { paymentId, money, user } = payment;
+    const reference = `payment-${paymentId}`;
+    house().atCall('before', idempotencyKey(reference, 'closePayment'), async () => {
+      house().sandbox.faults.clear();
+      const card = { authorization_code: `AUTH_${user}`, email: `${user}@passengers.longhaul.test` };
+      const [path, key] = ['/transaction/charge_authorization', idempotencyKey(reference, 'chargeCard')];
+      await comesAboutLate(house(), { path, key, body: { reference, ...money, ...card } });
+    });
+    const run = await house().start(ProcessPayment, payment);
+    expect(await run.result()).toMatchObject({ status: 'failed', step: 'chargeCard', refunded: null });
+    const late = house().client.workflow.getHandle(SettleLateCharge.id.of({ reference }));
+    expect(await late.result()).toEqual({ status: 'refunded', refunded: money });
   });
 
   it('whose money cannot be given back waits for a person, and goes on at their word', async () => {

@@ -1,5 +1,5 @@
 import type { ProcessPaymentInput, ProcessPaymentOutcome } from '@longhaul/contracts';
-import { chargeReferenceOf, DeliverWebhook, ProcessPayment } from '@longhaul/contracts/workflow';
+import { chargeReferenceOf, DeliverWebhook, ProcessPayment, SettleLateCharge } from '@longhaul/contracts/workflow';
 import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import type { FoundPayment, PaymentActivities } from '../activities.ts';
 import { charge, findGivenBack, followToTheEnd, giveBack, type GivenBack } from './charges.ts';
@@ -128,6 +128,11 @@ export const processPayment = implement(
       const reason = 'reason' in ending ? ending.reason : ending.code;
       event = await run.orPark(() => payment.closePayment({ ...wanted, state, reason, chargeReturned }));
       const eventId = await tell();
+      // It may have been charged since our last look. Whoever heard of that left it to this run; from now on they do not.
+      const mayBeLate = mayBeCharged && !ended && !chargeReturned;
+      const late = mayBeLate ? await run.orPark(() => payment.findCharge({ reference })) : undefined;
+      if (late?.status === 'success' || late?.status === 'pending')
+        await startOther(run, SettleLateCharge, { reference });
       if (ending.status === 'declined' || ending.status === 'invalid') return { ...ending, eventId };
       const refunded = sent ? await followToTheEnd(run, payment, sent) : null;
       return { ...ending, refunded, eventId };

@@ -6,9 +6,9 @@ import {
   type ProcessPaymentInput,
   type RefundPaymentInput,
 } from '@longhaul/contracts';
-import { houseFor, isParked, runModes, until, type House } from '@longhaul/testing';
+import { houseFor, isParked, runModes, until } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
-import { aPayment, paymentWorkers } from '../payment.fixture.ts';
+import { aPayment, comesAboutLate, paymentWorkers } from '../payment.fixture.ts';
 
 const naira = (amount: number) => ({ amount, currency: 'NGN' }) as const;
 const refundId = () => randomUUID().replaceAll('-', '').slice(0, 12);
@@ -98,7 +98,13 @@ describe.each(runModes)('a refund (%s)', (mode) => {
       house().sandbox.faults.set({ seed: 1, rules: [unclear] });
       // On its way all the time, and there just before the second.
       house().atCall('before', key, () =>
-        house().atCall('before', key, () => sendToPaystack(house(), { reference: `payment-${paymentId}`, key })),
+        house().atCall('before', key, () =>
+          comesAboutLate(house(), {
+            path: '/refund',
+            key,
+            body: { transaction: `payment-${paymentId}`, merchant_note: key },
+          }),
+        ),
       );
       const run = await house().start(RefundPayment, wish);
       expect(await run.result()).toMatchObject({ status: 'refunded', refunded: money });
@@ -134,19 +140,3 @@ describe.each(runModes)('a refund (%s)', (mode) => {
     expect(await run.result()).toEqual({ status: 'settled-by-hand', by: 'Grace', note: 'bank transfer' });
   });
 });
-
-/** The call of a run's step, as the gateway gets it when the run does not wait for it any more. */
-async function sendToPaystack({ sandbox, client }: House, { reference, key }: { reference: string; key: string }) {
-  const { memo } = await client.workflow.getHandle(key.split('/')[0]!).describe();
-  const answer = await fetch(`${sandbox.urls.paystack}/refund`, {
-    method: 'POST',
-    headers: {
-      authorization: 'Bearer sk_test_longhaul',
-      'content-type': 'application/json',
-      'idempotency-key': key,
-      'x-correlation-id': String(memo?.correlationId),
-    },
-    body: JSON.stringify({ transaction: reference, merchant_note: key }),
-  });
-  expect(answer.status).toBe(200);
-}

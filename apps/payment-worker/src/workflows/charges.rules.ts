@@ -10,7 +10,10 @@ export const refundEndsWithinMs = 15 * dayMs;
 export const chargeDecidedWithinMs = 15 * minuteMs;
 export const lateChargeDecidedWithinMs = dayMs;
 
-/** The pause before the next look at something that goes on elsewhere: soon at first, and at least every hour. */
+/**
+ * The pause before the next look at something that goes on elsewhere: soon at first, and at least every six hours. Each look
+ * is a dozen events in the history of its run.
+ */
 export function nextLookMs(look: number): number {
-  return Math.min(secondMs * 2 ** Math.min(look, 20), hourMs);
+  return Math.min(secondMs * 2 ** Math.min(look, 20), 6 * hourMs);
 }

@@ -54,7 +54,7 @@ describe.each(runModes)('money that comes late (%s)', (mode) => {
   });
 
   it.each([
-    ['that a bank has not decided on', 'pending', 20],
+    ['that a bank has not decided on', 'pending', 10],
     ['that Paystack does not know of at first', 'unpaid', 3],
   ] as const)('%s is waited for, and then settled', async (_what, says, times) => {
     const { wish, reference } = await expired();

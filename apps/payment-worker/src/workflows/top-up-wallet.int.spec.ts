@@ -207,11 +207,14 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     expect(await run.result()).toMatchObject({ status: 'cancelled', refunded: null });
   });
 
-  it('in a currency that the gateway does not take is refused, and there is no page', async () => {
-    const wish = aTopUp({ money: { amount: 5_000, currency: 'EUR' } });
-    const run = await house().start(TopUpWallet, wish);
+  it.each([
+    [{ amount: 5_000, currency: 'EUR' }, 'currency-not-accepted'],
+    [{ amount: 4_999, currency: 'NGN' }, 'amount-below-minimum'],
+    [{ amount: 1_000_000_001, currency: 'NGN' }, 'amount-above-limit'],
+  ] as const)('of %o is refused (%s), and there is no page', async (money, reason) => {
+    const run = await house().start(TopUpWallet, aTopUp({ money }));
     const checkout = run.executeUpdate<CheckoutAnswer, [object]>('checkout', { args: [{}] });
-    expect(await run.result()).toMatchObject({ status: 'refused' });
+    expect(await run.result()).toEqual({ status: 'refused', reason });
     expect(await checkout.catch(() => ({ checkout: 'closed' }))).toEqual({ checkout: 'closed' });
   });
 

@@ -7,7 +7,7 @@ import { findGivenBack, followToTheEnd, giveBack, type GivenBack } from './charg
 import { creditAndTell } from './credit.ts';
 import { endOfTopUp, isOfTopUp, topUpMadeBefore } from './earlier-run.ts';
 import { operators, paymentPolicies } from './policies.ts';
-import { sameMoney } from './process-payment.rules.ts';
+import { flawOf, sameMoney } from './process-payment.rules.ts';
 
 type Ending =
   | { readonly status: 'credited'; readonly reference: string }
@@ -72,6 +72,9 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
           if (!first) return topUpMadeBefore;
           run.alreadyDecided(undefined);
         }
+
+        const flaw = flawOf(money);
+        if (flaw) return { status: 'refused', reason: flaw };
 
         // 2. A page to pay on. A reference whose page was opened by a call with a lost answer is nobody's: take the next.
         for (let number = 1; checkout === undefined; number += 1) {

@@ -38,6 +38,23 @@ const envelope = <Data extends z.ZodType>(data: Data) =>
     .transform((answer) => answer.data)
     .pipe(data);
 
+const longestReason = 200;
+
+/**
+ * The bank's own words. They end up in records and in what a merchant is told: there always are some, not too many, and
+ * nothing that cannot be written down.
+ */
+const Reason = z
+  .string()
+  .catch('')
+  .transform(
+    (words) =>
+      words
+        .slice(0, longestReason)
+        .replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ')
+        .trim() || 'failed',
+  );
+
 /** A charge: only what decides is read. `metadata` and `fees` come in many forms, and decide nothing. */
 export function chargeAnswer(asked: string) {
   // An answer about another charge is none.
@@ -49,7 +66,7 @@ export function chargeAnswer(asked: string) {
     currency: Currency,
     paid_at: PassedMoment,
   });
-  const failed = z.object({ status: z.literal('failed'), reference, gateway_response: z.string().nullish() });
+  const failed = z.object({ status: z.literal('failed'), reference, gateway_response: Reason });
   const unpaid = z.object({ status: z.literal('abandoned'), reference });
   // The bank wants to hear from the user, who is not here.
   const paused = z.object({ status: z.undefined().optional(), reference, paused: z.literal(true) });
@@ -68,7 +85,7 @@ export function chargeAnswer(asked: string) {
             ...(charge.paid_at !== undefined && { paidAt: charge.paid_at }),
           };
         case 'failed':
-          return { status: 'failed', reason: charge.gateway_response ?? 'failed' };
+          return { status: 'failed', reason: charge.gateway_response };
         case 'abandoned':
         case undefined:
           return { status: 'unpaid' };

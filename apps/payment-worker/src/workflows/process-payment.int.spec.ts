@@ -63,6 +63,14 @@ describe.each(runModes)('a payment (%s)', (mode) => {
     expect(await recordOf(payment)).toMatchObject({ state: 'invalid' });
   });
 
+  it('that was charged with another amount than asked for is not made, and what was taken goes back', async () => {
+    const { payment, outcome } = await pay({ user: 'u-short' });
+    const taken = { ...payment.money, amount: payment.money.amount - 1 };
+    expect(outcome).toMatchObject({ status: 'failed', step: 'chargeCard', code: 'amount-mismatch', refunded: taken });
+    expect(await recordOf(payment)).toMatchObject({ state: 'failed' });
+    expect(await receivedBy(payment)).toEqual([expect.stringMatching(/^\d payment\.failed$/)]);
+  });
+
   it('whose bank takes its time is completed when the bank has decided', async () => {
     const { outcome } = await pay({ user: 'u-pending' });
     expect(outcome).toMatchObject({ status: 'completed' });

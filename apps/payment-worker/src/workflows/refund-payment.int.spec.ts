@@ -36,8 +36,10 @@ describe.each(runModes)('a refund (%s)', (mode) => {
   });
 
   it('in parts adds up to no more than was paid', async () => {
-    const payment = await paid({ money: naira(10_000) });
-    const { paymentId } = payment;
+    // Its merchant has the money of another payment, too.
+    const merchant = `m-${randomUUID()}`;
+    await paid({ money: naira(10_000), merchant });
+    const { paymentId } = await paid({ money: naira(10_000), merchant });
     expect(await refund({ paymentId, money: naira(6_000) })).toMatchObject({ refunded: naira(6_000) });
     expect(await refund({ paymentId, money: naira(4_001) })).toMatchObject({
       status: 'refused',

@@ -26,6 +26,7 @@ const payment = (paymentId: string, merchant: string): PaymentRecord => ({
   refunded: { ...money, amount: 0 },
   madeBy: 'run-1',
   reason: null,
+  chargeReturned: false,
   eventId: `evt-${paymentId}-1`,
 });
 

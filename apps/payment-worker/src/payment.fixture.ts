@@ -11,7 +11,7 @@ import {
   walletsService,
   webhookSender,
 } from '@longhaul/service-clients';
-import { bundleOf, type Surroundings, type WorkerUnderTest } from '@longhaul/testing';
+import { bundleOf, type House, type Surroundings, type WorkerUnderTest } from '@longhaul/testing';
 import { callContext } from '@longhaul/worker-kit';
 import { paymentActivities } from './activities.ts';
 
@@ -45,6 +45,22 @@ export function activitiesAt(urls: Surroundings['urls'], timeoutMs = shortMs) {
     },
     callContext,
   );
+}
+
+/** A call that a run made and gave up, as it reaches Paystack when nobody waits for it any more. */
+export async function comesAboutLate(house: House, { path, key, body }: { path: string; key: string; body: object }) {
+  const { memo } = await house.client.workflow.getHandle(key.split('/')[0]!).describe();
+  const answer = await fetch(house.sandbox.urls.paystack + path, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${secretKey}`,
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      'x-correlation-id': String(memo?.correlationId),
+    },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`Paystack answered ${answer.status} to ${key}: ${await answer.text()}`);
 }
 
 /** A payment that goes well; a typed failure in `overrides` makes it go otherwise. */

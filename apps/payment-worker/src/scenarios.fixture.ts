@@ -20,7 +20,8 @@ const lostOnce = (step: string) =>
 /** How the look-ups at the card gateway are met: they have no key. */
 const lookUps = <Input>(referenceOf: (input: Input) => string) => ({
   findCharge: { route: verify, path: (input: Input) => `/transaction/verify/${referenceOf(input)}$` },
-  findRefund: { route: 'GET /refund', path: () => '/refund\\?', askedBefore: 'every run' as const },
+  // Each run asks for those since a moment of its own.
+  findRefund: { route: 'GET /refund', path: () => '/refund\\?' },
   // Every refund of a house has an address of its own, and only the one under way is looked at.
   readRefund: { route: 'GET /refund/:id', path: () => '/refund/\\d+$' },
 });

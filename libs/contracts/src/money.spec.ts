@@ -3,6 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { type Currency, minorUnitDigits, Money } from './money.ts';
 
 describe('money', () => {
+  /** As the list of ISO 4217 has them (list one, "minor unit"), written down here once more: a wrong digit is a hundredfold. */
+  it('has the minor units of ISO 4217', () => {
+    expect(minorUnitDigits).toEqual({
+      ...{ JPY: 0, RWF: 0, UGX: 0, XAF: 0, XOF: 0 },
+      ...{ EUR: 2, GBP: 2, GHS: 2, KES: 2, NGN: 2, PLN: 2, USD: 2, ZAR: 2 },
+      ...{ KWD: 3, TND: 3 },
+    });
+  });
+
   const amounts = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
   const currencies = fc.constantFrom(...(Object.keys(minorUnitDigits) as Currency[]));
 

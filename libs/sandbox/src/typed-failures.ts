@@ -107,6 +107,12 @@ export const typedFailures: readonly TypedFailure[] = [
     story: 'The bank takes its time: the charge is a success from the second verify on',
   },
   {
+    value: 'u-short',
+    ...card,
+    happens: { says: 'success' },
+    story: 'The card is charged with one minor unit less than was asked for',
+  },
+  {
     value: 'u-refund-fails',
     ...cardRefund,
     happens: { says: 'failed' },

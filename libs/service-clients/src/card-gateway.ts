@@ -3,13 +3,20 @@ import type { Money } from './values.ts';
 
 /** What became of a charge, as the gateway says it now. */
 export type ChargeState =
-  | { readonly status: 'success'; readonly money: Money; readonly reference: string }
+  | ({ readonly status: 'success' } & Paid)
   /** It was paid, and all of it was given back. */
-  | { readonly status: 'reversed'; readonly money: Money; readonly reference: string }
+  | ({ readonly status: 'reversed' } & Paid)
   | { readonly status: 'failed'; readonly reason: string }
   /** Nobody has paid, or the bank wants to hear from the user first. It can still be paid. */
   | { readonly status: 'unpaid' }
   | { readonly status: 'pending' };
+
+interface Paid {
+  readonly money: Money;
+  readonly reference: string;
+  /** As the gateway says. No refund of it is older. */
+  readonly paidAt?: string;
+}
 
 export type CheckoutState =
   | { readonly status: 'open'; readonly authorizationUrl: string; readonly reference: string }
@@ -70,10 +77,11 @@ export interface CardGateway {
 
   /**
    * Undefined only when the gateway was searched to the end and has no refund of this charge with this note. Without a note:
-   * any refund of the charge that has not failed.
+   * any refund of the charge that has not failed. `since`: it was not sent before; the search ends there. Default: when the
+   * charge was paid.
    */
   findRefund(
-    request: { readonly reference: string; readonly note?: string },
+    request: { readonly reference: string; readonly note?: string; readonly since?: string },
     context: CallContext,
   ): Promise<RefundState | undefined>;
 

@@ -5,7 +5,13 @@ import type { CallContext, Http } from './http.ts';
 /** Whose money an event of the card gateway is about, and how that stands now. */
 const GatewayConcern = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('payment'), paymentId: Text, state: Text }),
-  z.object({ kind: z.literal('top-up'), topUpId: Text, state: Text }),
+  z.object({
+    kind: z.literal('top-up'),
+    topUpId: Text,
+    state: Text,
+    /** Of the charge that was credited. */
+    credited: Text.nullable(),
+  }),
   /** Nobody here knows the reference. */
   z.object({ kind: z.literal('none') }),
 ]);

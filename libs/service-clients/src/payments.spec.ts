@@ -46,14 +46,20 @@ describe('a payment', () => {
 
   it('is closed, with the event that says so', async () => {
     service.willAnswer([201, { eventId: 'evt-p-1-1', sequence: 1 }]);
-    const closing = { state: 'declined', reason: 'Insufficient Funds', madeBy, ...parties } as const;
+    const closing = {
+      state: 'declined',
+      reason: 'Insufficient Funds',
+      madeBy,
+      chargeReturned: false,
+      ...parties,
+    } as const;
     expect(await payments().close({ paymentId, ...closing }, context)).toMatchObject({ sequence: 1 });
     expect(lastCall()).toMatchObject({ call: 'POST /payment/payments/p-1/closing', headers: keyed, body: closing });
   });
 
   it('is found, or is not there', async () => {
     const nothing = { amount: 0, currency: 'NGN' };
-    const open = { state: 'processing', reference: null, reason: null, eventId: null } as const;
+    const open = { state: 'processing', reference: null, reason: null, chargeReturned: false, eventId: null } as const;
     const record = { paymentId, ...parties, ...open, refunded: nothing, madeBy };
     service.willAnswer([200, record], [404, { code: 'not-found' }]);
     expect(await payments().find(paymentId, context)).toEqual(record);

@@ -32,6 +32,8 @@ const PaymentRecord = z.object({
   madeBy: Text.nullable(),
   /** Why it was closed without being completed. */
   reason: Text.nullable(),
+  /** Whoever closed it has given back what was charged for it, or has had it given back: nobody else has to. */
+  chargeReturned: z.boolean(),
   /** The event that told the merchant how it ended. */
   eventId: Text.nullable(),
 });
@@ -59,6 +61,7 @@ export interface PaymentWish {
 export interface PaymentClosing extends PaymentWish {
   readonly state: 'declined' | 'failed' | 'cancelled' | 'invalid';
   readonly reason: string;
+  readonly chargeReturned: boolean;
 }
 
 export interface RefundSettlement {

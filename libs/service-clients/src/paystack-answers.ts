@@ -28,6 +28,9 @@ const Units = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], { error: 'must be digits' })
   .pipe(z.int().nonnegative());
 
+/** When something was done. One that cannot be read is as good as none: it only makes a search longer. */
+const PassedMoment = z.iso.datetime({ offset: true }).optional().catch(undefined);
+
 /** `status` of the envelope says that the call worked, not that anything was paid. */
 const envelope = <Data extends z.ZodType>(data: Data) =>
   z
@@ -35,16 +38,24 @@ const envelope = <Data extends z.ZodType>(data: Data) =>
     .transform((answer) => answer.data)
     .pipe(data);
 
+/** The bank's own words. They end up in records and in what a merchant is told: there always are some. */
+const Reason = z
+  .string()
+  .catch('')
+  .transform((words) => forPeople(words).trim() || 'failed');
+
 /** A charge: only what decides is read. `metadata` and `fees` come in many forms, and decide nothing. */
 export function chargeAnswer(asked: string) {
   // An answer about another charge is none.
   const reference = z.literal(asked);
-  const paid = z.object({ status: z.enum(['success', 'reversed']), reference, amount: Units, currency: Currency });
-  const failed = z.object({
-    status: z.literal('failed'),
+  const paid = z.object({
+    status: z.enum(['success', 'reversed']),
     reference,
-    gateway_response: z.string().transform(forPeople).nullish(),
+    amount: Units,
+    currency: Currency,
+    paid_at: PassedMoment,
   });
+  const failed = z.object({ status: z.literal('failed'), reference, gateway_response: Reason });
   const unpaid = z.object({ status: z.literal('abandoned'), reference });
   // The bank wants to hear from the user, who is not here.
   const paused = z.object({ status: z.undefined().optional(), reference, paused: z.literal(true) });
@@ -58,9 +69,12 @@ export function chargeAnswer(asked: string) {
       switch (charge.status) {
         case 'success':
         case 'reversed':
-          return { status: charge.status, money: moneyOf(charge), reference: asked };
+          return {
+            ...{ status: charge.status, money: moneyOf(charge), reference: asked },
+            ...(charge.paid_at !== undefined && { paidAt: charge.paid_at }),
+          };
         case 'failed':
-          return { status: 'failed', reason: charge.gateway_response ?? 'failed' };
+          return { status: 'failed', reason: charge.gateway_response };
         case 'abandoned':
         case undefined:
           return { status: 'unpaid' };
@@ -91,11 +105,13 @@ export const RefundListAnswer = envelope(
         // The charge itself, or only its number.
         transaction: z.union([z.object({ reference: z.string() }), z.unknown().transform(() => undefined)]),
         merchant_note: z.string().nullish(),
+        createdAt: PassedMoment,
       })
       .transform((refund) => ({
         refundId: refund.id,
         reference: refund.transaction?.reference,
         note: refund.merchant_note,
+        madeAtMs: refund.createdAt === undefined ? undefined : Date.parse(refund.createdAt),
       })),
   ),
 );

@@ -26,7 +26,9 @@ const page = (length: number, ...ours: object[]): Answer =>
   worked([...ours, ...Array.from({ length: length - ours.length }, () => refund({ id: 1, merchant_note: 'another' }))]);
 
 const send = () => gateway().refund({ reference, money, note }, context);
-const find = () => gateway().findRefund({ reference, note }, context);
+const since = '2026-11-20T10:00:00.000Z';
+const find = () => gateway().findRefund({ reference, note, since }, context);
+const fromSince = '&from=2026-11-20T09%3A50%3A00.000Z';
 
 describe('a refund', () => {
   it('is sent with the note that it is known by', async () => {
@@ -68,8 +70,8 @@ describe('a refund whose answer was lost', () => {
     paystack.willAnswer(page(100, ofAnotherCharge), page(100, refund()), worked(refund({ status: 'processing' })));
     expect(await find()).toEqual({ refundId: '9', state: 'processing', money });
     expect(paystack.seen.map(({ call }) => call)).toEqual([
-      'GET /refund?perPage=100&page=1',
-      'GET /refund?perPage=100&page=2',
+      `GET /refund?perPage=100&page=1${fromSince}`,
+      `GET /refund?perPage=100&page=2${fromSince}`,
       'GET /refund/9',
     ]);
   });
@@ -89,6 +91,37 @@ describe('a refund whose answer was lost', () => {
     expect(paystack.seen).toHaveLength(2);
   });
 
+  describe('at an account with thousands of refunds', () => {
+    const refundAt = (createdAt: string, id: number) => refund({ id, createdAt, merchant_note: 'another' });
+    const pageFrom = (createdAt: string, to = createdAt) =>
+      worked(Array.from({ length: 100 }, (_, id) => refundAt(id < 50 ? createdAt : to, id + 1)));
+    const newer = pageFrom('2026-11-21T00:00:00.000Z');
+    const older = pageFrom('2026-11-20T09:55:00.000Z', '2026-11-20T09:49:59.999Z');
+
+    it('is looked for no further back than when it may have been sent', async () => {
+      paystack.willAnswer(newer, older);
+      expect(await find()).toBeUndefined();
+      expect(paystack.seen).toHaveLength(2);
+    });
+
+    it('is looked for since its charge was paid, when nobody says more', async () => {
+      const charge = { status: 'success', reference, amount: 700, currency: 'NGN', paid_at: since };
+      paystack.willAnswer(worked(charge), newer, older);
+      expect(await gateway().findRefund({ reference, note }, context)).toBeUndefined();
+      expect(paystack.seen.map(({ call }) => call)).toEqual([
+        'GET /transaction/verify/payment-p%3D1',
+        `GET /refund?perPage=100&page=1${fromSince}`,
+        `GET /refund?perPage=100&page=2${fromSince}`,
+      ]);
+    });
+
+    it('is looked for to the end when they come in another order, which says nothing of what is on the next page', async () => {
+      const oldestFirst = pageFrom('2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z');
+      paystack.willAnswer(oldestFirst, page(1, refund()), worked(refund()));
+      expect(await find()).toMatchObject({ refundId: '9' });
+    });
+  });
+
   it('is not taken for one that was not made when there are more refunds than are looked through', async () => {
     paystack.willAnswer(page(100));
     await expect(find()).rejects.toMatchObject({ verdict: 'fault', code: 'refund-search-too-long' });
@@ -97,7 +130,7 @@ describe('a refund whose answer was lost', () => {
 });
 
 describe('whether a charge goes back already', () => {
-  const findAny = () => gateway().findRefund({ reference }, context);
+  const findAny = () => gateway().findRefund({ reference, since }, context);
 
   it('is told by any refund of it that has not failed, whatever its note', async () => {
     const failed = refund({ id: 8, status: 'failed' });

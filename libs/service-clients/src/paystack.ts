@@ -15,6 +15,8 @@ export const PaystackSecretKey = z.string().regex(/^sk_\S+$/, 'must be a secret 
 
 const refundsPerPage = 100;
 const refundPagesAtMost = 10;
+/** Paystack's clock and ours may differ so much. */
+const clocksDifferMs = 10 * 60_000;
 
 const notAccepted = 'currency-not-accepted';
 
@@ -43,6 +45,15 @@ export function paystackGateway(http: Http): CardGateway {
 
   const readRefund = (id: string, context: CallContext) =>
     http.send('GET /refund/:id', RefundAnswer, context, { params: { id } });
+
+  const listRefunds = (page: number, fromMs: number | undefined, context: CallContext) => {
+    const params = { perPage: String(refundsPerPage), page: String(page) };
+    return fromMs === undefined
+      ? http.send('GET /refund?perPage=:perPage&page=:page', RefundListAnswer, context, { params })
+      : http.send('GET /refund?perPage=:perPage&page=:page&from=:from', RefundListAnswer, context, {
+          params: { ...params, from: new Date(fromMs).toISOString() },
+        });
+  };
 
   return {
     find,
@@ -95,12 +106,12 @@ export function paystackGateway(http: Http): CardGateway {
       return refusedByPaystack(sent.then(({ refundId, state }) => ({ status: 'accepted' as const, refundId, state })));
     },
 
-    async findRefund({ reference, note }, context) {
+    async findRefund({ reference, note, since }, context) {
+      const charge = since === undefined ? await find(reference, context) : undefined;
+      const fromMs = beginningAt(since ?? (charge && 'paidAt' in charge ? charge.paidAt : undefined));
       // Newest first: a refund that is made meanwhile moves the others back, so that none is passed over.
       for (let page = 1; page <= refundPagesAtMost; page++) {
-        const refunds = await http.send('GET /refund?perPage=:perPage&page=:page', RefundListAnswer, context, {
-          params: { perPage: String(refundsPerPage), page: String(page) },
-        });
+        const refunds = await listRefunds(page, fromMs, context);
         const matches = refunds.filter((refund) =>
           note === undefined
             ? refund.reference === reference
@@ -110,7 +121,7 @@ export function paystackGateway(http: Http): CardGateway {
           const found = await readRefund(refundId, context);
           if (note !== undefined || found.state !== 'failed') return found;
         }
-        if (refunds.length < refundsPerPage) return undefined;
+        if (refunds.length < refundsPerPage || endsBefore(fromMs, refunds)) return undefined;
       }
       throw notSearchedToTheEnd(note ?? reference);
     },
@@ -127,6 +138,19 @@ async function refusedByPaystack<T>(call: Promise<T>): Promise<T | { status: 're
     }
     throw error;
   }
+}
+
+function beginningAt(since: string | undefined): number | undefined {
+  return since === undefined ? undefined : Date.parse(since) - clocksDifferMs;
+}
+
+/** Paystack passes over what it does not know in a query. Only a list that runs from new to old has its end here. */
+function endsBefore(
+  fromMs: number | undefined,
+  refunds: readonly { readonly madeAtMs: number | undefined }[],
+): boolean {
+  const [newest = NaN, oldest = NaN] = [refunds[0]?.madeAtMs, refunds.at(-1)?.madeAtMs];
+  return fromMs !== undefined && oldest < fromMs && oldest <= newest;
 }
 
 /** "There is none" would let the caller refund once more. */

@@ -29,16 +29,17 @@ describe('a top-up', () => {
 
   it.each(['expired', 'cancelled', 'refused', 'failed', 'settled-by-hand'] as const)('is closed: %s', async (state) => {
     service.willAnswer([201, { state }]);
-    expect(await wallets().closeTopUp({ topUpId, state, ...wish }, context)).toEqual({ state });
+    expect(await wallets().closeTopUp({ topUpId, state, chargeReturned: true, ...wish }, context)).toEqual({ state });
     expect(lastCall()).toMatchObject({
       call: 'POST /payment/top-ups/t-1/closing',
       headers: keyed,
-      body: { state, ...wish },
+      body: { state, chargeReturned: true, ...wish },
     });
   });
 
   it('is found, or is not there', async () => {
-    const record = { topUpId, ...wish, state: 'waiting', openedAt: '2026-11-21T10:00:00.000Z', reference: null };
+    const open = { state: 'waiting', openedAt: '2026-11-21T10:00:00.000Z', reference: null, chargeReturned: false };
+    const record = { topUpId, ...wish, ...open };
     service.willAnswer([200, record], [404, { code: 'not-found' }]);
     expect(await wallets().findTopUp(topUpId, context)).toEqual(record);
     expect(lastCall()).toMatchObject({ call: 'GET /payment/top-ups/t-1' });
@@ -73,7 +74,7 @@ it('an invoice is issued under a number', async () => {
 
 it.each([
   { kind: 'payment', paymentId: 'p-1', state: 'completed' },
-  { kind: 'top-up', topUpId, state: 'expired' },
+  { kind: 'top-up', topUpId, state: 'credited', credited: 'top-up-t-1' },
   { kind: 'none' },
 ])('an event of the gateway is recorded, and says whose it is: $kind', async (concern) => {
   const event = { event: 'charge.success', id: '1', reference: 'payment-p=1' };

@@ -22,6 +22,8 @@ const TopUpRecord = z.object({
   madeBy: Text.nullable(),
   /** Of the charge that was credited. */
   reference: Text.nullable(),
+  /** Whoever closed it has given back what was charged for it, or has had it given back: nobody else has to. */
+  chargeReturned: z.boolean(),
 });
 export type TopUpRecord = z.infer<typeof TopUpRecord>;
 
@@ -31,6 +33,11 @@ export interface TopUpWish {
   readonly madeBy: string;
   readonly userId: string;
   readonly money: Money;
+}
+
+export interface TopUpEnd extends TopUpWish {
+  readonly state: TopUpClosing;
+  readonly chargeReturned: boolean;
 }
 
 export interface Credit {
@@ -57,7 +64,7 @@ export function walletsService(http: Http) {
       ),
 
     /** Also for a top-up that never was opened: it leaves a mark, and an opening that comes later is refused. */
-    closeTopUp: ({ topUpId, ...body }: TopUpWish & { readonly state: TopUpClosing }, context: CallContext) =>
+    closeTopUp: ({ topUpId, ...body }: TopUpEnd, context: CallContext) =>
       http.send('POST /top-ups/:topUpId/closing', Closed, context, { params: { topUpId }, body }),
 
     findTopUp: (topUpId: string, context: CallContext) =>

@@ -20,10 +20,14 @@ const lookAgainMs = 10_000;
  * A step that may not be done twice, and that the other side does not do once for each key. When nobody knows what became of
  * an attempt, it is looked for; another attempt is only made of what is not there. `find` gives undefined for that.
  *
+ * `attempt` is told whether there may have been another before it. A refusal is then no proof that nothing was done: it may
+ * be the earlier one, come about late, that leaves nothing to do. Such a refusal is thrown, and what was done is looked for
+ * as long as after a lost answer.
+ *
  * What comes back can be called again, after an operator's word for instance: it then begins with looking.
  */
 export function attemptOrFind<T>(
-  attempt: () => Promise<T>,
+  attempt: (notTheFirst: boolean) => Promise<T>,
   find: () => Promise<T | undefined>,
   { settleMs, patienceMs, lookFirst = false }: Lookup,
 ): () => Promise<T> {
@@ -35,13 +39,14 @@ export function attemptOrFind<T>(
     const before = attempted ? await look(settleMs) : undefined;
     if (before !== undefined) return before;
     for (;;) {
+      const notTheFirst = attempted;
+      attempted = true;
       try {
-        attempted = true;
-        return await attempt();
+        return await attempt(notTheFirst);
       } catch (failure) {
         if (isCancellation(failure)) throw failure;
         const final = isFinal(failure);
-        const found = await look(final ? 0 : settleMs);
+        const found = await look(final && !notTheFirst ? 0 : settleMs);
         if (found !== undefined) return found;
         const waitMs = Math.max(askedToWaitMs(failure), firstPauseMs);
         if (final || Date.now() + waitMs >= giveUpAt) throw failure;

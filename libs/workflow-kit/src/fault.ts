@@ -39,6 +39,11 @@ export function asStepFailure(step: string, error: unknown): ActivityFailure {
   return new ActivityFailure(`${step} failed`, step, undefined, 'NON_RETRYABLE_FAILURE', undefined, error as Error);
 }
 
+/** What a step answered and the story does not take for its end, as a failure of that step. Its code has a line in docs/failures.md. */
+export function stepFailure({ step, code, message }: Fault): ActivityFailure {
+  return asStepFailure(step, ApplicationFailure.nonRetryable(message, code));
+}
+
 /** How long the other side asked us to wait before we try again, as the worker's fault mapping left it. */
 export function askedToWaitMs(error: unknown): number {
   const [asked] = (saidByStep(error)?.details ?? []) as { retryAfterMs?: unknown }[];

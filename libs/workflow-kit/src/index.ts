@@ -1,5 +1,5 @@
 export { attemptOrFind, findSettled } from './attempt-or-find.ts';
-export type { Fault } from './fault.ts';
+export { stepFailure, type Fault } from './fault.ts';
 export type { Hear } from './hear.ts';
 export { implement, type StoryOptions } from './implement.ts';
 export type { Run, SettledByHand } from './run.ts';

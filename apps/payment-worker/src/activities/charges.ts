@@ -9,8 +9,7 @@ export interface ChargeServices {
 
 /** A charge as the stories see it: its money is one that we handle. */
 export type ChargeState =
-  | { readonly status: 'success'; readonly money: Money; readonly reference: string }
-  | { readonly status: 'reversed'; readonly money: Money; readonly reference: string }
+  | (Extract<GatewayChargeState, { readonly status: 'success' | 'reversed' }> & { readonly money: Money })
   | Exclude<GatewayChargeState, { readonly status: 'success' | 'reversed' }>;
 
 /** At the card gateway. It dedupes nothing by key: the steps' policies say what may be repeated. */
@@ -40,8 +39,14 @@ export function chargeActivities({ gateway, payments }: ChargeServices, context:
       gateway.refund({ ...refund, note: noteOf(call, 'sendRefund') }, context(call)),
 
     /** This run's own refund; with `anybodys`, any that gives the same charge back. */
-    findRefund: (call: StepCall, { reference, anybodys = false }: { reference: string; anybodys?: boolean }) =>
-      gateway.findRefund({ reference, ...(!anybodys && { note: noteOf(call, 'sendRefund') }) }, context(call)),
+    findRefund: async (
+      call: StepCall,
+      { anybodys = false, ...sought }: { reference: string; since?: string; anybodys?: boolean },
+    ) => {
+      const note = anybodys ? {} : { note: noteOf(call, 'sendRefund') };
+      const found = await gateway.findRefund({ ...sought, ...note }, context(call));
+      return found && { ...found, money: Money.parse(found.money) };
+    },
 
     readRefund: (call: StepCall, { refundId }: { refundId: string }) => gateway.readRefund(refundId, context(call)),
   };

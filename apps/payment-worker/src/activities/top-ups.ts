@@ -4,7 +4,7 @@ import type {
   InvoiceService,
   NotificationService,
   PaymentsService,
-  TopUpClosing,
+  TopUpEnd,
   TopUpRecord,
   TopUpWish,
   WalletsService,
@@ -45,8 +45,7 @@ export function topUpActivities({ wallets, payments, invoices, notification }: T
       return found && { ...found, money: Money.parse(found.money) };
     },
 
-    closeTopUp: (call: StepCall, closing: TopUpWish & { state: TopUpClosing }) =>
-      wallets.closeTopUp(closing, context(call)),
+    closeTopUp: (call: StepCall, closing: TopUpEnd) => wallets.closeTopUp(closing, context(call)),
 
     creditWallet: (call: StepCall, { userId, ...credit }: Omit<Credit, 'user'> & { userId: string }) =>
       wallets.credit({ ...credit, user: userId }, context(call)),
@@ -78,15 +77,17 @@ export function topUpActivities({ wallets, payments, invoices, notification }: T
       const topUpId = topUpRunId.parse(workflowId);
       const topUp = topUpId === undefined ? undefined : await wallets.findTopUp(topUpId, context(call));
       if (topUp) {
-        const { state, money, ...rest } = topUp;
+        const { state, money, chargeReturned, ...rest } = topUp;
         const expired = state === 'expired';
-        const settled = state === 'credited' || state === 'settled-by-hand';
+        // One that is paid on two pages is credited with one of them.
+        const credited = state === 'credited' && topUp.reference === reference;
+        const settled = credited || state === 'settled-by-hand' || chargeReturned;
         return { kind: 'top-up', ...rest, money: Money.parse(money), expired, settled };
       }
       const paymentId = paymentRunId.parse(workflowId);
       const payment = paymentId === undefined ? undefined : await payments.find(paymentId, context(call));
       if (!payment) return { kind: 'none' };
-      const settled = payment.state === 'completed' || payment.state === 'processing';
+      const settled = payment.state === 'completed' || payment.state === 'processing' || payment.chargeReturned;
       return { kind: 'payment', userId: payment.user, settled };
     },
   };

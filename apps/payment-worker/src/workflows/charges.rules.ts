@@ -1,11 +1,19 @@
 const secondMs = 1_000;
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /** A bank gives money back within ten working days. */
 export const refundEndsWithinMs = 15 * dayMs;
 
-/** The pause before the next look at something that goes on elsewhere: soon at first, and at least every hour. */
+/** A bank that takes its time over a charge that we wait for, or over one that came when nobody waited. */
+export const chargeDecidedWithinMs = 15 * minuteMs;
+export const lateChargeDecidedWithinMs = dayMs;
+
+/**
+ * The pause before the next look at something that goes on elsewhere: soon at first, and at least every six hours. Each look
+ * is a dozen events in the history of its run.
+ */
 export function nextLookMs(look: number): number {
-  return Math.min(secondMs * 2 ** Math.min(look, 20), hourMs);
+  return Math.min(secondMs * 2 ** Math.min(look, 20), 6 * hourMs);
 }

@@ -1,14 +1,13 @@
 import type { Money } from '@longhaul/contracts';
-import { attemptOrFind, findSettled, type Run, type Steps } from '@longhaul/workflow-kit';
+import { attemptOrFind, findSettled, stepFailure, type Run, type Steps } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { ChargeState, PaymentActivities } from '../activities.ts';
-import { nextLookMs, refundEndsWithinMs } from './charges.rules.ts';
+import { chargeDecidedWithinMs, lateChargeDecidedWithinMs, nextLookMs, refundEndsWithinMs } from './charges.rules.ts';
 
 type PaymentSteps = Steps<PaymentActivities>;
 
 /** A charge or refund that was sent may come about so long after we stopped waiting for its answer. */
 const settleMs = 60_000;
-const chargePatienceMs = 15 * 60_000;
 const refundPatienceMs = 2 * 3_600_000;
 
 /** Charges the saved card. Never twice: a repeat carries the same reference, and the gateway takes a reference once. */
@@ -20,7 +19,7 @@ export async function charge(
   const once = attemptOrFind(
     () => payment.chargeCard(request),
     () => payment.findCharge({ reference }),
-    { settleMs: 0, patienceMs: chargePatienceMs },
+    { settleMs: 0, patienceMs: chargeDecidedWithinMs },
   );
   const state = await once();
   return state.status === 'pending' ? ended(payment, reference, state) : state;
@@ -28,13 +27,28 @@ export async function charge(
 
 /** A bank may take its time. */
 async function ended(payment: PaymentSteps, reference: string, first: ChargeState): Promise<ChargeState> {
-  const giveUpAt = Date.now() + chargePatienceMs;
+  const giveUpAt = Date.now() + chargeDecidedWithinMs;
   let state: ChargeState = first;
   for (let look = 0; state.status === 'pending' && Date.now() < giveUpAt; look += 1) {
     await condition(() => false, nextLookMs(look));
     state = (await payment.findCharge({ reference })) ?? state;
   }
   return state;
+}
+
+/**
+ * What became of a charge of which we heard that it is paid. The gateway may be slow to say so when it is asked: "nobody
+ * has paid" is believed after a quarter of an hour, and a bank that has not decided has a day.
+ */
+export async function lateCharge(payment: PaymentSteps, reference: string): Promise<ChargeState | undefined> {
+  const began = Date.now();
+  for (let look = 0; ; look += 1) {
+    const state = await payment.findCharge({ reference });
+    if (state?.status === 'success' || state?.status === 'reversed') return state;
+    const patienceMs = state?.status === 'pending' ? lateChargeDecidedWithinMs : chargeDecidedWithinMs;
+    if (Date.now() - began >= patienceMs) return state;
+    await condition(() => false, nextLookMs(look));
+  }
 }
 
 /** A refund that the gateway has taken on. */
@@ -68,10 +82,43 @@ export async function sendBack(
   return found?.status === 'success' ? sendAll(run, payment, found) : undefined;
 }
 
+export interface GivenBack {
+  /** The refund, where this run follows it. */
+  readonly sent: SentRefund | undefined;
+  /** What was taken goes back by this run, or a person saw to it: nobody else has to. */
+  readonly chargeReturned: boolean;
+}
+
+/**
+ * As `sendBack`, for the run that the charge was made for. It gives back **before** it closes its record: as long as that is
+ * open, whoever hears of the charge leaves it to this run, and afterwards the record says whether anything is left to do.
+ */
+export async function giveBack(
+  run: Run,
+  payment: PaymentSteps,
+  reference: string,
+  options: { settle: boolean },
+): Promise<GivenBack> {
+  const settledBefore = run.settledByHand.length;
+  const sent = await sendBack(run, payment, reference, options);
+  return { sent, chargeReturned: sent !== undefined || run.settledByHand.length > settledBefore };
+}
+
+/** As `giveBack`, for a run that was reset after it had closed its record: it sends nothing, and follows what it had sent. */
+export async function findGivenBack(
+  run: Run,
+  payment: PaymentSteps,
+  reference: string,
+  { chargeReturned }: { readonly chargeReturned: boolean },
+): Promise<GivenBack> {
+  const found = chargeReturned ? await run.orPark(() => payment.findRefund({ reference })) : undefined;
+  return { sent: found && { refundId: found.refundId, money: found.money }, chargeReturned };
+}
+
 type Captured = Extract<ChargeState, { status: 'success' }>;
 
-async function sendAll(run: Run, payment: PaymentSteps, { reference, money }: Captured) {
-  const sent = await refund(run, payment, { reference, money });
+async function sendAll(run: Run, payment: PaymentSteps, { reference, money, paidAt }: Captured) {
+  const sent = await refund(run, payment, { reference, money }, { ...(paidAt !== undefined && { since: paidAt }) });
   if (sent === undefined) return undefined;
   if (sent.status === 'accepted') return { refundId: sent.refundId, money };
   const message = `The gateway refuses to refund ${reference}: ${sent.reason}`;
@@ -79,21 +126,35 @@ async function sendAll(run: Run, payment: PaymentSteps, { reference, money }: Ca
   return said === 'retry' ? sendBack(run, payment, reference, { settle: false }) : undefined;
 }
 
-/** Sends one refund, once. `lookFirst`: an earlier run may have sent it. Undefined when a person saw to it. */
+interface Sending {
+  /** An earlier run may have sent it. Default: only when this run was reset. */
+  readonly lookFirst?: boolean;
+  /** It was not sent before. Default: before this call, unless it is looked for first. */
+  readonly since?: string;
+}
+
+/** Sends one refund, once. A refusal is only believed of the first attempt. Undefined when a person saw to it. */
 export function refund(
   run: Run,
   payment: PaymentSteps,
   request: { reference: string; money: Money },
-  { lookFirst = false }: { readonly lookFirst?: boolean } = {},
+  options: Sending = {},
 ) {
   const { reference } = request;
+  const lookFirst = options.lookFirst === true || run.wasReset;
+  const since = options.since ?? (lookFirst ? undefined : new Date().toISOString());
   const once = attemptOrFind(
-    () => payment.sendRefund(request),
+    async (notTheFirst) => {
+      const sent = await payment.sendRefund(request);
+      if (sent.status === 'accepted' || !notTheFirst) return sent;
+      const message = `The gateway refuses to refund ${reference}, and an attempt before this one may have done it: ${sent.reason}`;
+      throw stepFailure({ step: 'sendRefund', code: 'refund-in-doubt', message });
+    },
     async () => {
-      const found = await payment.findRefund({ reference });
+      const found = await payment.findRefund({ reference, ...(since !== undefined && { since }) });
       return found && { status: 'accepted' as const, refundId: found.refundId, state: found.state };
     },
-    { settleMs: run.settleMs(settleMs), patienceMs: refundPatienceMs, lookFirst: lookFirst || run.wasReset },
+    { settleMs: run.settleMs(settleMs), patienceMs: refundPatienceMs, lookFirst },
   );
   return run.orPark(once);
 }

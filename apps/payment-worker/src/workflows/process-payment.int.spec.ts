@@ -1,7 +1,13 @@
-import { idempotencyKey, ProcessPayment, type ProcessPaymentInput, paymentIdOf } from '@longhaul/contracts';
+import {
+  idempotencyKey,
+  paymentIdOf,
+  ProcessPayment,
+  SettleLateCharge,
+  type ProcessPaymentInput,
+} from '@longhaul/contracts';
 import { houseFor, isParked, runModes, until } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
-import { aPayment, paymentWorkers } from '../payment.fixture.ts';
+import { aPayment, comesAboutLate, paymentWorkers } from '../payment.fixture.ts';
 
 describe.each(runModes)('a payment (%s)', (mode) => {
   const house = houseFor(mode, paymentWorkers);
@@ -70,6 +76,14 @@ describe.each(runModes)('a payment (%s)', (mode) => {
     expect(await recordOf(payment)).toMatchObject({ state: 'invalid' });
   });
 
+  it('that was charged with another amount than asked for is not made, and what was taken goes back', async () => {
+    const { payment, outcome } = await pay({ user: 'u-short' });
+    const taken = { ...payment.money, amount: payment.money.amount - 1 };
+    expect(outcome).toMatchObject({ status: 'failed', step: 'chargeCard', code: 'amount-mismatch', refunded: taken });
+    expect(await recordOf(payment)).toMatchObject({ state: 'failed' });
+    expect(await receivedBy(payment)).toEqual([expect.stringMatching(/^\d payment\.failed$/)]);
+  });
+
   it('whose bank takes its time is completed when the bank has decided', async () => {
     const { outcome } = await pay({ user: 'u-pending' });
     expect(outcome).toMatchObject({ status: 'completed' });
@@ -104,6 +118,23 @@ describe.each(runModes)('a payment (%s)', (mode) => {
     expect(outcome).toMatchObject({ status: 'failed', step: 'completePayment', refunded: payment.money });
     expect(await recordOf(payment)).toMatchObject({ state: 'failed' });
     expect(await receivedBy(payment)).toEqual([expect.stringMatching(/^\d payment\.failed$/)]);
+  });
+
+  it('that is charged after our last look, before it is closed, is given back all the same', async () => {
+    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/chargeCard$', kind: 'refusal' }] });
+    const payment = aPayment();
+    const { money, user } = payment;
+    const reference = ProcessPayment.id.of(payment);
+    house().atCall('before', idempotencyKey(reference, 'closePayment'), async () => {
+      house().sandbox.faults.clear();
+      const card = { authorization_code: `AUTH_${user}`, email: `${user}@passengers.longhaul.test` };
+      const [path, key] = ['/transaction/charge_authorization', idempotencyKey(reference, 'chargeCard')];
+      await comesAboutLate(house(), { path, key, body: { reference, ...money, ...card } });
+    });
+    const run = await house().start(ProcessPayment, payment);
+    expect(await run.result()).toMatchObject({ status: 'failed', step: 'chargeCard', refunded: null });
+    const late = house().client.workflow.getHandle(SettleLateCharge.id.of({ reference }));
+    expect(await late.result()).toEqual({ status: 'refunded', refunded: money });
   });
 
   it('whose money cannot be given back waits for a person, and goes on at their word', async () => {

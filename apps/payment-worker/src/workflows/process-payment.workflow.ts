@@ -1,8 +1,14 @@
 import type { ProcessPaymentInput, ProcessPaymentOutcome } from '@longhaul/contracts';
-import { chargeReferenceOf, DeliverWebhook, paymentIdOf, ProcessPayment } from '@longhaul/contracts/workflow';
+import {
+  chargeReferenceOf,
+  DeliverWebhook,
+  paymentIdOf,
+  ProcessPayment,
+  SettleLateCharge,
+} from '@longhaul/contracts/workflow';
 import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import type { FoundPayment, PaymentActivities } from '../activities.ts';
-import { charge, followToTheEnd, sendBack } from './charges.ts';
+import { charge, findGivenBack, followToTheEnd, giveBack, type GivenBack } from './charges.ts';
 import { endOfPayment, isOfPayment, paymentMadeBefore } from './earlier-run.ts';
 import { operators, paymentPolicies } from './policies.ts';
 import { flawOf, sameMoney } from './process-payment.rules.ts';
@@ -36,6 +42,7 @@ export const processPayment = implement(
     const paymentId = paymentIdOf(wish);
     const reference = chargeReferenceOf(run.workflowId);
     const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
+    const wanted = { paymentId, madeBy: run.madeBy, user, merchant, money };
     let mayBeCharged = false;
     let event: { eventId: string } | undefined;
     let first: boolean | undefined;
@@ -53,7 +60,6 @@ export const processPayment = implement(
 
     // A run that was reset goes on from how the payment had ended.
     const goOn = (found: FoundPayment): Ending => {
-      mayBeCharged = found.state === 'cancelled' || found.state === 'failed';
       event = found.eventId === null ? undefined : { eventId: found.eventId };
       return endOfPayment(found);
     };
@@ -65,7 +71,7 @@ export const processPayment = implement(
           if (flaw) return { status: 'invalid', reason: flaw };
 
           // 1. On record, before anybody's money is touched.
-          const opened = await payment.openPayment({ paymentId, madeBy: run.madeBy, user, merchant, money });
+          const opened = await payment.openPayment(wanted);
           first = opened.status === 'processing';
           if (!first) {
             run.alreadyDecided('by an earlier run');
@@ -121,13 +127,19 @@ export const processPayment = implement(
 
     return run.toTheEnd('undoing', async () => {
       // What was taken goes back first; the merchant hears of it as soon as that is under way, not when a bank is done.
-      const sent = mayBeCharged ? await sendBack(run, payment, reference, { settle: true }) : undefined;
+      let back: GivenBack = { sent: undefined, chargeReturned: false };
+      if (ended) back = await findGivenBack(run, payment, reference, ended);
+      else if (mayBeCharged) back = await giveBack(run, payment, reference, { settle: true });
+      const { sent, chargeReturned } = back;
       const { status: state } = ending;
       const reason = 'reason' in ending ? ending.reason : ending.code;
-      event = await run.orPark(() =>
-        payment.closePayment({ paymentId, madeBy: run.madeBy, user, merchant, money, state, reason }),
-      );
+      event = await run.orPark(() => payment.closePayment({ ...wanted, state, reason, chargeReturned }));
       const eventId = await tell();
+      // It may have been charged since our last look. Whoever heard of that left it to this run; from now on they do not.
+      const mayBeLate = mayBeCharged && !ended && !chargeReturned;
+      const late = mayBeLate ? await run.orPark(() => payment.findCharge({ reference })) : undefined;
+      if (late?.status === 'success' || late?.status === 'pending')
+        await startOther(run, SettleLateCharge, { reference });
       if (ending.status === 'declined' || ending.status === 'invalid') return { ...ending, eventId };
       const refunded = sent ? await followToTheEnd(run, payment, sent) : null;
       return { ...ending, refunded, eventId };

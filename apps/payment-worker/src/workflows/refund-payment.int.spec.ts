@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  idempotencyKey,
   ProcessPayment,
   RefundPayment,
   type ProcessPaymentInput,
@@ -8,7 +9,7 @@ import {
 } from '@longhaul/contracts';
 import { houseFor, isParked, runModes, until } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
-import { aPayment, paymentWorkers } from '../payment.fixture.ts';
+import { aPayment, comesAboutLate, paymentWorkers } from '../payment.fixture.ts';
 
 const naira = (amount: number) => ({ amount, currency: 'NGN' }) as const;
 const refundId = () => randomUUID().replaceAll('-', '').slice(0, 12);
@@ -37,8 +38,10 @@ describe.each(runModes)('a refund (%s)', (mode) => {
   });
 
   it('in parts adds up to no more than was paid', async () => {
-    const payment = await paid({ money: naira(10_000) });
-    const paymentId = paymentIdOf(payment);
+    // Its merchant has the money of another payment, too.
+    const merchant = `m-${randomUUID()}`;
+    await paid({ money: naira(10_000), merchant });
+    const paymentId = paymentIdOf(await paid({ money: naira(10_000), merchant }));
     expect(await refund({ paymentId, money: naira(6_000) })).toMatchObject({ refunded: naira(6_000) });
     expect(await refund({ paymentId, money: naira(4_001) })).toMatchObject({
       status: 'refused',
@@ -89,6 +92,45 @@ describe.each(runModes)('a refund (%s)', (mode) => {
       status: 'refunded',
     });
     expect(await refundsOf(payment)).toHaveLength(1);
+  });
+
+  describe('that is refused when it is sent again, as its first attempt came to nothing that we know of,', () => {
+    const unclear = { key: '/sendRefund$', kind: 'error-before-commit', attempts: { to: 1 } } as const;
+    const refused = { key: '/sendRefund$', kind: 'refusal', status: 400 } as const;
+
+    it('is found when the first one came about late', async () => {
+      const payment = await paid();
+      const { money } = payment;
+      const paymentId = paymentIdOf(payment);
+      const wish = { paymentId, refundId: refundId(), reason: 'sent back' };
+      const key = idempotencyKey(RefundPayment.id.of(wish), 'sendRefund');
+      house().sandbox.faults.set({ seed: 1, rules: [unclear] });
+      // On its way all the time, and there just before the second.
+      house().atCall('before', key, () =>
+        house().atCall('before', key, () =>
+          comesAboutLate(house(), {
+            path: '/refund',
+            key,
+            body: { transaction: `payment-${paymentId}`, merchant_note: key },
+          }),
+        ),
+      );
+      const run = await house().start(RefundPayment, wish);
+      expect(await run.result()).toMatchObject({ status: 'refunded', refunded: money });
+      expect(await refundsOf(payment)).toMatchObject([{ money, status: 'processed' }]);
+    });
+
+    it('is not booked as failed when it is nowhere to be found: a person is asked', async () => {
+      const payment = await paid();
+      house().sandbox.faults.set({ seed: 1, rules: [unclear, refused] });
+      const run = await begin({ paymentId: paymentIdOf(payment) });
+      const { attention } = await until(run, isParked);
+      expect(attention).toMatchObject({ step: 'sendRefund', code: 'refund-in-doubt' });
+      house().sandbox.faults.clear();
+      await run.executeUpdate('resolve', { args: [{ action: 'retry', by: 'Grace' }] as never });
+      expect(await run.result()).toMatchObject({ status: 'refunded' });
+      expect(await refundsOf(payment)).toHaveLength(1);
+    });
   });
 
   it('that fails at the gateway frees what was reserved for it', async () => {

@@ -1,11 +1,13 @@
 import { SettleLateCharge } from '@longhaul/contracts/workflow';
-import { implement, stepsOf, type Run } from '@longhaul/workflow-kit';
-import type { PaymentActivities } from '../activities.ts';
-import { followToTheEnd, sendBack } from './charges.ts';
+import { implement, stepsOf, type Run, type Steps } from '@longhaul/workflow-kit';
+import type { ChargeState, PaymentActivities } from '../activities.ts';
+import { followToTheEnd, lateCharge, sendBack } from './charges.ts';
 import { creditAndTell } from './credit.ts';
 import { operators, paymentPolicies } from './policies.ts';
 import { sameMoney } from './process-payment.rules.ts';
 import { isCreditedLate } from './top-up-wallet.rules.ts';
+
+type PaymentSteps = Steps<PaymentActivities>;
 
 /**
  * Money that came when nobody waited for it any more. A top-up that had only expired is what its user still wants, for a
@@ -20,7 +22,7 @@ export const settleLateCharge = implement(SettleLateCharge, { owner: operators }
     if (concern.kind === 'none') return { status: 'nothing-due', reason: 'unknown-reference' };
     if (concern.settled) return { status: 'nothing-due', reason: 'settled' };
 
-    const charge = await run.orPark(() => payment.findCharge({ reference }));
+    const charge = await decided(run, payment, reference);
     if (run.settledByHand.length > 0) return settledByHand(run);
     if (charge?.status !== 'success') return { status: 'nothing-due', reason: 'not-paid' };
 
@@ -36,7 +38,10 @@ export const settleLateCharge = implement(SettleLateCharge, { owner: operators }
     }
 
     // The run that it was charged for may be giving it back already, and follows that to its end.
-    const underWay = await run.orPark(() => payment.findRefund({ reference, anybodys: true }));
+    const { paidAt } = charge;
+    const underWay = await run.orPark(() =>
+      payment.findRefund({ reference, anybodys: true, ...(paidAt !== undefined && { since: paidAt }) }),
+    );
     if (run.settledByHand.length > 0) return settledByHand(run);
     if (underWay) return { status: 'nothing-due', reason: 'settled' };
     const sent = await sendBack(run, payment, reference, { settle: false });
@@ -47,6 +52,14 @@ export const settleLateCharge = implement(SettleLateCharge, { owner: operators }
     return refunded ? { status: 'refunded', refunded } : settledByHand(run);
   });
 });
+
+async function decided(run: Run, payment: PaymentSteps, reference: string): Promise<ChargeState | undefined> {
+  const charge = await run.orPark(() => lateCharge(payment, reference));
+  if (charge?.status !== 'pending') return charge;
+  const message = `The gateway has not said for a day whether this charge came about [reference: ${reference}]`;
+  const said = await run.askPerson({ step: 'findCharge', code: 'charge-pending', message });
+  return said === 'retry' ? decided(run, payment, reference) : undefined;
+}
 
 function settledByHand(run: Run) {
   const { by, note } = run.settledByHand.at(-1)!;

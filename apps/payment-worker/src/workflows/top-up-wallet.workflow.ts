@@ -3,11 +3,11 @@ import { chargeReferenceOf, SettleLateCharge, topUpIdOf, TopUpWallet } from '@lo
 import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { FoundTopUp, PaymentActivities } from '../activities.ts';
-import { followToTheEnd, sendBack } from './charges.ts';
+import { findGivenBack, followToTheEnd, giveBack, type GivenBack } from './charges.ts';
 import { creditAndTell } from './credit.ts';
 import { endOfTopUp, isOfTopUp, topUpMadeBefore } from './earlier-run.ts';
 import { operators, paymentPolicies } from './policies.ts';
-import { sameMoney } from './process-payment.rules.ts';
+import { flawOf, sameMoney } from './process-payment.rules.ts';
 
 type Ending =
   | { readonly status: 'credited'; readonly reference: string }
@@ -38,7 +38,17 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
   const { userId, money } = wish;
   const topUpId = topUpIdOf(wish);
   const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
+  const wanted = { topUpId, madeBy: run.madeBy, userId, money };
   let reference = chargeReferenceOf(run.workflowId);
+  /** Where it may be paid. One whose address is not known here may be open before a user's eyes: after a reset, say. */
+  const pages = [reference];
+  const paidPage = async () => {
+    for (const page of pages) {
+      const charge = await payment.findCharge({ reference: page });
+      if (charge?.status === 'success') return charge;
+    }
+    return undefined;
+  };
   let checkout: CheckoutAnswer | undefined;
   let hints = 0;
   let heard = 0;
@@ -62,7 +72,7 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
     run.untilDecided<Ending>(
       async () => {
         // 1. On record, so that money which comes late finds out what it was for.
-        const opened = await payment.openTopUp({ topUpId, madeBy: run.madeBy, userId, money });
+        const opened = await payment.openTopUp(wanted);
         first = opened.status === 'waiting';
         if (!first) {
           run.alreadyDecided('by an earlier run');
@@ -73,10 +83,14 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
           run.alreadyDecided(undefined);
         }
 
+        const flaw = flawOf(money);
+        if (flaw) return { status: 'refused', reason: flaw };
+
         // 2. A page to pay on. A reference whose page was opened by a call with a lost answer is nobody's: take the next.
         for (let number = 1; checkout === undefined; number += 1) {
           if (number > mostPages) return { status: 'failed', step: 'openCheckout', code: 'reference-taken' };
           reference = chargeReferenceOf(run.workflowId, number);
+          if (number > 1) pages.push(reference);
           const page = await payment.openCheckout({ reference, userId, money }, { sequence: number });
           if (page.status === 'refused') return { status: 'refused', reason: page.reason };
           // After a reset, or left by an earlier run: it may have been paid.
@@ -95,8 +109,9 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
           const leftMs = deadline - Date.now();
           const hinted = hints > heard || (leftMs > 0 && (await condition(() => hints > heard, leftMs)));
           heard = hints;
-          const charge = await payment.findCharge({ reference });
-          if (charge?.status === 'success') {
+          const charge = await paidPage();
+          if (charge) {
+            reference = charge.reference;
             if (sameMoney(charge.money, money)) return { status: 'credited', reference };
             const { amount, currency } = charge.money;
             const message = `Paid was another amount than asked for [reference: ${reference}, paid: ${amount} ${currency}]`;
@@ -129,24 +144,39 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
     }
   }
 
+  // Paid when we did not look any more, and the gateway will not tell anybody else; or paid twice, on two pages.
+  const leaveToOthers = async ({ seenTo }: { seenTo: boolean }) => {
+    if (!seenTo && hints > heard) await startOther(run, SettleLateCharge, { reference });
+    for (const other of pages.filter((page) => page !== reference)) {
+      const charge = await run.orPark(() => payment.findCharge({ reference: other }));
+      if (charge?.status === 'success') await startOther(run, SettleLateCharge, { reference: other });
+    }
+  };
+
   return run.toTheEnd('working', async () => {
     checkout ??= { checkout: 'closed' };
     if (ending.status === 'credited') {
       const told = await creditAndTell(run, payment, { userId, topUpId, money, reference, late: false });
+      await leaveToOthers({ seenTo: true });
       return told ? { ...ending, ...told } : { status: 'settled-by-hand', reference, ...byHand(run) };
     }
-    await run.orPark(() => payment.closeTopUp({ topUpId, madeBy: run.madeBy, userId, money, state: ending.status }));
-    if (ending.status === 'cancelled' || ending.status === 'failed') {
-      const sent = await sendBack(run, payment, reference, { settle: false });
-      const refunded = sent ? await followToTheEnd(run, payment, sent) : null;
-      return { ...ending, refunded };
+    const { status: state } = ending;
+    const givesBack = state === 'cancelled' || state === 'failed';
+    let back: GivenBack = { sent: undefined, chargeReturned: false };
+    if (ended) back = await findGivenBack(run, payment, reference, ended);
+    else if (givesBack) {
+      heard = hints;
+      if (pages.length > 1) reference = (await run.orPark(paidPage))?.reference ?? reference;
+      back = await giveBack(run, payment, reference, { settle: false });
     }
-    // Paid between our last look and the closing: the gateway told us, and will not tell anybody else.
-    if (hints > heard) await startOther(run, SettleLateCharge, { reference });
-    if (ending.status === 'settled-by-hand') {
-      return { ...ending, ...byHand(run) };
-    }
-    return ending;
+    const { sent } = back;
+    // The record is about all of its pages.
+    const chargeReturned = back.chargeReturned && pages.length === 1;
+    await run.orPark(() => payment.closeTopUp({ ...wanted, state, chargeReturned }));
+    const refunded = sent ? await followToTheEnd(run, payment, sent) : null;
+    await leaveToOthers({ seenTo: back.chargeReturned });
+    if (givesBack) return { ...ending, refunded };
+    return state === 'settled-by-hand' ? { ...ending, ...byHand(run) } : ending;
   });
 });
 

@@ -33,7 +33,7 @@ export const TopUpWalletOutcome = z.discriminatedUnion('status', [
   /** Nobody paid in time. A payment that comes all the same is credited or refunded by `settleLateCharge`. */
   z.object({ status: z.literal('expired'), reference: z.string() }),
   z.object({ status: z.literal('cancelled'), reason: z.string(), refunded: Money.nullable() }),
-  /** The gateway opens no checkout for this amount or currency. */
+  /** No checkout is opened for this amount or currency. */
   z.object({ status: z.literal('refused'), reason: z.string() }),
   z.object({ status: z.literal('failed'), step: z.string(), code: z.string(), refunded: Money.nullable() }),
   /** What was paid is not what was asked for, or could not be credited, and an operator saw to it. */

@@ -14,6 +14,8 @@ export interface Payment extends NewPayment {
   readonly state: PaymentRecord['state'];
   readonly reference: string | null;
   readonly reason: string | null;
+  /** Whoever closed it has given back what was charged for it, or has had it given back. */
+  readonly chargeReturned: boolean;
   readonly refunded: Money;
   /** What was paid and is neither refunded nor reserved for a refund, in minor units. */
   readonly left: number;
@@ -45,6 +47,7 @@ async function findPayment(tx: Queries, paymentId: string, how: '' | 'for update
     Omit<Payment, 'money' | 'refunded'> & { amount: number; currency: string; back: number }
   >(
     `select payment_id as "paymentId", user_id as "user", merchant, amount, currency, state, reference, reason, made_by as "madeBy",
+       charge_returned as "chargeReturned",
        refunded as back, amount - refunded - reserved as "left"
      from payments where payment_id = $1 ${how}`,
     [paymentId],

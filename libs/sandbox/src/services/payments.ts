@@ -54,9 +54,10 @@ export function paymentsRoutes(): ServiceRoutes {
         body: z.strictObject({
           state: z.enum(['declined', 'failed', 'cancelled', 'invalid']),
           reason: z.string().min(1).max(1_000),
+          chargeReturned: z.boolean().default(false),
           ...about,
         }),
-        async work({ params: { paymentId = '' }, body: { state, reason, ...given }, tx, now }) {
+        async work({ params: { paymentId = '' }, body: { state, reason, chargeReturned, ...given }, tx, now }) {
           await markUndone(tx, 'payment', paymentId);
           const payment = await lockPayment(tx, paymentId);
           const type = `payment.${state}`;
@@ -75,10 +76,11 @@ export function paymentsRoutes(): ServiceRoutes {
             return refused(409, 'payment-closed', `The payment was closed before [${paymentId}: ${payment.state}]`);
           }
           if (!payment) await writePayment(tx, { paymentId, ...given }, state);
-          await tx.query(`update payments set state = $2, reason = $3 where payment_id = $1`, [
+          await tx.query(`update payments set state = $2, reason = $3, charge_returned = $4 where payment_id = $1`, [
             paymentId,
             state,
             reason,
+            chargeReturned,
           ]);
           const { merchant, money } = payment ?? given;
           const told = await tellMerchant(tx, { paymentId, merchant, type, money, reason }, now);
@@ -93,9 +95,9 @@ export function paymentsRoutes(): ServiceRoutes {
         async work({ params: { paymentId = '' }, tx }) {
           const payment = await readPayment(tx, paymentId);
           if (!payment) return refused(404, 'not-found', `There is no such payment [${paymentId}]`);
-          const { user, merchant, money, state, reference, refunded, madeBy, reason } = payment;
-          const eventId = await toldHow(tx, { paymentId, type: `payment.${state}` });
-          return done(200, { paymentId, user, merchant, money, state, reference, refunded, madeBy, reason, eventId });
+          const { left: _, ...record } = payment;
+          const eventId = await toldHow(tx, { paymentId, type: `payment.${record.state}` });
+          return done(200, { ...record, eventId });
         },
       },
       {

@@ -5,10 +5,10 @@ interface NewTopUp extends TopUpRecord {
   readonly madeBy?: string | undefined;
 }
 
-/** Who opened it, and the charge that was credited. */
+/** Who opened it, and what became of its charge. */
 export async function originOf(tx: Queries, topUpId: string) {
-  const [row] = await tx.query<{ madeBy: string | null; reference: string | null }>(
-    `select made_by as "madeBy", reference from top_ups left join wallet_credits using (top_up_id)
+  const [row] = await tx.query<{ madeBy: string | null; reference: string | null; chargeReturned: boolean }>(
+    `select made_by as "madeBy", reference, charge_returned as "chargeReturned" from top_ups left join wallet_credits using (top_up_id)
      where top_up_id = $1`,
     [topUpId],
   );
@@ -48,4 +48,9 @@ async function findTopUp(tx: Queries, topUpId: string, how: '' | 'for update'): 
 
 export async function setTopUpState(tx: Queries, topUpId: string, state: TopUpRecord['state']): Promise<void> {
   await tx.query(`update top_ups set state = $2 where top_up_id = $1`, [topUpId, state]);
+}
+
+/** Whoever closed it has given back what was charged for it, or has had it given back. */
+export async function setChargeReturned(tx: Queries, topUpId: string): Promise<void> {
+  await tx.query(`update top_ups set charge_returned = true where top_up_id = $1`, [topUpId]);
 }

@@ -6,7 +6,7 @@ import { Money, Name, Reference } from '../values.ts';
 import { cardGateway, lockWallet, transfer, walletOf } from './ledger.ts';
 import { alreadyUndone, markUndone, open } from './marks.ts';
 import { sameMoney } from './payment-records.ts';
-import { lockTopUp, originOf, readTopUp, setTopUpState, writeTopUp } from './top-up-records.ts';
+import { lockTopUp, originOf, readTopUp, setChargeReturned, setTopUpState, writeTopUp } from './top-up-records.ts';
 
 const Credit = z.strictObject({ reference: Reference, topUpId: Name, money: Money, late: z.boolean() });
 
@@ -36,8 +36,10 @@ export function walletsRoutes(): ServiceRoutes {
           userId: Name,
           money: Money,
           madeBy: Name.optional(),
+          chargeReturned: z.boolean().default(false),
         }),
-        async work({ params: { topUpId = '' }, body: { state, userId: user, money, madeBy }, tx, now }) {
+        async work({ params: { topUpId = '' }, body, tx, now }) {
+          const { state, userId: user, money, madeBy, chargeReturned } = body;
           await markUndone(tx, 'top-up', topUpId);
           const topUp = await lockTopUp(tx, topUpId);
           if (topUp?.state === state) return done(201, { state });
@@ -47,6 +49,7 @@ export function walletsRoutes(): ServiceRoutes {
           if (topUp && topUp.state !== 'waiting') return closed(topUp);
           if (topUp) await setTopUpState(tx, topUpId, state);
           else await writeTopUp(tx, { topUpId, user, money, madeBy, state, openedAt: now });
+          if (chargeReturned) await setChargeReturned(tx, topUpId);
           return done(201, { state }, [{ effect: 'top-up-closed', topUpId, state }]);
         },
       }),

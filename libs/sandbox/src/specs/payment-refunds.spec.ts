@@ -4,8 +4,8 @@ import { describeOnEachDatabase, effectsOn, fresh } from './harness.fixture.ts';
 const money = { amount: 2_500, currency: 'NGN' };
 
 describeOnEachDatabase('A refund of a payment', (at) => {
-  const completed = async () => {
-    const [paymentId, merchant] = [fresh('pay'), fresh('m')];
+  const completed = async (merchant = fresh('m')) => {
+    const paymentId = fresh('pay');
     await at().post(`/payment/payments/${paymentId}/opening`, { user: fresh('u'), merchant, money });
     const reference = `payment-${paymentId}`;
     await at().post(`/payment/payments/${paymentId}/completion`, { reference, money });
@@ -90,6 +90,17 @@ describeOnEachDatabase('A refund of a payment', (at) => {
     expect(answers.filter(({ body }) => body.code === 'exceeds-paid')).toHaveLength(6);
     const { payments } = await at().sandbox.evidence();
     expect(payments.find((payment) => payment.paymentId === paymentId)?.refunds).toHaveLength(2);
+  });
+
+  it('is held against what is left of its payment, not against what its merchant has of others', async () => {
+    const { paymentId, merchant } = await completed();
+    await completed(merchant);
+    await ask(paymentId, 'r1', 1_500);
+    expect(await ask(paymentId, 'r2', 1_001)).toMatchObject({ status: 409, body: { code: 'exceeds-paid' } });
+    await settle(paymentId, 'r1', 'processed');
+    expect(await ask(paymentId, 'r3', 1_001)).toMatchObject({ status: 409, body: { code: 'exceeds-paid' } });
+    expect((await ask(paymentId, 'r4')).body.money).toEqual({ amount: 1_000, currency: 'NGN' });
+    expect(await balance(`merchant:${merchant}`)).toBe(2_500);
   });
 
   it('of all that is left is given to one of those who ask at once', async () => {

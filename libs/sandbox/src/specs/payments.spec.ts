@@ -32,7 +32,7 @@ describeOnEachDatabase('A payment', (at) => {
     expect(await complete(paymentId)).toMatchObject({ status: 201, body: { eventId, sequence: 1 } });
     expect((await at().get(`/payment/payments/${paymentId}`)).body).toEqual({
       ...{ paymentId, user, merchant, money, state: 'completed', reference: `payment-${paymentId}` },
-      ...{ madeBy: 'run-1', reason: null, eventId },
+      ...{ madeBy: 'run-1', reason: null, chargeReturned: false, eventId },
       refunded: { amount: 0, currency: 'NGN' },
     });
     expect(await eventOf(merchant, eventId)).toEqual({

@@ -28,7 +28,7 @@ describeOnEachDatabase('A top-up', (at) => {
     expect(await inWallet(topUp.userId)).toEqual([100_000_000, 50_000]);
     expect((await at().get(`/payment/top-ups/${topUp.topUpId}`)).body).toEqual({
       ...{ topUpId: topUp.topUpId, userId: topUp.userId, money, state: 'credited', openedAt: expect.any(String) },
-      ...{ madeBy: 'run-1', reference: topUp.reference },
+      ...{ madeBy: 'run-1', reference: topUp.reference, chargeReturned: false },
     });
     expect(await effectsOn(at(), topUp.topUpId)).toEqual(['top-up-opened', 'wallet-credited']);
     expect(await close(topUp, 'expired')).toMatchObject({ status: 409, body: { code: 'top-up-credited' } });
@@ -92,7 +92,7 @@ describeOnEachDatabase('An event of the card gateway', (at) => {
     const told = record(`top-up-${topUpId.replaceAll('_', '=')}..2`);
     expect((await told.again()).body).toEqual({ first: true, concern: { kind: 'none' }, openRefunds: [] });
     await at().post(`/payment/top-ups/${topUpId}/opening`, { userId, money });
-    const concern = { kind: 'top-up', topUpId, state: 'waiting' };
+    const concern = { kind: 'top-up', topUpId, state: 'waiting', credited: null };
     expect(await told.again()).toMatchObject({ status: 201, body: { first: false, concern, openRefunds: [] } });
     await at().post(`/payment/top-ups/${topUpId}/closing`, { state: 'expired', userId, money });
     expect((await told.again()).body.concern).toEqual({ ...concern, state: 'expired' });

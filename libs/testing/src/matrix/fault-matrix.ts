@@ -62,7 +62,7 @@ async function disturbCall<C extends WorkflowContract>(
   const input = await prepare(house, scenario);
   const met = () => house.faultsMet(disturbance.rule.kind, callOf(options, step, input));
   const metBefore = met();
-  const rule = await ruleFor(house, options, step, input, disturbance);
+  const rule = ruleFor(options, step, input, disturbance);
   house.sandbox.faults.set({ seed: 1, rules: [rule, ...(scenario.faults ?? [])] });
   const run = await house.start(options.contract, input, { fastPath });
   if (disturbance.final && whenRefused.endsWith('parks')) await tryAgainWhenParked(house, run, step);
@@ -79,25 +79,18 @@ async function tryAgainWhenParked(house: House, run: WorkflowHandle, step: strin
 }
 
 /** What disturbs this call, and no other. A step that is taken several times is disturbed the first time. */
-async function ruleFor<C extends WorkflowContract>(
-  house: House,
+function ruleFor<C extends WorkflowContract>(
   { contract, reads }: MatrixOptions<C>,
   step: string,
   input: InputOf<C>,
   { rule }: Disturbance,
-): Promise<FaultRule> {
+): FaultRule {
   const read = reads?.[step];
   if (!read) return { key: `^${contract.id.of(input)}/${step}(/1)?$`, ...rule };
   const { askedBefore = 0 } = read;
-  const before = askedBefore === 'every run' ? await attemptsOf(house, read.route) : askedBefore;
   const { to } = rule.attempts ?? {};
-  const attempts = { from: before + 1, ...(to !== undefined && { to: before + to }) };
+  const attempts = { from: askedBefore + 1, ...(to !== undefined && { to: askedBefore + to }) };
   return { route: read.route, key: read.path(input), ...rule, attempts };
-}
-
-async function attemptsOf(house: House, route: string): Promise<number> {
-  const { calls } = await house.sandbox.evidence();
-  return Math.max(0, ...calls.filter((call) => call.route === route).map(({ attempt }) => attempt));
 }
 
 /** The name under which a house knows the call of a step: its key, or the route of a read. */

@@ -46,11 +46,8 @@ export interface ReadCall<C extends WorkflowContract> {
   readonly route: string;
   /** A regular expression on the path that it asks for. */
   readonly path: (input: InputOf<C>) => string;
-  /**
-   * How often the path was asked for before the run: in preparing it, or by `every run` where all ask for the same path, so
-   * that attempts are counted over all of them. Default: 0.
-   */
-  readonly askedBefore?: number | 'every run';
+  /** How often the path was asked for before the run, in preparing it. Default: 0. */
+  readonly askedBefore?: number;
 }
 
 /** Whether local attempts are made first. In other modes than production's both, unless it makes no difference. */

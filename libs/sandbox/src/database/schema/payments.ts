@@ -6,7 +6,8 @@ export const payments: readonly string[] = [
      amount bigint not null check (amount > 0), currency text not null,
      state text not null check (state in ('processing', 'completed', 'declined', 'failed', 'cancelled', 'invalid')),
      reference text unique, made_by text, reason text, reserved bigint not null default 0 check (reserved >= 0),
-     refunded bigint not null default 0 check (refunded >= 0), last_sequence int not null default 0,
+     refunded bigint not null default 0 check (refunded >= 0), charge_returned boolean not null default false,
+     last_sequence int not null default 0,
      check (reserved + refunded <= amount), check (state <> 'completed' or reference is not null))`,
   `create table if not exists payment_refunds (
      payment_id text not null references payments, refund_id text not null, amount bigint not null check (amount > 0),
@@ -20,7 +21,7 @@ export const payments: readonly string[] = [
      merchant text primary key, state text not null check (state in ('active', 'failing', 'disabled')))`,
   `create table if not exists top_ups (
      top_up_id text primary key, user_id text not null, amount bigint not null check (amount > 0),
-     currency text not null, opened_at timestamptz not null, made_by text,
+     currency text not null, opened_at timestamptz not null, made_by text, charge_returned boolean not null default false,
      state text not null check (
        state in ('waiting', 'credited', 'expired', 'cancelled', 'refused', 'failed', 'settled-by-hand')))`,
   `create table if not exists wallet_credits (

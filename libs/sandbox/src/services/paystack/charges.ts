@@ -77,13 +77,16 @@ export function chargeExchanges(secret: string, publicUrl: () => string): readon
         const user = userOfCard(asked.authorization_code);
         const { status, gatewayResponse } = cardAnswer(user);
         const paidAt = status === 'success' ? now : null;
-        const charged = await writeTransaction(tx, {
+        const written = await writeTransaction(tx, {
           ...{ reference, accessCode: null, user, email, amount, currency, metadata },
           ...{ status, gatewayResponse, channel: 'card', paidAt },
         });
-        if (!charged) return duplicate;
+        if (!written) return duplicate;
+        const short = typedValueOf(user) === 'u-short';
+        const charged = short ? await succeed(tx, reference, amount - 1, now) : written;
         if (status === 'success') await announceCharge(tx, charged, now);
-        const effect: Effect = { effect: 'card-charged', reference, user, money: { amount, currency }, status };
+        const money = { amount: charged.amount, currency };
+        const effect: Effect = { effect: 'card-charged', reference, user, money, status };
         return answered('Charge attempted', shown(charged), { effects: [effect] });
       },
     }),

@@ -1,4 +1,4 @@
-import type { FieldIssue } from '@longhaul/contracts';
+import { mostIssues, type FieldIssue } from '@longhaul/contracts';
 import type { FastifyReply } from 'fastify';
 
 /** Every problem there is: its status, and a title that never changes. Each has a line in docs/failures.md. */
@@ -65,9 +65,14 @@ export class Problem extends Error {
   }
 }
 
-export function invalidRequest(errors: readonly FieldIssue[], cause?: unknown): Problem {
+export function invalidRequest(found: readonly FieldIssue[], cause?: unknown): Problem {
+  const errors = found.slice(0, mostIssues);
   const fields = errors.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ');
-  return new Problem('invalid-request', `The request is not valid: ${fields}`, { extensions: { errors }, cause });
+  const more = found.length < mostIssues ? '' : `; no more than ${mostIssues} are named`;
+  return new Problem('invalid-request', `The request is not valid: ${fields}${more}`, {
+    extensions: { errors },
+    cause,
+  });
 }
 
 /** The same bytes for a thing that is not there and for one that is somebody else's. */

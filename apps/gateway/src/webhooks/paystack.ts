@@ -1,5 +1,6 @@
 import { isSignedByPaystack, PaystackEvent, type GatewayEventsService } from '@longhaul/service-clients';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { readJson } from '../http/json.ts';
 import { comeAgain, invalidRequest, Problem } from '../http/problem.ts';
 import type { LonghaulClient } from '../routes/route.ts';
 import { hearOf } from './hear-of.ts';
@@ -61,7 +62,7 @@ export async function paystackWebhookRoute(
 
 function read(rawBody: Buffer, log: FastifyBaseLogger): PaystackEvent {
   try {
-    return PaystackEvent.parse(JSON.parse(rawBody.toString('utf8')));
+    return PaystackEvent.parse(readJson(rawBody));
   } catch (cause) {
     // Without the words of the parser, which quotes the body.
     log.warn({ bytes: rawBody.length }, 'Paystack has signed something that is no event');

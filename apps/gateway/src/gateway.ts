@@ -11,6 +11,7 @@ import type { Authenticate, Caller } from './access/authenticate.ts';
 import type { RecordOwners } from './access/owner.ts';
 import { serveDocs } from './docs/serve-docs.ts';
 import { healthRoutes } from './health.ts';
+import { connectionOptions, hostMissing, limitConnections, type Patience } from './http/connections.ts';
 import { correlationHeader, correlationIdOf } from './http/correlation.ts';
 import { answerWithProblem } from './http/errors.ts';
 import { readJson } from './http/json.ts';
@@ -30,6 +31,8 @@ export interface GatewayOptions {
   readonly log: FastifyBaseLogger;
   /** False refuses starts, and then Temporal need not be there for the gateway to be ready. Default: true. */
   readonly enabled?: boolean;
+  /** With slow clients. Default: 10 s for the headers, 30 s for a request. */
+  readonly patience?: Patience;
   /** For each caller. Default: 600. */
   readonly requestsPerMinute?: number;
   /** Default: 2,000. */
@@ -39,8 +42,6 @@ export interface GatewayOptions {
 const bodyLimitBytes = 256 * 1_024;
 /** No request has a tenth of it. What has more is not worth the look at each. */
 const mostFields = 1_000;
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
 const minuteMs = 60_000;
 
 declare module 'fastify' {
@@ -54,8 +55,11 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   const app = fastify({
     loggerInstance: options.log,
     bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
-    http: { headersTimeout: headersTimeoutMs },
+    ...connectionOptions(options.patience ?? { headersMs: 10_000, requestMs: 30_000 }),
+    // Ids are longer than the hundred letters that are the default; Temporal takes a thousand.
+    routerOptions: { maxParamLength: 1_000 },
+    // What comes while the house closes is answered, too.
+    return503OnClosing: false,
     genReqId: correlationIdOf,
     logController: new LogController({ requestIdLogLabel: 'correlationId' }),
     exposeHeadRoutes: false,
@@ -63,13 +67,13 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     // No hook runs for a path that cannot be read.
     frameworkErrors: (error, request, reply) => void answerWithProblem(error, request, marked(request, reply)),
   });
-  app.server.maxConnections = options.maxConnections ?? 2_000;
+  limitConnections(app.server, options.maxConnections ?? 2_000);
   app.decorateRequest('caller', undefined);
   app.setErrorHandler(answerWithProblem);
   app.setNotFoundHandler((_request, reply) => notFound().send(reply));
   app.addHook('onRequest', (request, reply, done) => {
     marked(request, reply);
-    done();
+    done(hostMissing(request.raw));
   });
   acceptEmptyJson(app);
 

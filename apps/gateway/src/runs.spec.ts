@@ -1,4 +1,4 @@
-import type { RunStatus } from '@longhaul/contracts';
+import { RefundPayment, type RunStatus } from '@longhaul/contracts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { gatewayForEachTest, ride, testGateway } from './gateway.fixture.ts';
 
@@ -20,6 +20,14 @@ const working: RunStatus = {
   attention: null,
   outcome: null,
 };
+
+test('a run is found by the longest id that it can have', async () => {
+  const refund = { paymentId: 'p'.repeat(64), refundId: 'r'.repeat(32), reason: 'Wrong size' };
+  const { workflowId } = await house.longhaul.start(RefundPayment, refund, { owner: 'u-ada' });
+  for (const what of ['status', 'result']) {
+    expect((await house.get(`${RefundPayment.http.runs}/${workflowId}/${what}`)).statusCode).toBeLessThan(300);
+  }
+});
 
 describe('the status', () => {
   beforeEach(async () => {

@@ -53,7 +53,7 @@ describe('a refusal is short, whatever it refuses', () => {
     ['a field with the longest name', JSON.stringify({ ['x'.repeat(200_000)]: 0 }), 7, /is not a field/],
     ['a value of any length', JSON.stringify({ ...ride, bus: 'x'.repeat(200_000) }), 1, /\/bus/],
   ])('%s', async (_what, payload, named, why) => {
-    for (const url of ['/api/v1/bookings', '/api/v1/bookings/booking-r-1/cancel', '/api/v1/wallet/top-ups']) {
+    for (const url of ['/api/v1/bookings', '/api/v1/bookings/booking-r-1/cancel', '/api/v1/wallets/u-ada/top-ups']) {
       expect((await post(payload, {}, url)).body.length).toBeLessThan(12_000);
     }
     const { errors, detail } = (await post(payload)).json<{ errors: unknown[]; detail: string }>();

@@ -80,7 +80,7 @@ export function fakeLonghaul({ enabled = true, answers = {} }: FakeOptions = {})
       const known = run(workflowId);
       known.description = { ...known.description, ended, endedAt: '2026-11-21T08:01:00.000Z' };
     },
-    check: () => Promise.resolve(),
+    check: () => reach(temporal, 'check', {}),
     handle: <C extends WorkflowContract>(_contract: C, workflowId: string) => fakeRunHandle<C>(temporal, workflowId),
     start,
     startWithUpdate: (async (contract, input, { name, input: message, ...update }, options) => {

@@ -36,6 +36,12 @@ describe('without a valid token nothing is done', () => {
     ],
     ['one for another audience', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', aud: 'other' })}`],
     ['one without a subject', async () => `Bearer ${await house.issuer.token({ scope: 'operations' })}`],
+    ...[['u-ada'], { id: 'u-ada' }, 7, true, '', 'u-ada\u0000', 'u'.repeat(256)].map(
+      (sub): [string, () => Promise<string>] => [
+        `one whose subject is no name [${JSON.stringify(sub).slice(0, 20)}]`,
+        async () => `Bearer ${await house.issuer.token({ sub: sub as string })}`,
+      ],
+    ),
     ['one without an end', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada' }, { expires: false })}`],
     [
       'one signed by somebody else',

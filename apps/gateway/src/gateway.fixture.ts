@@ -42,7 +42,7 @@ export type TestIssuer = Awaited<ReturnType<typeof startIssuer>>;
 interface TestOptions extends Partial<
   Pick<
     GatewayOptions,
-    'recordOwners' | 'publishPayment' | 'paystack' | 'requestsPerMinute' | 'maxConnections' | 'patience'
+    'recordOwners' | 'publishPayment' | 'paystack' | 'requestsPerMinute' | 'longPolls' | 'maxConnections' | 'patience'
   >
 > {
   readonly longhaul?: FakeLonghaul;

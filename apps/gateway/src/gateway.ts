@@ -1,4 +1,3 @@
-import rateLimit from '@fastify/rate-limit';
 import {
   fastify,
   LogController,
@@ -7,7 +6,9 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import type { Authenticate, Caller } from './access/authenticate.ts';
+import { admitCallers } from './access/admit-callers.ts';
+import type { Authenticate } from './access/authenticate.ts';
+import { longPolls } from './access/long-polls.ts';
 import type { RecordOwners } from './access/owner.ts';
 import { serveDocs } from './docs/serve-docs.ts';
 import { healthRoutes } from './health.ts';
@@ -15,7 +16,7 @@ import { connectionOptions, hostMissing, limitConnections, type Patience } from 
 import { correlationHeader, correlationIdOf } from './http/correlation.ts';
 import { answerWithProblem } from './http/errors.ts';
 import { readJson } from './http/json.ts';
-import { comeAgain, notFound } from './http/problem.ts';
+import { notFound } from './http/problem.ts';
 import type { PublishPayment } from './publish-payment.ts';
 import { routes } from './routes/index.ts';
 import type { House, LonghaulClient, Route } from './routes/route.ts';
@@ -33,8 +34,10 @@ export interface GatewayOptions {
   readonly enabled?: boolean;
   /** With slow clients. Default: 10 s for the headers, 30 s for a request. */
   readonly patience?: Patience;
-  /** For each caller. Default: 600. */
+  /** For each caller, and as many without a valid token from each address. Default: 600. */
   readonly requestsPerMinute?: number;
+  /** Waits for a result that one caller may hold at a time. Default: 50. */
+  readonly longPolls?: number;
   /** Default: 2,000. */
   readonly maxConnections?: number;
 }
@@ -42,13 +45,6 @@ export interface GatewayOptions {
 const bodyLimitBytes = 256 * 1_024;
 /** No request has a tenth of it. What has more is not worth the look at each. */
 const mostFields = 1_000;
-const minuteMs = 60_000;
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    caller: Caller | undefined;
-  }
-}
 
 /** The HTTP front door. What it cannot refuse by itself it hands to the client. */
 export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
@@ -94,19 +90,9 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   healthRoutes(app, options);
   if (options.paystack) await paystackWebhookRoute(app, options.longhaul, options.paystack);
   await app.register(async (api) => {
-    api.addHook('onRequest', async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      request.caller = await options.authenticate(request.headers.authorization);
-    });
-    // Registered after the token check: the limit is on callers, and a token cannot be made up.
-    await api.register(rateLimit, {
-      max: options.requestsPerMinute ?? 600,
-      timeWindow: minuteMs,
-      keyGenerator: (request: FastifyRequest) => request.caller?.sub ?? request.ip,
-      errorResponseBuilder: (_request, { ttl }) =>
-        comeAgain('too-many-requests', 'This caller has used up its requests for now.', Math.ceil(ttl / 1_000)),
-    });
-    for (const route of routes) serve(api, route, { ...options, stopping: stopping.signal });
+    await admitCallers(api, options.authenticate, options.requestsPerMinute ?? 600);
+    const house = { ...options, holdPoll: longPolls(options.longPolls ?? 50), stopping: stopping.signal };
+    for (const route of routes) serve(api, route, house);
   });
   return app;
 }

@@ -97,7 +97,7 @@ describe("somebody else's run", () => {
     ['POST', 'resolve'],
   ] as const)('looks like a missing one, byte for byte [%s %s]', async (method, what) => {
     const token = await bearer('u-ada');
-    const payload = what === 'resolve' ? { action: 'retry', by: 'u-ada' } : {};
+    const payload = what === 'resolve' ? { action: 'retry' } : {};
     const sent = method === 'POST' ? payload : undefined;
     const foreign = await send(method, `/api/v1/bookings/booking-r-1/${what}`, token, sent);
     const missing = await send(method, `/api/v1/bookings/booking-r-2/${what}`, token, sent);
@@ -161,17 +161,35 @@ describe('cancelling a booking', () => {
   });
 });
 
-test('a message that is not for owners needs the scope of operators', async () => {
-  await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
-  house.longhaul.runs.get('booking-r-1')!.answers = { resolve: { resolved: true, detail: 'The step is tried again' } };
-  const payload = { action: 'retry', by: 'ops' };
-  const owner = await send('POST', '/api/v1/bookings/booking-r-1/resolve', await bearer('u-ada'), payload);
-  expect(owner.statusCode).toBe(403);
-  const operator = await send(
-    'POST',
-    '/api/v1/bookings/booking-r-1/resolve',
-    await bearer('ops', 'operations'),
-    payload,
-  );
-  expect(operator.json()).toEqual({ resolved: true, detail: 'The step is tried again' });
+describe("an operator's message", () => {
+  const resolve = async (authorization: string, payload: Record<string, unknown> = { action: 'retry' }) =>
+    send('POST', '/api/v1/bookings/booking-r-1/resolve', authorization, payload);
+  const answer = { resolved: true, detail: 'The step is tried again' };
+  beforeEach(async () => {
+    await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
+    house.longhaul.run('booking-r-1').answers = { resolve: answer };
+  });
+
+  test('needs the scope of operators', async () => {
+    expect((await resolve(await bearer('u-ada'))).statusCode).toBe(403);
+    expect((await resolve(await bearer('ops', 'operations'))).json()).toEqual(answer);
+  });
+
+  test.each([['ops'], ['o'.repeat(255)]])('is sent by whoever the token names [%s]', async (sub) => {
+    for (const payload of [{ action: 'retry' }, { action: 'retry', by: sub }]) {
+      expect((await resolve(await bearer(sub, 'operations'), payload)).statusCode).toBe(200);
+      const { call, with: sent } = house.longhaul.calls.at(-1)!;
+      expect([call, sent]).toEqual([
+        'update resolve',
+        expect.objectContaining({ input: { action: 'retry', by: sub } }),
+      ]);
+    }
+  });
+
+  test('is not taken in the name of somebody else', async () => {
+    const response = await resolve(await bearer('ops', 'operations'), { action: 'retry', by: 'u-bayo' });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ errors: [{ pointer: '/by' }] });
+    expect(house.longhaul.calls.map(({ call }) => call)).not.toContain('update resolve');
+  });
 });

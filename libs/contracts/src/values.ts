@@ -10,3 +10,6 @@ export const Moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601
 
 /** A short name for a person to read. */
 export const Label = z.string().trim().min(1).max(120);
+
+/** Who did something: the subject of a token, at its longest. */
+export const Actor = z.string().trim().min(1).max(255);

@@ -55,7 +55,7 @@ export async function testGateway(issuer: TestIssuer, { longhaul = fakeLonghaul(
     longhaul,
     authenticate: authenticator({ issuer: issuer.url, audience: 'longhaul' }),
     recordOwners: recordOwners(bookingRecords, paymentRecords),
-    log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
+    log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
     ...options,
   });
   return { app, longhaul, logged };

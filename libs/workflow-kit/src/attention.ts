@@ -46,7 +46,8 @@ export class ParkingPlace {
   resolve(request: ResolveRequest): boolean {
     if (this.attention === null || this.#resolution !== undefined) return false;
     this.#resolution = request;
-    log.info(`Resolved by ${request.by}: ${request.action}`, { ...this.#logAttributes, note: request.note });
+    // Who it was, and their note, stand in the history and in the outcome. A log is read by others.
+    log.info(`Resolved: ${request.action}`, this.#logAttributes);
     return true;
   }
 }

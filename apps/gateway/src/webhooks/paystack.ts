@@ -1,4 +1,10 @@
-import { isSignedByPaystack, PaystackEvent, type GatewayEventsService } from '@longhaul/service-clients';
+import {
+  isSignedByPaystack,
+  PaystackEvent,
+  ServiceError,
+  type GatewayEvent,
+  type GatewayEventsService,
+} from '@longhaul/service-clients';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { readJson } from '../http/json.ts';
 import { comeAgain, invalidRequest, Problem } from '../http/problem.ts';
@@ -85,9 +91,30 @@ async function handOn(
     log.info(about, 'An event of Paystack about no reference that could be ours: nothing to do');
     return;
   }
-  const heard = await events.record({ event, id, reference }, { key: `paystack/${event}/${id}`, correlationId });
+  const heard = await recorded(events, { event, id, reference }, correlationId, log);
+  if (!heard) return;
   const done = await hearOf(longhaul, { event, reference, ...heard }, correlationId);
   log.info({ event, eventId: id, reference, first: heard.first, done }, 'Heard from Paystack');
+}
+
+/** What the service says of this very event, and will say again each time. Another refusal is about us, and passes. */
+const forGood = new Set([400, 409, 410, 413, 422]);
+
+/** Undefined when the payment service will never take it: it would only come back, for three days. */
+async function recorded(
+  events: GatewayEventsService,
+  heard: GatewayEvent,
+  correlationId: string,
+  log: FastifyBaseLogger,
+) {
+  try {
+    return await events.record(heard, { key: `paystack/${heard.event}/${heard.id}`, correlationId });
+  } catch (error) {
+    const refused = error instanceof ServiceError && error.verdict === 'refusal' && forGood.has(error.status ?? 0);
+    if (!refused) throw error;
+    log.error({ ...heard, code: error.code, why: error.message }, 'The payment service will never take this event');
+    return undefined;
+  }
 }
 
 /** What is late goes on by itself, and the event that comes again finds it done. */

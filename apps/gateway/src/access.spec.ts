@@ -1,7 +1,7 @@
 import { ownerDigest } from '@longhaul/client';
 import { BookRide, CancelBooking } from '@longhaul/contracts';
 import { generateKeyPair, UnsecuredJWT } from 'jose';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { gatewayForEachTest, ride, startIssuer, testGateway } from './gateway.fixture.ts';
 
 const house = gatewayForEachTest();
@@ -105,6 +105,20 @@ describe("somebody else's run", () => {
     expect(foreign.statusCode).toBe(404);
     expect(foreign.rawPayload.equals(missing.rawPayload)).toBe(true);
     expect(plain(foreign)).toEqual(plain(missing));
+  });
+
+  test.each(['booking-r-1', 'booking-r-2'])('is told from a missing one by no clock [%s]', async (workflowId) => {
+    const token = await bearer('u-ada');
+    const ask = () => send('GET', `/api/v1/bookings/${workflowId}/status`, token);
+    await ask();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    const askedAt = performance.now();
+    let answered = false;
+    const answer = ask().finally(() => (answered = true));
+    while (!answered) await vi.advanceTimersByTimeAsync(1);
+    expect(performance.now() - askedAt).toBeGreaterThanOrEqual(50);
+    expect((await answer).statusCode).toBe(404);
+    vi.useRealTimers();
   });
 
   test('is open to a caller who may act for anybody', async () => {

@@ -8,6 +8,7 @@ import {
 } from 'fastify';
 import { admitCallers } from './access/admit-callers.ts';
 import type { Authenticate } from './access/authenticate.ts';
+import { inStep } from './access/in-step.ts';
 import { longPolls } from './access/long-polls.ts';
 import type { RecordOwners } from './access/owner.ts';
 import { serveDocs } from './docs/serve-docs.ts';
@@ -102,17 +103,19 @@ function serve(api: FastifyInstance, route: Route, house: House): void {
     method: route.method,
     url: route.path,
     handler: (request, reply) =>
-      route.handle(
-        house,
-        {
-          caller: request.caller!,
-          correlationId: request.id,
-          params: request.params as Record<string, string>,
-          query: request.query,
-          body: request.body,
-          header: (name) => request.headers[name]?.toString(),
-        },
-        reply,
+      inStep(() =>
+        route.handle(
+          house,
+          {
+            caller: request.caller!,
+            correlationId: request.id,
+            params: request.params as Record<string, string>,
+            query: request.query,
+            body: request.body,
+            header: (name) => request.headers[name]?.toString(),
+          },
+          reply,
+        ),
       ),
   });
 }

@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from '@longhaul/sandbox';
 import { apps, bundleOf, repository, startApp, untilReady, type AppProcess } from '@longhaul/testing/processes';
 import { freePort, lateTestServer, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { Client, Connection } from '@temporalio/client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 let sandbox: Sandbox;
 let server: TestServer;
@@ -60,7 +60,7 @@ async function bookAFullBus(through: Client): Promise<unknown> {
 }
 
 describe('a worker whose Temporal server is not up yet', () => {
-  it('waits, alive and not ready, and then works', async () => {
+  it('waits, alive and not ready, then works, and is not ready again when the server goes', async () => {
     const late = await lateTestServer();
     const worker = await start({ TEMPORAL_ADDRESS: late.address });
     await worker.logged('Temporal is not there yet');
@@ -72,6 +72,9 @@ describe('a worker whose Temporal server is not up yet', () => {
     try {
       await untilReady('the worker', `${await worker.url()}/readyz`);
       expect(await bookAFullBus(new Client({ connection }))).toMatchObject({ status: 'sold-out' });
+      await late.stop();
+      await vi.waitFor(async () => expect((await get(worker, '/readyz')).status).toBe(503), 20_000);
+      expect(await get(worker, '/livez')).toMatchObject({ status: 200 });
       expect(await worker.terminate()).toMatchObject({ exitCode: 0, withinGrace: true });
     } finally {
       await connection.close();

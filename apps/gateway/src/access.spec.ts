@@ -1,7 +1,7 @@
 import { ownerDigest } from '@longhaul/client';
 import { BookRide, CancelBooking } from '@longhaul/contracts';
 import { generateKeyPair, UnsecuredJWT } from 'jose';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { gatewayForEachTest, ride, startIssuer, testGateway } from './gateway.fixture.ts';
 
 const house = gatewayForEachTest();
@@ -36,6 +36,12 @@ describe('without a valid token nothing is done', () => {
     ],
     ['one for another audience', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', aud: 'other' })}`],
     ['one without a subject', async () => `Bearer ${await house.issuer.token({ scope: 'operations' })}`],
+    ...[['u-ada'], { id: 'u-ada' }, 7, true, '', 'u-ada\u0000', 'u'.repeat(256)].map(
+      (sub): [string, () => Promise<string>] => [
+        `one whose subject is no name [${JSON.stringify(sub).slice(0, 20)}]`,
+        async () => `Bearer ${await house.issuer.token({ sub: sub as string })}`,
+      ],
+    ),
     ['one without an end', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada' }, { expires: false })}`],
     [
       'one signed by somebody else',
@@ -91,7 +97,7 @@ describe("somebody else's run", () => {
     ['POST', 'resolve'],
   ] as const)('looks like a missing one, byte for byte [%s %s]', async (method, what) => {
     const token = await bearer('u-ada');
-    const payload = what === 'resolve' ? { action: 'retry', by: 'u-ada' } : {};
+    const payload = what === 'resolve' ? { action: 'retry' } : {};
     const sent = method === 'POST' ? payload : undefined;
     const foreign = await send(method, `/api/v1/bookings/booking-u-bayo.r-1/${what}`, token, sent);
     const missing = await send(method, `/api/v1/bookings/booking-u-bayo.r-2/${what}`, token, sent);
@@ -100,6 +106,23 @@ describe("somebody else's run", () => {
     expect(foreign.rawPayload.equals(missing.rawPayload)).toBe(true);
     expect(plain(foreign)).toEqual(plain(missing));
   });
+
+  test.each(['booking-u-bayo.r-1', 'booking-u-bayo.r-2'])(
+    'is told from a missing one by no clock [%s]',
+    async (workflowId) => {
+      const token = await bearer('u-ada');
+      const ask = () => send('GET', `/api/v1/bookings/${workflowId}/status`, token);
+      await ask();
+      vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+      const askedAt = performance.now();
+      let answered = false;
+      const answer = ask().finally(() => (answered = true));
+      while (!answered) await vi.advanceTimersByTimeAsync(1);
+      expect(performance.now() - askedAt).toBeGreaterThanOrEqual(50);
+      expect((await answer).statusCode).toBe(404);
+      vi.useRealTimers();
+    },
+  );
 
   test('is open to a caller who may act for anybody', async () => {
     const url = '/api/v1/bookings/booking-u-bayo.r-1/status';
@@ -156,19 +179,35 @@ describe('cancelling a booking', () => {
   });
 });
 
-test('a message that is not for owners needs the scope of operators', async () => {
-  await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
-  house.longhaul.runs.get('booking-u-ada.r-1')!.answers = {
-    resolve: { resolved: true, detail: 'The step is tried again' },
-  };
-  const payload = { action: 'retry', by: 'ops' };
-  const owner = await send('POST', '/api/v1/bookings/booking-u-ada.r-1/resolve', await bearer('u-ada'), payload);
-  expect(owner.statusCode).toBe(403);
-  const operator = await send(
-    'POST',
-    '/api/v1/bookings/booking-u-ada.r-1/resolve',
-    await bearer('ops', 'operations'),
-    payload,
-  );
-  expect(operator.json()).toEqual({ resolved: true, detail: 'The step is tried again' });
+describe("an operator's message", () => {
+  const resolve = async (authorization: string, payload: Record<string, unknown> = { action: 'retry' }) =>
+    send('POST', '/api/v1/bookings/booking-u-ada.r-1/resolve', authorization, payload);
+  const answer = { resolved: true, detail: 'The step is tried again' };
+  beforeEach(async () => {
+    await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
+    house.longhaul.run('booking-u-ada.r-1').answers = { resolve: answer };
+  });
+
+  test('needs the scope of operators', async () => {
+    expect((await resolve(await bearer('u-ada'))).statusCode).toBe(403);
+    expect((await resolve(await bearer('ops', 'operations'))).json()).toEqual(answer);
+  });
+
+  test.each([['ops'], ['o'.repeat(255)]])('is sent by whoever the token names [%s]', async (sub) => {
+    for (const payload of [{ action: 'retry' }, { action: 'retry', by: sub }]) {
+      expect((await resolve(await bearer(sub, 'operations'), payload)).statusCode).toBe(200);
+      const { call, with: sent } = house.longhaul.calls.at(-1)!;
+      expect([call, sent]).toEqual([
+        'update resolve',
+        expect.objectContaining({ input: { action: 'retry', by: sub } }),
+      ]);
+    }
+  });
+
+  test('is not taken in the name of somebody else', async () => {
+    const response = await resolve(await bearer('ops', 'operations'), { action: 'retry', by: 'u-bayo' });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ errors: [{ pointer: '/by' }] });
+    expect(house.longhaul.calls.map(({ call }) => call)).not.toContain('update resolve');
+  });
 });

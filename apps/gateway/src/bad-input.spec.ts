@@ -31,6 +31,8 @@ describe('a body that is not what the contract asks for is refused before Tempor
     ['a number', '7', ['']],
     ['no JSON', '{"requestId": ', ['']],
     ['a poisoned prototype', '{"__proto__": {"user": "u-ada"}}', ['']],
+    ['a field named twice', JSON.stringify(ride).replace('{', '{"user": "u-bayo",'), ['']],
+    ['a byte order mark', `\ufeff${JSON.stringify(ride)}`, ['']],
   ])('%s', async (_what, payload, pointers) => {
     const response = await post(payload);
     expect(response.statusCode).toBe(400);
@@ -38,6 +40,25 @@ describe('a body that is not what the contract asks for is refused before Tempor
     expect(response.json()).toMatchObject({ type: 'urn:longhaul:problem:invalid-request', code: 'invalid-request' });
     expect(pointersOf(response.body)).toEqual(pointers);
     expect(response.body).not.toMatch(/ at |\.ts:|node_modules/);
+    expect(house.longhaul.calls).toEqual([]);
+  });
+});
+
+describe('a refusal is short, whatever it refuses', () => {
+  const many = (count: number) =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 0])));
+  test.each([
+    ['more fields than anybody looks at', many(20_000), 1, /more than 1000 fields/],
+    ['as many as are looked at', many(900), 50, /no more than 50 are named/],
+    ['a field with the longest name', JSON.stringify({ ['x'.repeat(200_000)]: 0 }), 7, /is not a field/],
+    ['a value of any length', JSON.stringify({ ...ride, bus: 'x'.repeat(200_000) }), 1, /\/bus/],
+  ])('%s', async (_what, payload, named, why) => {
+    for (const url of ['/api/v1/bookings', '/api/v1/bookings/booking-r-1/cancel', '/api/v1/wallets/u-ada/top-ups']) {
+      expect((await post(payload, {}, url)).body.length).toBeLessThan(12_000);
+    }
+    const { errors, detail } = (await post(payload)).json<{ errors: unknown[]; detail: string }>();
+    expect(errors).toHaveLength(named);
+    expect(detail).toMatch(why);
     expect(house.longhaul.calls).toEqual([]);
   });
 });

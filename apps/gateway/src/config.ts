@@ -24,6 +24,10 @@ export const variables = {
     wholeNumber(1, 1_000_000).default(600),
     'requests that one caller may make in a minute, for each instance of the gateway',
   ),
+  GATEWAY_LONG_POLLS: variable(
+    wholeNumber(1, 1_000_000).default(50),
+    'waits for a result that one caller may hold at a time, for each instance of the gateway',
+  ),
   GATEWAY_MAX_CONNECTIONS: variable(wholeNumber(1, 1_000_000).default(2_000), 'connections at a time'),
   LOG_LEVEL: variable(logLevel, 'least level that is logged'),
 } as const;

@@ -32,13 +32,13 @@ export function fakeLonghaul({ enabled = true, answers = {} }: FakeOptions = {})
   async function start<C extends WorkflowContract>(
     contract: C,
     given: unknown,
-    { owner, correlationId = 'none' }: StartOptions = {},
+    { owner, correlationId = 'none', waitMs }: StartOptions = {},
   ): Promise<StartedRun<C>> {
     if (!enabled) throw new WorkflowsDisabled();
     const checked = check(contract.input, given);
     if (!checked.ok) throw new InvalidInput('input', checked.issues);
     const input = checked.value;
-    await reach(temporal, 'start', { type: contract.type, input, owner, correlationId });
+    await reach(temporal, 'start', { type: contract.type, input, owner, correlationId, waitMs });
     const workflowId = contract.id.of(input);
     const digest = inputDigest(input);
     const memo = {
@@ -80,7 +80,7 @@ export function fakeLonghaul({ enabled = true, answers = {} }: FakeOptions = {})
       const known = run(workflowId);
       known.description = { ...known.description, ended, endedAt: '2026-11-21T08:01:00.000Z' };
     },
-    check: () => Promise.resolve(),
+    check: () => reach(temporal, 'check', {}),
     handle: <C extends WorkflowContract>(_contract: C, workflowId: string) => fakeRunHandle<C>(temporal, workflowId),
     start,
     startWithUpdate: (async (contract, input, { name, input: message, ...update }, options) => {

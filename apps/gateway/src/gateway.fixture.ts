@@ -40,7 +40,10 @@ const inTenMinutes = () => Math.floor(Date.now() / 1_000) + 600;
 export type TestIssuer = Awaited<ReturnType<typeof startIssuer>>;
 
 interface TestOptions extends Partial<
-  Pick<GatewayOptions, 'recordOwners' | 'publishPayment' | 'paystack' | 'requestsPerMinute'>
+  Pick<
+    GatewayOptions,
+    'recordOwners' | 'publishPayment' | 'paystack' | 'requestsPerMinute' | 'longPolls' | 'maxConnections' | 'patience'
+  >
 > {
   readonly longhaul?: FakeLonghaul;
 }
@@ -52,7 +55,7 @@ export async function testGateway(issuer: TestIssuer, { longhaul = fakeLonghaul(
     longhaul,
     authenticate: authenticator({ issuer: issuer.url, audience: 'longhaul' }),
     recordOwners: recordOwners(bookingRecords, paymentRecords),
-    log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
+    log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
     ...options,
   });
   return { app, longhaul, logged };

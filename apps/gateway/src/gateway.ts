@@ -1,4 +1,3 @@
-import rateLimit from '@fastify/rate-limit';
 import {
   fastify,
   LogController,
@@ -7,13 +6,18 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import type { Authenticate, Caller } from './access/authenticate.ts';
+import { admitCallers } from './access/admit-callers.ts';
+import type { Authenticate } from './access/authenticate.ts';
+import { inStep } from './access/in-step.ts';
+import { longPolls } from './access/long-polls.ts';
 import type { RecordOwners } from './access/owner.ts';
 import { serveDocs } from './docs/serve-docs.ts';
 import { healthRoutes } from './health.ts';
+import { connectionOptions, hostMissing, limitConnections, type Patience } from './http/connections.ts';
 import { correlationHeader, correlationIdOf } from './http/correlation.ts';
 import { answerWithProblem } from './http/errors.ts';
-import { comeAgain, notFound } from './http/problem.ts';
+import { readJson } from './http/json.ts';
+import { notFound } from './http/problem.ts';
 import type { PublishPayment } from './publish-payment.ts';
 import { routes } from './routes/index.ts';
 import type { House, LonghaulClient, Route } from './routes/route.ts';
@@ -29,30 +33,30 @@ export interface GatewayOptions {
   readonly log: FastifyBaseLogger;
   /** False refuses starts, and then Temporal need not be there for the gateway to be ready. Default: true. */
   readonly enabled?: boolean;
-  /** For each caller. Default: 600. */
+  /** With slow clients. Default: 10 s for the headers, 30 s for a request. */
+  readonly patience?: Patience;
+  /** For each caller, and as many without a valid token from each address. Default: 600. */
   readonly requestsPerMinute?: number;
+  /** Waits for a result that one caller may hold at a time. Default: 50. */
+  readonly longPolls?: number;
   /** Default: 2,000. */
   readonly maxConnections?: number;
 }
 
 const bodyLimitBytes = 256 * 1_024;
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
-const minuteMs = 60_000;
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    caller: Caller | undefined;
-  }
-}
+/** No request has a tenth of it. What has more is not worth the look at each. */
+const mostFields = 1_000;
 
 /** The HTTP front door. What it cannot refuse by itself it hands to the client. */
 export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const app = fastify({
-    loggerInstance: options.log,
+    loggerInstance: options.log.child({}, { serializers: { req: asked } }),
     bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
-    http: { headersTimeout: headersTimeoutMs },
+    ...connectionOptions(options.patience ?? { headersMs: 10_000, requestMs: 30_000 }),
+    // Ids are longer than the hundred letters that are the default; Temporal takes a thousand.
+    routerOptions: { maxParamLength: 1_000 },
+    // What comes while the house closes is answered, too.
+    return503OnClosing: false,
     genReqId: correlationIdOf,
     logController: new LogController({ requestIdLogLabel: 'correlationId' }),
     exposeHeadRoutes: false,
@@ -60,13 +64,13 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     // No hook runs for a path that cannot be read.
     frameworkErrors: (error, request, reply) => void answerWithProblem(error, request, marked(request, reply)),
   });
-  app.server.maxConnections = options.maxConnections ?? 2_000;
+  limitConnections(app.server, options.maxConnections ?? 2_000);
   app.decorateRequest('caller', undefined);
   app.setErrorHandler(answerWithProblem);
   app.setNotFoundHandler((_request, reply) => notFound().send(reply));
   app.addHook('onRequest', (request, reply, done) => {
     marked(request, reply);
-    done();
+    done(hostMissing(request.raw));
   });
   acceptEmptyJson(app);
 
@@ -87,19 +91,9 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   healthRoutes(app, options);
   if (options.paystack) await paystackWebhookRoute(app, options.longhaul, options.paystack);
   await app.register(async (api) => {
-    api.addHook('onRequest', async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      request.caller = await options.authenticate(request.headers.authorization);
-    });
-    // Registered after the token check: the limit is on callers, and a token cannot be made up.
-    await api.register(rateLimit, {
-      max: options.requestsPerMinute ?? 600,
-      timeWindow: minuteMs,
-      keyGenerator: (request: FastifyRequest) => request.caller?.sub ?? request.ip,
-      errorResponseBuilder: (_request, { ttl }) =>
-        comeAgain('too-many-requests', 'This caller has used up its requests for now.', Math.ceil(ttl / 1_000)),
-    });
-    for (const route of routes) serve(api, route, { ...options, stopping: stopping.signal });
+    await admitCallers(api, options.authenticate, options.requestsPerMinute ?? 600);
+    const house = { ...options, holdPoll: longPolls(options.longPolls ?? 50), stopping: stopping.signal };
+    for (const route of routes) serve(api, route, house);
   });
   return app;
 }
@@ -109,19 +103,26 @@ function serve(api: FastifyInstance, route: Route, house: House): void {
     method: route.method,
     url: route.path,
     handler: (request, reply) =>
-      route.handle(
-        house,
-        {
-          caller: request.caller!,
-          correlationId: request.id,
-          params: request.params as Record<string, string>,
-          query: request.query,
-          body: request.body,
-          header: (name) => request.headers[name]?.toString(),
-        },
-        reply,
+      inStep(() =>
+        route.handle(
+          house,
+          {
+            caller: request.caller!,
+            correlationId: request.id,
+            params: request.params as Record<string, string>,
+            query: request.query,
+            body: request.body,
+            header: (name) => request.headers[name]?.toString(),
+          },
+          reply,
+        ),
       ),
   });
+}
+
+/** What was asked, without what somebody typed: there are tokens in queries, and card numbers in paths. */
+function asked({ method, routeOptions }: FastifyRequest) {
+  return { method, route: routeOptions.url ?? 'none' };
 }
 
 function marked(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -130,10 +131,12 @@ function marked(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 
 /** A body of no bytes is no body, whatever its header says: many clients always send the header. */
 function acceptEmptyJson(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body.toString(), done);
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, body.length === 0 ? undefined : readJson(body, mostFields));
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, startChild, startTestServer, type Child, type TestServer } from '@longhaul/testing/servers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ride, startIssuer, type TestIssuer } from './gateway.fixture.ts';
 
 /** The gateway as the process that it is. */
@@ -86,9 +86,26 @@ describe('a running gateway', () => {
     expect(await status.json()).toMatchObject({ workflowId: 'booking-u-ada.r-1', state: 'unknown' });
   });
 
+  test('is not ready when Temporal is gone, and alive all the same', async () => {
+    const other = await startTestServer();
+    const port = await freePort();
+    const second = await startGateway({
+      GATEWAY_PORT: String(port),
+      GATEWAY_ISSUER: issuer.url,
+      TEMPORAL_ADDRESS: other.address,
+    });
+    const answers = (path: string, status: number) =>
+      vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}${path}`)).status).toBe(status), 20_000);
+    await answers('/readyz', 200);
+    await other.stop();
+    await answers('/readyz', 503);
+    await answers('/livez', 200);
+    expect(await second.stop()).toMatchObject({ code: 0 });
+  });
+
   test('asked to stop, answers the long poll that it holds, and ends with 0', async () => {
     const polling = fetch(`${url}/api/v1/bookings/booking-u-ada.r-1/result?wait=30`, { headers: { authorization } });
-    while (!gateway.tail().includes('result?wait=30')) await pause(20);
+    while (!gateway.tail().includes('/result')) await pause(20);
     const stopping = gateway.stop(20_000);
     expect((await polling).status).toBe(202);
     expect(await stopping).toMatchObject({ code: 0, signal: null });

@@ -30,6 +30,7 @@ export async function serve(config: Config, { log, stop, given }: Running): Prom
     publishPayment: publishing && topic ? paymentPublisher(longhaul, topic) : undefined,
     paystack: secretKey === undefined ? undefined : { secretKey, events: gatewayEventsService(payment) },
     requestsPerMinute: config.GATEWAY_REQUESTS_PER_MINUTE,
+    longPolls: config.GATEWAY_LONG_POLLS,
     maxConnections: config.GATEWAY_MAX_CONNECTIONS,
   });
   const { GATEWAY_HOST: host, GATEWAY_PORT: port } = config;

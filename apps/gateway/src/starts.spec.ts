@@ -75,3 +75,8 @@ describe('a start', () => {
     await closed.close();
   });
 });
+
+test('a start gives a silent Temporal three seconds', async () => {
+  await house.post('/api/v1/bookings', ride);
+  expect(house.longhaul.calls).toMatchObject([{ call: 'start', with: { waitMs: 3_000 } }]);
+});

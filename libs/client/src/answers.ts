@@ -13,6 +13,29 @@ import {
 } from './errors.ts';
 import { serverDeadlineMs, type Temporal } from './temporal.ts';
 
+/** A worker may take its time. Temporal answers at once or is away, and is looked at when an answer takes so long. */
+const patienceMs = 2_000;
+const lookMs = 1_000;
+
+/** Ends the wait for a worker when it is Temporal that is silent. */
+class Away extends Error {}
+
+async function whileThere<T>(temporal: Temporal, workflowId: string, ask: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const away = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      describeRun(temporal, workflowId, lookMs).catch((cause: unknown) => {
+        if (cause instanceof Unavailable) reject(new Away('Temporal is silent', { cause }));
+      });
+    }, patienceMs);
+  });
+  try {
+    return await Promise.race([ask(), away]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** An answer that only a worker can give. Its silence is told from that of Temporal, and from the end of the run. */
 export async function workerAnswer<T>(
   what: string,
@@ -21,8 +44,9 @@ export async function workerAnswer<T>(
   ask: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await ask();
+    return await whileThere(temporal, workflowId, ask);
   } catch (error) {
+    if (error instanceof Away) throw error.cause;
     if (error instanceof WorkflowUpdateFailedError) {
       const code = failureCode(error.cause);
       if (code === 'AcceptedUpdateCompletedWorkflow') throw new RunFinished(workflowId, error);

@@ -1,7 +1,7 @@
 export * from './booking.ts';
 export * from './contract.ts';
 export * from './fleet.ts';
-export { check, type Checked, type FieldIssue } from './issues.ts';
+export { check, mostIssues, type Checked, type FieldIssue } from './issues.ts';
 export * from './memo.ts';
 export * from './messages.ts';
 export * from './money.ts';

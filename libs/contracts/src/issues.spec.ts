@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { BookRideInput } from './booking.ts';
 import { check, pointerTo } from './issues.ts';
 
@@ -43,6 +44,11 @@ describe('checking a value', () => {
     expect(pointersOf(value)).toEqual([expect.stringMatching(/^ (is missing|must be of type object)/)]);
   });
 
+  it('names fifty bad fields, and no more', () => {
+    const checked = check(z.array(z.string()), Array(30_000).fill(7));
+    expect(checked).toMatchObject({ ok: false, issues: { length: 50 } });
+  });
+
   it('never throws, whatever it is given', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.object()), (value) => {
@@ -50,6 +56,10 @@ describe('checking a value', () => {
       }),
     );
   });
+});
+
+it('a name that nobody could have meant is cut', () => {
+  expect(pointerTo(['x'.repeat(100_000)]).length).toBeLessThan(110);
 });
 
 it('a pointer can be followed back to its field, whatever the name', () => {

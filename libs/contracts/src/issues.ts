@@ -6,6 +6,15 @@ export interface FieldIssue {
   readonly detail: string;
 }
 
+/** A list of thousands helps nobody, and has to fit into an answer or a failure. */
+export const mostIssues = 50;
+const longestDetail = 400;
+const longestName = 100;
+
+function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly FieldIssue[] };
 
@@ -14,7 +23,9 @@ export function check<Schema extends z.ZodType>(schema: Schema, value: unknown):
   if (result.success) return { ok: true, value: result.data };
   return {
     ok: false,
-    issues: result.error.issues.map((issue) => ({ pointer: pointerTo(issue.path), detail: issue.message })),
+    issues: result.error.issues
+      .slice(0, mostIssues)
+      .map((issue) => ({ pointer: pointerTo(issue.path), detail: shortened(issue.message, longestDetail) })),
   };
 }
 
@@ -24,7 +35,9 @@ function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
   return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
 }
 
-/** RFC 6901. */
+/** RFC 6901, but for names that nobody could have meant: those are cut. */
 export function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path
+    .map((part) => `/${shortened(String(part), longestName).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Label, Moment } from './values.ts';
+import { Actor, Label, Moment } from './values.ts';
 
 /** Asks a run to stop and take back what it did. */
 export const CancelRequest = z.object({ reason: Label.default('no reason given') });
@@ -15,8 +15,8 @@ export const cancelMessage = { input: CancelRequest, answer: CancelAnswer, atThe
 
 /** An operator's word on a parked run: try the step again, or it was settled by hand. */
 export const ResolveRequest = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('retry'), by: Label, note: Label.optional() }),
-  z.object({ action: z.literal('settled'), by: Label, note: Label }),
+  z.object({ action: z.literal('retry'), by: Actor, note: Label.optional() }),
+  z.object({ action: z.literal('settled'), by: Actor, note: Label }),
 ]);
 export type ResolveRequest = z.infer<typeof ResolveRequest>;
 

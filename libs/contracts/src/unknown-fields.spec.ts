@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { ResolveRequest } from './messages.ts';
-import { unknownFieldsOf } from './unknown-fields.ts';
+import { fieldsOf, unknownFieldsOf } from './unknown-fields.ts';
 
 const schema = z.object({
   name: z.string().trim(),
@@ -26,4 +26,9 @@ test('of several forms, the one that fits best counts', () => {
   const unknown = unknownFieldsOf(ResolveRequest);
   expect(unknown({ action: 'settled', by: 'ops', note: 'paid out by hand' })).toEqual([]);
   expect(unknown({ action: 'retry', by: 'ops', not: 'x' })).toMatchObject([{ pointer: '/not' }]);
+});
+
+test('the fields of a schema are those of all its forms', () => {
+  expect([...fieldsOf(schema)]).toEqual(['name', 'at', 'lines', 'labels']);
+  expect([...fieldsOf(ResolveRequest)]).toEqual(['action', 'by', 'note']);
 });

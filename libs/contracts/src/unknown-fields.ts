@@ -12,6 +12,13 @@ export function unknownFieldsOf(schema: z.ZodType): (given: unknown) => readonly
   return (given) => unknownIn(described, given, []);
 }
 
+/** The names of a schema's fields, in whichever of its forms. */
+export function fieldsOf(schema: z.ZodType): ReadonlySet<string> {
+  const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const forms = [described, ...(described.anyOf ?? []), ...(described.oneOf ?? [])];
+  return new Set(forms.flatMap(({ properties = {} }) => Object.keys(properties)));
+}
+
 function unknownIn(schema: JsonSchema, given: unknown, path: readonly PropertyKey[]): FieldIssue[] {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) {

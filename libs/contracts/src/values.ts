@@ -32,13 +32,20 @@ export const CorrelationId = z.string().regex(/^[\x21-\x7e]{1,128}$/, {
 });
 
 /**
- * A short text for a person to read, on one line. Control characters and halves of a letter are in no word: databases refuse
- * the one, mail servers break lines at the other, and what turns the direction of writing makes a line say something else.
+ * A text for a person to read, on one line. Control characters and halves of a letter are in no word: databases refuse the
+ * one, mail servers break lines at the other, and what turns the direction of writing makes a line say something else.
  */
-export const Label = z
-  .string()
-  .trim()
-  .min(1)
-  .max(120)
-  .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/, 'must be one line of plain text')
-  .refine((text) => !/\p{Cs}/u.test(text), 'must be whole Unicode letters');
+const oneLine = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/, 'must be one line of plain text')
+    .refine((text) => !/\p{Cs}/u.test(text), 'must be whole Unicode letters');
+
+/** A short text. */
+export const Label = oneLine(120);
+
+/** Who did something: the subject of a token, at its longest. */
+export const Actor = oneLine(255);

@@ -49,6 +49,7 @@ export class ParkingPlace {
   /** An operator's word, while one is waited for. */
   resolve(request: ResolveRequest): void {
     this.#resolution = request;
-    log.info(`Resolved by ${request.by}: ${request.action}`, { ...this.#logAttributes, note: request.note });
+    // Who it was, and their note, stand in the history and in the outcome. A log is read by others.
+    log.info(`Resolved: ${request.action}`, this.#logAttributes);
   }
 }

@@ -64,8 +64,13 @@ export function authenticator({ issuer, audience, jwksUrl }: IssuerSettings): Au
   };
 }
 
-function callerOf({ sub, scope, scp }: JWTPayload): Caller {
-  if (!sub) throw invalidToken();
+/** What OpenID allows a subject to be, without what no log and no record should carry. */
+const Subject = z.string().regex(/^\P{C}{1,255}$/u);
+
+function callerOf({ sub: given, scope, scp }: JWTPayload): Caller {
+  // Its type is the issuer's promise, and nobody has checked it.
+  const { data: sub } = Subject.safeParse(given);
+  if (sub === undefined) throw invalidToken();
   // Some issuers write a list named `scp`.
   const granted = typeof scope === 'string' ? scope.split(' ') : Array.isArray(scp) ? scp : [];
   return { sub, scopes: new Set(granted.filter((name): name is string => typeof name === 'string' && name !== '')) };

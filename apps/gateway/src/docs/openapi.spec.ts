@@ -58,6 +58,17 @@ describe('the description of the API', () => {
     expect(requestBody?.content['application/json']?.schema.properties).toEqual({});
   });
 
+  test('leaves out of a message who sends it: that is the subject of the token', () => {
+    const { requestBody } = paths['/api/v1/bookings/{workflowId}/resolve']!.post!;
+    expect(requestBody).toMatchObject({
+      required: true,
+      content: {
+        'application/json': { schema: { oneOf: [{ required: ['action'] }, { required: ['action', 'note'] }] } },
+      },
+    });
+    expect(JSON.stringify(requestBody)).not.toContain('"by"');
+  });
+
   const answerTo = (path: string) => paths[path]!.post!.responses['202']!.content['application/json']!.schema;
 
   test('has no start for what only other runs start, and has the rest of it', () => {

@@ -69,15 +69,22 @@ function parameter({ schema, ...rest }: Parameter): Json {
 }
 
 function requestBody(body: z.ZodType, notInBody: readonly string[]): Json {
-  const { properties = {}, required = [], ...rest } = jsonSchema(body, 'input');
-  const left = Object.entries(properties).filter(([name]) => !notInBody.includes(name));
-  const needed = required.filter((name) => !notInBody.includes(name));
-  const schema = {
+  const schema = without(jsonSchema(body, 'input'), notInBody);
+  const required = (schema.required ?? schema.oneOf ?? []).length > 0;
+  return { required, content: { 'application/json': { schema } } };
+}
+
+/** The same form, or forms, without fields that come from elsewhere. */
+function without(schema: z.core.JSONSchema.BaseSchema, names: readonly string[]): z.core.JSONSchema.BaseSchema {
+  const { properties = {}, required = [], oneOf, ...rest } = schema;
+  const left = Object.entries(properties).filter(([name]) => !names.includes(name));
+  const needed = required.filter((name) => !names.includes(name));
+  return {
     ...rest,
     ...(rest.type === 'object' && { properties: Object.fromEntries(left), additionalProperties: false }),
     ...(needed.length > 0 && { required: needed }),
+    ...(oneOf && { oneOf: oneOf.map((form) => without(form, names)) }),
   };
-  return { required: needed.length > 0, content: { 'application/json': { schema } } };
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): z.core.JSONSchema.BaseSchema {

@@ -12,12 +12,14 @@ import {
 } from '@longhaul/client';
 import { ServiceError } from '@longhaul/service-clients';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { NotJson } from './json.ts';
 import { comeAgain, invalidRequest, notFound, Problem } from './problem.ts';
 
 /** Whatever was thrown, as the problem that the caller gets. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidInput) return invalidRequest(error.issues, error);
+  if (error instanceof NotJson) return invalidRequest([{ pointer: '', detail: error.message }], error);
   if (error instanceof InputConflict) return conflict(error);
   if (error instanceof PayloadTooLarge) return new Problem('request-too-large', error.message, { cause: error });
   if (error instanceof WorkflowsDisabled) return comeAgain('workflows-disabled', `${error.message}.`, 60, error);
@@ -69,9 +71,6 @@ function problemOfFastify(error: unknown): Problem | undefined {
     return new Problem('request-too-large', 'The body is larger than what is taken here.');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new Problem('unsupported-media-type', 'Send JSON, with the header "content-type: application/json".');
-  }
-  if (error instanceof SyntaxError || code === 'FST_ERR_CTP_INVALID_JSON_BODY') {
-    return invalidRequest([{ pointer: '', detail: 'must be JSON' }], error);
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem('invalid-request', 'The request could not be read.', { cause: error });

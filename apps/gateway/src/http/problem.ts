@@ -1,4 +1,4 @@
-import type { FieldIssue } from '@longhaul/contracts';
+import { mostIssues, type FieldIssue } from '@longhaul/contracts';
 import type { FastifyReply } from 'fastify';
 
 /** Every problem there is: its status, and a title that never changes. Each has a line in docs/failures.md. */
@@ -11,10 +11,12 @@ const problems = {
   'run-finished': [409, 'The run has finished'],
   'run-failed': [409, 'The run has failed'],
   'message-refused': [409, 'The run refused the message'],
+  'request-timeout': [408, 'The request took too long to come'],
   'request-too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'The body has to be JSON'],
   'input-conflict': [422, 'The same key came with another input before'],
   'too-many-requests': [429, 'Too many requests'],
+  'headers-too-large': [431, 'The headers are too large'],
   internal: [500, 'Something went wrong here'],
   'workflows-disabled': [503, 'Starting is switched off'],
   'temporal-unavailable': [503, 'The workflow service does not answer'],
@@ -57,17 +59,25 @@ export class Problem extends Error {
     return problemStatus(this.code);
   }
 
-  send(reply: FastifyReply): FastifyReply {
+  get document(): string {
     const [status, title] = problems[this.code];
     const type = `urn:longhaul:problem:${this.code}`;
-    const body = { type, title, status, detail: this.message, code: this.code, ...this.extensions };
-    return reply.code(status).headers(this.headers).type(problemMediaType).send(JSON.stringify(body));
+    return JSON.stringify({ type, title, status, detail: this.message, code: this.code, ...this.extensions });
+  }
+
+  send(reply: FastifyReply): FastifyReply {
+    return reply.code(this.status).headers(this.headers).type(problemMediaType).send(this.document);
   }
 }
 
-export function invalidRequest(errors: readonly FieldIssue[], cause?: unknown): Problem {
+export function invalidRequest(found: readonly FieldIssue[], cause?: unknown): Problem {
+  const errors = found.slice(0, mostIssues);
   const fields = errors.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ');
-  return new Problem('invalid-request', `The request is not valid: ${fields}`, { extensions: { errors }, cause });
+  const more = found.length < mostIssues ? '' : `; no more than ${mostIssues} are named`;
+  return new Problem('invalid-request', `The request is not valid: ${fields}${more}`, {
+    extensions: { errors },
+    cause,
+  });
 }
 
 /** The same bytes for a thing that is not there and for one that is somebody else's. */

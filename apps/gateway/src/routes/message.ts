@@ -1,5 +1,5 @@
 import { inputDigest, RunFinished } from '@longhaul/client';
-import type { MessageContract, WorkflowContract } from '@longhaul/contracts';
+import { fieldsOf, type MessageContract, type WorkflowContract } from '@longhaul/contracts';
 import { checkMaySend, visibleRun } from '../access/run-access.ts';
 import { Problem } from '../http/problem.ts';
 import { strictReader } from './strict-reader.ts';
@@ -16,6 +16,8 @@ const answerWaitMs = 10_000;
 export function messageRoute(contract: WorkflowContract, message: string, agreed: MessageContract): Route {
   const { http } = contract;
   const read = strictReader(agreed.input);
+  // Who sends it is who has shown a token, whatever they call themselves.
+  const signed = fieldsOf(agreed.input).has('by');
   const own = http.ownerMessages.includes(message);
 
   return {
@@ -25,6 +27,7 @@ export function messageRoute(contract: WorkflowContract, message: string, agreed
     operation: `${contract.type}_${message}`,
     summary: own ? `Send "${message}" to the run` : `Send "${message}" to the run: for the scope operations`,
     body: agreed.input,
+    ...(signed && { notInBody: ['by'] }),
     answers: { 200: { description: "The run's answer", schema: agreed.answer } },
     problems: [
       'invalid-request',
@@ -39,7 +42,7 @@ export function messageRoute(contract: WorkflowContract, message: string, agreed
     ],
 
     async handle({ longhaul }, { caller, params, body, header }) {
-      const input = read(body);
+      const input = read(body, signed ? { by: caller.sub } : {});
       const key = idempotencyKey(header(idempotencyHeader));
       // The same key with other words is another message: it is heard, not answered with what was said to the first.
       const updateId = key && `${message}-${key}-${inputDigest(input)}`;

@@ -43,7 +43,7 @@ export function resultRoute(contract: WorkflowContract): Route {
     },
     problems: ['invalid-request', 'not-found', 'run-failed', 'temporal-unavailable'],
 
-    async handle({ longhaul, stopping }, request, reply) {
+    async handle({ longhaul, holdPoll, stopping }, request, reply) {
       const waitMs = readQuery(request.query).wait * 1_000;
       const { workflowId, runId, ended } = await visibleRun(
         longhaul,
@@ -59,7 +59,8 @@ export function resultRoute(contract: WorkflowContract): Route {
       if (!ended && waitMs === 0) return notYet();
       try {
         const signal = AbortSignal.any([stopping, undeliverable(reply)]);
-        return await longhaul.handle(contract, workflowId).result({ waitMs: Math.max(waitMs, lookMs), signal });
+        const result = () => longhaul.handle(contract, workflowId).result({ waitMs: Math.max(waitMs, lookMs), signal });
+        return await (ended ? result() : holdPoll(request.caller.sub, result));
       } catch (error) {
         if (error instanceof StillRunning) return notYet();
         if (error instanceof WorkflowFailed) throw failed(error);

@@ -3,6 +3,7 @@ import type { WorkflowContract } from '@longhaul/contracts';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { Caller } from '../access/authenticate.ts';
+import type { HoldPoll } from '../access/long-polls.ts';
 import type { RecordOwners } from '../access/owner.ts';
 import type { ProblemCode } from '../http/problem.ts';
 import type { PublishPayment } from '../publish-payment.ts';
@@ -16,6 +17,7 @@ export interface House {
   readonly recordOwners: RecordOwners;
   /** Payments begin with an event instead of a start. Undefined: they are started like everything else. */
   readonly publishPayment?: PublishPayment | undefined;
+  readonly holdPoll: HoldPoll;
   /** Aborted when the process is asked to stop: long polls end then. */
   readonly stopping: AbortSignal;
 }

@@ -11,6 +11,9 @@ const Run = z.object({ workflowId: z.string(), runId: z.string() });
 /** How long a worker has to answer the message that a start is answered with. */
 const answerWaitMs = 15_000;
 
+/** How long Temporal has for what needs no worker. */
+const startWaitMs = 3_000;
+
 interface Start {
   readonly workflowId: string;
   readonly runId?: string;
@@ -78,7 +81,7 @@ async function start(
   if (contract.type === ProcessPayment.type && publishPayment) {
     return publishPayment(input as ProcessPaymentInput, options);
   }
-  return runOf(await longhaul.start(contract, input, options));
+  return runOf(await longhaul.start(contract, input, { ...options, waitMs: startWaitMs }));
 }
 
 /** A run that has ended answers no more: its caller is told where to read how it ended. */
@@ -96,7 +99,7 @@ async function startWithAnswer(
     return { ...runOf(run), [name]: answer };
   } catch (error) {
     if (!(error instanceof RunFinished)) throw error;
-    return runOf(await longhaul.start(contract, input, options));
+    return runOf(await longhaul.start(contract, input, { ...options, waitMs: startWaitMs }));
   }
 }
 

@@ -15,7 +15,7 @@ export function strictReader<Schema extends z.ZodType>(
     const issues: FieldIssue[] = [
       ...twice.map(([name, value]) => ({
         pointer: `/${name}`,
-        detail: `must be what the path or header says [${value}]`,
+        detail: `must be what the path, header or token says [${value}]`,
       })),
       ...(checked.ok ? [] : checked.issues),
       ...unknownFields(given),

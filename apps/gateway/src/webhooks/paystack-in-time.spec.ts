@@ -1,5 +1,5 @@
 import { TopUpWallet } from '@longhaul/contracts';
-import { createHttp, gatewayEventsService } from '@longhaul/service-clients';
+import { createHttp, gatewayEventsService, ServiceError } from '@longhaul/service-clients';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gatewayForEachTest, testGateway } from '../gateway.fixture.ts';
 import {
@@ -126,6 +126,32 @@ describe('an event that could not be handed on', () => {
     expect(response.json()).toMatchObject({ code: 'service-unavailable' });
     expect(response.body).not.toContain('127.0.0.1');
     await app.close();
+  });
+});
+
+describe('an event that the payment service refuses', () => {
+  const answering = (status: number, headers: Record<string, string> = {}) => {
+    const refusal = ServiceError.fromAnswer('payment', 'POST /gateway-events', status, headers['retry-after'], {});
+    payments.before = () => Promise.reject(refusal);
+  };
+
+  test.each([400, 409, 410, 413, 422])('for good is done with, and the log calls for a person [%i]', async (status) => {
+    answering(status);
+    expect((await send()).statusCode).toBe(200);
+    expect(signals()).toEqual([]);
+    const [line] = house.logged.filter((logged) => logged.includes('will never take this event'));
+    const told = { level: 50, event: 'charge.success', id: '302961', reference: 'top-up-t-1', code: `http-${status}` };
+    expect(JSON.parse(line!)).toMatchObject(told);
+  });
+
+  test.each([401, 403, 404, 405, 429, 500])('because of us comes again [%i]', async (status) => {
+    answering(status);
+    expect((await send()).statusCode).toBe(503);
+  });
+
+  test('because the first one is at work comes again', async () => {
+    answering(409, { 'retry-after': '1' });
+    expect((await send()).statusCode).toBe(503);
   });
 });
 

@@ -3,7 +3,7 @@ import type { CallContext, GatewayEvent, GatewayEventsService } from '@longhaul/
 
 export const secretKey = 'sk_test_only_here';
 
-export function signatureOf(rawBody: string, secret = secretKey): string {
+export function signatureOf(rawBody: string | Buffer, secret = secretKey): string {
   return createHmac('sha512', secret).update(rawBody).digest('hex');
 }
 

@@ -13,14 +13,14 @@ const house = gatewayForEachTest(() => {
   payments = fakePaymentService();
   return { paystack: { secretKey, events: payments } };
 });
-const send = (payload: string, headers: Record<string, string> = {}) =>
+const send = (payload: string | Buffer, headers: Record<string, string> = {}) =>
   house.app.inject({
     method: 'POST',
     url: '/api/v1/webhooks/paystack',
     headers: { 'content-type': 'application/json', ...headers },
     payload,
   });
-const sendSigned = (body: string, headers: Record<string, string> = {}) =>
+const sendSigned = (body: string | Buffer, headers: Record<string, string> = {}) =>
   send(body, { 'x-paystack-signature': signatureOf(body), ...headers });
 const charged = chargeEvent('top-up-t-1');
 
@@ -99,6 +99,9 @@ describe('an event that Paystack has signed', () => {
 
   test.each([
     ['no JSON', 'event=charge.success'],
+    ['a byte order mark before it', `\ufeff${charged}`],
+    ['a reference named twice', charged.replace('{"id"', '{"reference":"top-up-t-2","id"')],
+    ['bytes that are no letters', Buffer.from(charged.replace('t-1', 't-\u00ff'), 'latin1')],
     ['a list', '[]'],
     ['nothing', 'null'],
     ['an event without a name', '{"event":""}'],

@@ -1,5 +1,12 @@
-import { isSignedByPaystack, PaystackEvent, type GatewayEventsService } from '@longhaul/service-clients';
+import {
+  isSignedByPaystack,
+  PaystackEvent,
+  ServiceError,
+  type GatewayEvent,
+  type GatewayEventsService,
+} from '@longhaul/service-clients';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { readJson } from '../http/json.ts';
 import { comeAgain, invalidRequest, Problem } from '../http/problem.ts';
 import type { LonghaulClient } from '../routes/route.ts';
 import { hearOf } from './hear-of.ts';
@@ -61,7 +68,7 @@ export async function paystackWebhookRoute(
 
 function read(rawBody: Buffer, log: FastifyBaseLogger): PaystackEvent {
   try {
-    return PaystackEvent.parse(JSON.parse(rawBody.toString('utf8')));
+    return PaystackEvent.parse(readJson(rawBody));
   } catch (cause) {
     // Without the words of the parser, which quotes the body.
     log.warn({ bytes: rawBody.length }, 'Paystack has signed something that is no event');
@@ -84,9 +91,30 @@ async function handOn(
     log.info(about, 'An event of Paystack about no reference that could be ours: nothing to do');
     return;
   }
-  const heard = await events.record({ event, id, reference }, { key: `paystack/${event}/${id}`, correlationId });
+  const heard = await recorded(events, { event, id, reference }, correlationId, log);
+  if (!heard) return;
   const done = await hearOf(longhaul, { event, reference, ...heard }, correlationId);
   log.info({ event, eventId: id, reference, first: heard.first, done }, 'Heard from Paystack');
+}
+
+/** What the service says of this very event, and will say again each time. Another refusal is about us, and passes. */
+const forGood = new Set([400, 409, 410, 413, 422]);
+
+/** Undefined when the payment service will never take it: it would only come back, for three days. */
+async function recorded(
+  events: GatewayEventsService,
+  heard: GatewayEvent,
+  correlationId: string,
+  log: FastifyBaseLogger,
+) {
+  try {
+    return await events.record(heard, { key: `paystack/${heard.event}/${heard.id}`, correlationId });
+  } catch (error) {
+    const refused = error instanceof ServiceError && error.verdict === 'refusal' && forGood.has(error.status ?? 0);
+    if (!refused) throw error;
+    log.error({ ...heard, code: error.code, why: error.message }, 'The payment service will never take this event');
+    return undefined;
+  }
 }
 
 /** What is late goes on by itself, and the event that comes again finds it done. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineWorkflow, Queue } from '../contract.ts';
 import { resolveMessage, ResolveRequest } from '../messages.ts';
-import { BusinessKey, Label } from '../values.ts';
+import { Actor, BusinessKey } from '../values.ts';
 
 /** As the payment service makes it: no ".", which separates what is signed. */
 const EventId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_~-]{0,149}$/, {
@@ -26,7 +26,7 @@ export const Redelivered = z.object({ redelivered: z.boolean(), detail: z.string
 const messages = {
   updates: {
     /** To a run that waits for its next try, or is parked: try now. */
-    redeliver: { input: z.object({ by: Label }), answer: Redelivered },
+    redeliver: { input: z.object({ by: Actor }), answer: Redelivered },
     resolve: resolveMessage,
   },
   signals: { resolve: ResolveRequest },

@@ -1,9 +1,5 @@
-import {
-  apps,
-  withoutForeign,
-  type Addresses as HouseAddresses,
-  type App as HouseApp,
-} from '@longhaul/testing/processes';
+import { apps, type Addresses as HouseAddresses, type App as HouseApp } from '@longhaul/testing/processes';
+import { withoutForeign } from './foreign.ts';
 import type { StartOptions } from './options.ts';
 import type { PortName } from './ports.ts';
 

@@ -39,6 +39,15 @@ describe('npm start', () => {
     expect(() => read(['--exit', '--no-tour'])).toThrow(UsageError);
   });
 
+  it('refuses options that npm kept for itself, for want of the --', () => {
+    expect(() => read([], { npm_config_tour: '' })).toThrow(
+      new UsageError('npm took --no-tour for an option of its own: write -- before it'),
+    );
+    expect(() => read(['127.0.0.1:7233'], { npm_config_temporal: 'true', npm_config_exit: 'true' })).toThrow(
+      'npm took --exit, --temporal for an option',
+    );
+  });
+
   it('takes each port from its variable', () => {
     for (const [name, { variable }] of Object.entries(portTable)) {
       expect(read([], { [variable]: '5123' }).ports).toMatchObject({ [name]: 5123 });

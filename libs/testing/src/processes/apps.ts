@@ -80,13 +80,4 @@ export const apps = {
   })),
 } as const satisfies Record<string, App>;
 
-/**
- * What a shell may have set for another Temporal (a cloud namespace, say) or for a database of its own must not reach
- * apps that belong to this house, which begins empty each time.
- */
-export function withoutForeign(inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const foreign = /^TEMPORAL_(API_KEY|TLS|PROFILE|CONFIG_FILE|CLIENT_)|^DATABASE_URL$|^SANDBOX_/;
-  return Object.fromEntries(Object.entries(inherited).filter(([name]) => !foreign.test(name)));
-}
-
 export const bundleOf = ({ name }: Pick<App, 'name'>) => join(repository, 'apps', name, 'dist/main.js');

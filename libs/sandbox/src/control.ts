@@ -31,11 +31,6 @@ export function serveControl(
     return { status: 'ready' };
   });
   app.get('/evidence', () => house.evidence());
-  app.get('/outbox', () =>
-    house.database.query(
-      `select at, message_id as "messageId", user_id as "user", template, data, mailed from notices order by id`,
-    ),
-  );
   app.post('/sweep', async () => ({ lapsed: await house.sweep() }));
 
   app.get('/faults', () => house.faults.plan());

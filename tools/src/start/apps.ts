@@ -1,15 +1,10 @@
-import { apps, type Addresses as HouseAddresses, type App as HouseApp } from '@longhaul/testing/processes';
+import { apps, type Addresses, type App as HouseApp } from '@longhaul/testing/processes';
 import { withoutForeign } from './foreign.ts';
 import type { StartOptions } from './options.ts';
 import type { PortName } from './ports.ts';
 
 export interface App extends HouseApp {
   readonly port: PortName;
-}
-
-export interface Addresses extends HouseAddresses {
-  /** Undefined where the server is not ours to start: it may have none. */
-  readonly temporalUi: string | undefined;
 }
 
 export function addressesOf({ ports, temporal }: Pick<StartOptions, 'ports' | 'temporal'>): Addresses {

@@ -1,4 +1,5 @@
-import type { App, Addresses } from './apps.ts';
+import type { Addresses } from '@longhaul/testing/processes';
+import type { App } from './apps.ts';
 
 /**
  * What a shell may have set for another Temporal (a cloud namespace, say) or for a database of its own must not reach

@@ -8,6 +8,8 @@ export interface Addresses {
   readonly temporal: string;
   readonly gateway: string;
   readonly sandbox: string;
+  /** Undefined where there is none, or none of ours. */
+  readonly temporalUi?: string | undefined;
 }
 
 /** One of the deployed programs. */
@@ -52,8 +54,10 @@ export const apps = {
   sandbox: {
     name: 'sandbox',
     ready: '/readyz',
-    environment: ({ gateway }, port) => ({
+    environment: ({ gateway, temporalUi }, port) => ({
       SANDBOX_PORT: String(port),
+      SANDBOX_GATEWAY_URL: gateway,
+      ...(temporalUi !== undefined && { SANDBOX_TEMPORAL_UI_URL: temporalUi }),
       PAYSTACK_WEBHOOK_URL: `${gateway}/api/v1/webhooks/paystack`,
     }),
   },

@@ -1,4 +1,14 @@
-import { flag, logLevel, port, secretVariable, topicArn, url, variable, wholeNumber } from '@longhaul/process-kit';
+import {
+  flag,
+  healthVariables,
+  logLevel,
+  port,
+  secretVariable,
+  topicArn,
+  url,
+  variable,
+  wholeNumber,
+} from '@longhaul/process-kit';
 import type { Together, Values } from '@longhaul/process-kit';
 import { PaystackSecretKey } from '@longhaul/service-clients';
 import { z } from 'zod';
@@ -25,6 +35,7 @@ export const variables = {
     'requests that one caller may make in a minute, for each instance of the gateway',
   ),
   GATEWAY_MAX_CONNECTIONS: variable(wholeNumber(1, 1_000_000).default(2_000), 'connections at a time'),
+  ...healthVariables,
   LOG_LEVEL: variable(logLevel, 'least level that is logged'),
 } as const;
 

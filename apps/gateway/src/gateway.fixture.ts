@@ -40,7 +40,7 @@ const inTenMinutes = () => Math.floor(Date.now() / 1_000) + 600;
 export type TestIssuer = Awaited<ReturnType<typeof startIssuer>>;
 
 interface TestOptions extends Partial<
-  Pick<GatewayOptions, 'recordOwners' | 'publishPayment' | 'paystack' | 'requestsPerMinute'>
+  Pick<GatewayOptions, 'recordOwners' | 'publishPayment' | 'paystack' | 'requestsPerMinute' | 'metrics'>
 > {
   readonly longhaul?: FakeLonghaul;
 }

@@ -13,6 +13,7 @@ import { serveDocs } from './docs/serve-docs.ts';
 import { healthRoutes } from './health.ts';
 import { correlationHeader, correlationIdOf } from './http/correlation.ts';
 import { answerWithProblem } from './http/errors.ts';
+import type { GatewayMetrics } from './metrics.ts';
 import { comeAgain, notFound } from './http/problem.ts';
 import type { PublishPayment } from './publish-payment.ts';
 import { routes } from './routes/index.ts';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   readonly requestsPerMinute?: number;
   /** Default: 2,000. */
   readonly maxConnections?: number;
+  /** Where answers are counted. Default: nowhere. */
+  readonly metrics?: GatewayMetrics;
 }
 
 const bodyLimitBytes = 256 * 1_024;
@@ -62,6 +65,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   });
   app.server.maxConnections = options.maxConnections ?? 2_000;
   app.decorateRequest('caller', undefined);
+  options.metrics?.watch(app);
   app.setErrorHandler(answerWithProblem);
   app.setNotFoundHandler((_request, reply) => notFound().send(reply));
   app.addHook('onRequest', (request, reply, done) => {

@@ -3,22 +3,32 @@ import type { LonghaulClient } from './routes/route.ts';
 
 const checkWaitMs = 1_000;
 
-/** Alive: the event loop answers. Ready: Temporal does; without it, most of what is asked would be refused. */
-export function healthRoutes(
-  app: FastifyInstance,
-  { longhaul, enabled = true }: { readonly longhaul: LonghaulClient; readonly enabled?: boolean },
-): void {
-  app.get('/livez', { logLevel: 'warn' }, () => ({ status: 'ok' }));
-  app.get('/readyz', { logLevel: 'warn' }, async (request, reply) => {
-    if (!enabled) return { status: 'ok', detail: 'Starting workflows is switched off.' };
+interface Checked {
+  readonly longhaul: LonghaulClient;
+  readonly enabled?: boolean;
+}
+
+/** Undefined when Temporal answers, else why not; without it, most of what is asked would be refused. */
+export function readiness({ longhaul, enabled = true }: Checked): () => Promise<string | undefined> {
+  return async () => {
+    if (!enabled) return undefined;
     try {
       await longhaul.check({ waitMs: checkWaitMs });
-      return { status: 'ok' };
+      return undefined;
     } catch (error) {
-      request.log.warn({ why: (error as Error).message }, 'Not ready');
-      return reply
-        .code(503)
-        .send({ status: 'unready', detail: 'Temporal does not answer, or not for this namespace.' });
+      return (error as Error).message;
     }
+  };
+}
+
+/** As the health port of every process answers. Why it is not ready is for the log: anybody may ask here. */
+export function healthRoutes(app: FastifyInstance, checked: Checked): void {
+  const unready = readiness(checked);
+  app.get('/livez', { logLevel: 'warn' }, (_request, reply) => reply.type('text/plain').send('ok\n'));
+  app.get('/readyz', { logLevel: 'warn' }, async (request, reply) => {
+    const why = await unready();
+    if (why === undefined) return reply.type('text/plain').send('ok\n');
+    request.log.warn({ why }, 'Not ready');
+    return reply.code(503).type('text/plain').send('Temporal does not answer, or not for this namespace\n');
   });
 }

@@ -25,10 +25,10 @@ export function serveControl(
     sweep: () => Promise<number>;
   },
 ): void {
-  app.get('/livez', () => ({ status: 'alive' }));
-  app.get('/readyz', async () => {
+  app.get('/livez', (_request, reply) => reply.type('text/plain').send('ok\n'));
+  app.get('/readyz', async (_request, reply) => {
     await house.database.query('select 1');
-    return { status: 'ready' };
+    return reply.type('text/plain').send('ok\n');
   });
   app.get('/evidence', () => house.evidence());
   app.post('/sweep', async () => ({ lapsed: await house.sweep() }));

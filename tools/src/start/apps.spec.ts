@@ -2,8 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '@longhaul/testing/processes';
 import { describe, expect, it } from 'vitest';
-import { addressesOf, appsFor, environmentFor, workers } from './apps.ts';
-import { notUsed } from './foreign.ts';
+import { addressesOf, appsFor, environmentFor, notUsed, workers } from './apps.ts';
 import { readPorts } from './ports.ts';
 
 const options = { ports: readPorts({ TEMPORAL_PORT: '7300', SANDBOX_PORT: '4100' }), temporal: undefined };

@@ -1,6 +1,5 @@
 import { appSteps, foundation, logFolder } from './bring-up.ts';
-import { addressesOf, appsFor } from './apps.ts';
-import { notUsed } from './foreign.ts';
+import { addressesOf, appsFor, notUsed } from './apps.ts';
 import { createHouse } from './house.ts';
 import { printLinks } from './links.ts';
 import { readOptions, usage, UsageError } from './options.ts';

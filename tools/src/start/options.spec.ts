@@ -17,6 +17,7 @@ describe('npm start', () => {
       temporalUi: 8233,
       sandbox: 4000,
       gateway: 3000,
+      gatewayHealth: 9467,
       booking: 9464,
       fleet: 9465,
       payment: 9466,

@@ -29,6 +29,13 @@ export function problemStatus(code: ProblemCode): number {
   return problems[code][0];
 }
 
+/** Which answers were refusals, for who counts them. */
+const sent = new WeakMap<FastifyReply, ProblemCode>();
+
+export function refusalIn(reply: FastifyReply): ProblemCode | undefined {
+  return sent.get(reply);
+}
+
 export const problemMediaType = 'application/problem+json';
 
 /** An answer that is not what was asked for, as RFC 9457 writes it. Nothing of the inside gets into `detail`. */
@@ -59,6 +66,7 @@ export class Problem extends Error {
 
   send(reply: FastifyReply): FastifyReply {
     const [status, title] = problems[this.code];
+    sent.set(reply, this.code);
     const type = `urn:longhaul:problem:${this.code}`;
     const body = { type, title, status, detail: this.message, code: this.code, ...this.extensions };
     return reply.code(status).headers(this.headers).type(problemMediaType).send(JSON.stringify(body));

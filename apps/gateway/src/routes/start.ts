@@ -51,6 +51,10 @@ export function startRoute(contract: StartableContract): Route {
       const given = input as Record<string, unknown>;
       const owner = await ownerOfStart(contract, given, caller, house.recordOwners, correlationId);
       const started = await start(house, contract, input, { owner, correlationId });
+      reply.log.info(
+        { workflowId: started.workflowId, runId: started.runId, type: contract.type },
+        'Started, or joined',
+      );
       return reply.code(202).header('location', `${http.runs}/${started.workflowId}/status`).send(started);
     },
   };

@@ -68,6 +68,8 @@ export const apps = {
       ...temporal(addresses),
       GATEWAY_PORT: String(port),
       GATEWAY_HOST: '127.0.0.1',
+      HEALTH_PORT: '0',
+      HEALTH_HOST: '127.0.0.1',
       GATEWAY_ISSUER: `${addresses.sandbox}/issuer`,
       GATEWAY_JWKS_URL: `${addresses.sandbox}/issuer/.well-known/jwks.json`,
       BOOKING_SERVICE_URL: serviceUrls(addresses.sandbox).BOOKING_SERVICE_URL,

@@ -55,7 +55,7 @@ test.each([
 
 test.each([
   ['GET', '/api/v1/nothing', 404],
-  ['DELETE', '/api/v1/bookings', 404],
+  ['DELETE', '/api/v1/bookings', 405],
   ['GET', '/api/v1/bookings/booking-r-1/history', 404],
   ['GET', '/api/v1/bookings/%zz/status', 400],
   ['GET', '/api/v1/bookings/no-booking/status', 404],

@@ -14,11 +14,12 @@ import { healthRoutes } from './health.ts';
 import { correlationHeader, correlationIdOf } from './http/correlation.ts';
 import { answerWithProblem } from './http/errors.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import { refuseOtherMethods } from './http/methods.ts';
 import { comeAgain, notFound } from './http/problem.ts';
 import type { PublishPayment } from './publish-payment.ts';
 import { routes } from './routes/index.ts';
 import type { House, LonghaulClient, Route } from './routes/route.ts';
-import { paystackWebhookRoute, type PaystackWebhooks } from './webhooks/paystack.ts';
+import { paystackWebhookPath, paystackWebhookRoute, type PaystackWebhooks } from './webhooks/paystack.ts';
 
 export interface GatewayOptions {
   readonly longhaul: LonghaulClient;
@@ -72,6 +73,8 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     marked(request, reply);
     done();
   });
+  const webhooks = options.paystack ? [{ method: 'POST', path: paystackWebhookPath }] : [];
+  refuseOtherMethods(app, [...routes, ...webhooks]);
   acceptEmptyJson(app);
 
   // Long polls end when the process is asked to stop, so that draining does not wait for them.

@@ -39,11 +39,14 @@ test('a refusal is counted by its code', async () => {
   ]);
 });
 
-test('paths and methods that there are not make one series', async () => {
+test('paths and methods that there are not make no series of their own', async () => {
   for (const url of ['/nowhere', '/api/v1/elsewhere/1', '/%']) await gateway.get(url);
   await gateway.app.inject({ method: 'DELETE', url: '/api/v1/bookings' });
-  const routes = lines(/_duration_seconds_count/).map((line) => /method="(\w+)",route="([^"]*)"/.exec(line)!.slice(1));
-  expect(routes).toEqual([['any', 'none']]);
+  const routes = lines(/_duration_seconds_count/).map((line) =>
+    /method="(\w+)",route="([^"]*)",status="(\d+)"/.exec(line)!.slice(1),
+  );
+  expect(routes).toEqual(expect.arrayContaining([...['404', '405'].map((status) => ['any', 'none', status])]));
+  expect(new Set(routes.map(([method, route]) => `${method} ${route}`))).toEqual(new Set(['any none']));
 });
 
 test('a call to Temporal is timed by its name and outcome', async () => {

@@ -13,7 +13,7 @@ const cancellation = 'cancellation-';
 
 export const BookRideInput = z.object({
   /** Not one that would make the run's id that of somebody's cancellation. */
-  requestId: BusinessKey.refine((id) => !id.startsWith(cancellation), `must not begin with "${cancellation}"`),
+  requestId: BusinessKey.regex(new RegExp(`^(?!${cancellation})`), `must not begin with "${cancellation}"`),
   user: BusinessKey,
   bus: BusinessKey,
   segment: Segment,

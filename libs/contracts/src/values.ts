@@ -9,4 +9,4 @@ export const BusinessKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 
 export const Moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset' });
 
 /** A short name for a person to read. */
-export const Label = z.string().trim().min(1).max(120);
+export const Label = z.string().trim().max(120).regex(/\S/, 'must not be blank');

@@ -8,6 +8,7 @@ const problems = {
   'invalid-signature': [401, 'The body is not signed as it has to be'],
   'not-allowed': [403, 'The token does not allow this'],
   'not-found': [404, 'There is no such thing'],
+  'method-not-allowed': [405, 'The path does not take this method'],
   'run-finished': [409, 'The run has finished'],
   'run-failed': [409, 'The run has failed'],
   'message-refused': [409, 'The run refused the message'],

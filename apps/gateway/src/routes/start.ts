@@ -29,7 +29,10 @@ export function startRoute(contract: StartableContract): Route {
     contract,
     operation: contract.type,
     summary: http.summary,
-    ...(http.keyField !== undefined && { parameters: [keyHeader(http.keyField)] }),
+    ...(http.keyField !== undefined && {
+      parameters: [keyHeader(contract, http.keyField)],
+      notNeeded: [http.keyField],
+    }),
     body: contract.input,
     notInBody: fromPath,
     answers: { 202: { description: `It runs. ${contract.once}`, schema: answerOf(contract) } },
@@ -106,11 +109,11 @@ async function startWithAnswer(
 
 const runOf = ({ workflowId, runId }: JoinedRun<StartableContract>): Start => ({ workflowId, runId });
 
-function keyHeader(field: string) {
+function keyHeader({ input }: StartableContract, field: string) {
   return {
     in: 'header' as const,
     name: 'Idempotency-Key',
-    description: `Stands in for "${field}" when the body has none; when both are there, they have to be equal.`,
-    schema: z.string(),
+    description: `Stands in for "${field}" when the body has none: one of the two is needed. When both are there, they have to be equal.`,
+    schema: (input as z.ZodObject).shape[field] as z.ZodType,
   };
 }

@@ -66,6 +66,7 @@ test.each([
   const response = await house.app.inject({ method, url, headers: { authorization: await house.bearer() } });
   expect(response.statusCode).toBe(status);
   expect(response.headers['content-type']).toContain('application/problem+json');
+  expect(response.body).toMatch(/\}\n$/);
   expect(house.longhaul.calls).toEqual([]);
 });
 

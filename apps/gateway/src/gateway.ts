@@ -84,10 +84,12 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     done();
   });
 
-  // A connection that is kept alive would keep the process alive.
   app.addHook('onSend', (_request, reply, payload, done) => {
+    // A connection that is kept alive would keep the process alive.
     if (stopping.signal.aborted) reply.header('connection', 'close');
-    done(null, payload);
+    // At a terminal, the next prompt begins on a line of its own.
+    const isJson = /json/.test(String(reply.getHeader('content-type')));
+    done(null, isJson && typeof payload === 'string' && !payload.endsWith('\n') ? `${payload}\n` : payload);
   });
 
   await serveDocs(app, routes);

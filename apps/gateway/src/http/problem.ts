@@ -70,7 +70,11 @@ export class Problem extends Error {
     sent.set(reply, this.code);
     const type = `urn:longhaul:problem:${this.code}`;
     const body = { type, title, status, detail: this.message, code: this.code, ...this.extensions };
-    return reply.code(status).headers(this.headers).type(problemMediaType).send(JSON.stringify(body));
+    return reply
+      .code(status)
+      .headers(this.headers)
+      .type(problemMediaType)
+      .send(`${JSON.stringify(body)}\n`);
   }
 }
 

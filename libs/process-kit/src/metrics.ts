@@ -1,11 +1,11 @@
 /** Values of a series' labels. Each has to come from a closed list: every new combination is a series of its own, for good. */
-export type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string>>;
 
-export interface Counter {
+interface Counter {
   add(labels: Labels): void;
 }
 
-export interface Histogram {
+interface Histogram {
   observe(labels: Labels, value: number): void;
 }
 

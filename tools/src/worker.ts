@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { bundleOf } from '@longhaul/testing/processes';
 import { workers } from './start/apps.ts';
+import { stopWithNpm } from './when-npm-ends.ts';
 
 /** \`npm run worker -- booking\`: one worker from its bundle, against TEMPORAL_ADDRESS, as it would run in production. */
 const name = (process.argv[2] ?? '').replace(/-worker$/, '');
@@ -11,7 +12,8 @@ if (!workers.includes(name)) {
 } else if (!existsSync(bundle)) {
   stop(`The ${name} worker is not built: npm run build makes it [${bundle}]`);
 } else {
-  // In this very process, so that signals reach it as they would anywhere else.
+  // In this very process, so that signals reach it as they would anywhere else; from npm, they have to be fetched.
+  stopWithNpm();
   await import(pathToFileURL(bundle).href);
 }
 

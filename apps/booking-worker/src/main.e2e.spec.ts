@@ -180,6 +180,10 @@ describe('the health port of a working worker', () => {
     const worker = await start();
     await untilReady('the worker', `${await worker.url()}/readyz`);
     await bookAFullBus(client);
+    expect(await worker.logged('Ended: sold-out')).toMatchObject({
+      workflowId: expect.stringMatching(/^booking-/),
+      correlationId: expect.any(String),
+    });
     expect(await get(worker, '/livez')).toEqual({ status: 200, text: 'ok\n' });
     expect(await get(worker, '/readyz')).toEqual({ status: 200, text: 'ok\n' });
     expect(await get(worker, '/')).toMatchObject({ status: 404 });

@@ -76,7 +76,7 @@ test.each([
 
 test.each([
   ['GET', '/api/v1/nothing', 404],
-  ['DELETE', '/api/v1/bookings', 404],
+  ['DELETE', '/api/v1/bookings', 405],
   ['GET', '/api/v1/bookings/booking-u-ada.r-1/history', 404],
   ['GET', '/api/v1/bookings/%zz/status', 400],
   ['GET', '/api/v1/bookings/no-booking/status', 404],
@@ -87,6 +87,7 @@ test.each([
   const response = await house.app.inject({ method, url, headers: { authorization: await house.bearer() } });
   expect(response.statusCode).toBe(status);
   expect(response.headers['content-type']).toContain('application/problem+json');
+  expect(response.body).toMatch(/\}\n$/);
   expect(house.longhaul.calls).toEqual([]);
 });
 

@@ -1,4 +1,14 @@
-import { flag, logLevel, port, secretVariable, topicArn, url, variable, wholeNumber } from '@longhaul/process-kit';
+import {
+  flag,
+  healthVariables,
+  logLevel,
+  port,
+  secretVariable,
+  topicArn,
+  url,
+  variable,
+  wholeNumber,
+} from '@longhaul/process-kit';
 import type { Together, Values } from '@longhaul/process-kit';
 import { PaystackSecretKey } from '@longhaul/service-clients';
 import { z } from 'zod';
@@ -29,6 +39,7 @@ export const variables = {
     'waits for a result that one caller may hold at a time, for each instance of the gateway',
   ),
   GATEWAY_MAX_CONNECTIONS: variable(wholeNumber(1, 1_000_000).default(2_000), 'connections at a time'),
+  ...healthVariables,
   LOG_LEVEL: variable(logLevel, 'least level that is logged'),
 } as const;
 

@@ -42,7 +42,14 @@ export type TestIssuer = Awaited<ReturnType<typeof startIssuer>>;
 interface TestOptions extends Partial<
   Pick<
     GatewayOptions,
-    'recordOwners' | 'publishPayment' | 'paystack' | 'requestsPerMinute' | 'longPolls' | 'maxConnections' | 'patience'
+    | 'recordOwners'
+    | 'publishPayment'
+    | 'paystack'
+    | 'requestsPerMinute'
+    | 'longPolls'
+    | 'maxConnections'
+    | 'patience'
+    | 'metrics'
   >
 > {
   readonly longhaul?: FakeLonghaul;

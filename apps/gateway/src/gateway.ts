@@ -17,11 +17,13 @@ import { connectionOptions, hostMissing, limitConnections, type Patience } from 
 import { correlationHeader, correlationIdOf } from './http/correlation.ts';
 import { answerWithProblem } from './http/errors.ts';
 import { readJson } from './http/json.ts';
+import { refuseOtherMethods } from './http/methods.ts';
 import { notFound } from './http/problem.ts';
+import type { GatewayMetrics } from './metrics.ts';
 import type { PublishPayment } from './publish-payment.ts';
 import { routes } from './routes/index.ts';
 import type { House, LonghaulClient, Route } from './routes/route.ts';
-import { paystackWebhookRoute, type PaystackWebhooks } from './webhooks/paystack.ts';
+import { paystackWebhookPath, paystackWebhookRoute, type PaystackWebhooks } from './webhooks/paystack.ts';
 
 export interface GatewayOptions {
   readonly longhaul: LonghaulClient;
@@ -41,6 +43,8 @@ export interface GatewayOptions {
   readonly longPolls?: number;
   /** Default: 2,000. */
   readonly maxConnections?: number;
+  /** Where answers are counted. Default: nowhere. */
+  readonly metrics?: GatewayMetrics;
 }
 
 const bodyLimitBytes = 256 * 1_024;
@@ -66,12 +70,15 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   });
   limitConnections(app.server, options.maxConnections ?? 2_000);
   app.decorateRequest('caller', undefined);
+  options.metrics?.watch(app);
   app.setErrorHandler(answerWithProblem);
   app.setNotFoundHandler((_request, reply) => notFound().send(reply));
   app.addHook('onRequest', (request, reply, done) => {
     marked(request, reply);
     done(hostMissing(request.raw));
   });
+  const webhooks = options.paystack ? [{ method: 'POST', path: paystackWebhookPath }] : [];
+  refuseOtherMethods(app, [...routes, ...webhooks]);
   acceptEmptyJson(app);
 
   // Long polls end when the process is asked to stop, so that draining does not wait for them.
@@ -81,10 +88,12 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     done();
   });
 
-  // A connection that is kept alive would keep the process alive.
   app.addHook('onSend', (_request, reply, payload, done) => {
+    // A connection that is kept alive would keep the process alive.
     if (stopping.signal.aborted) reply.header('connection', 'close');
-    done(null, payload);
+    // At a terminal, the next prompt begins on a line of its own.
+    const isJson = /json/.test(String(reply.getHeader('content-type')));
+    done(null, isJson && typeof payload === 'string' && !payload.endsWith('\n') ? `${payload}\n` : payload);
   });
 
   await serveDocs(app, routes);

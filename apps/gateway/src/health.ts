@@ -1,32 +1,38 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { LonghaulClient } from './routes/route.ts';
 
 const checkWaitMs = 1_000;
 /** Everybody may ask, and a probe that asks each second has a new answer each time. */
 const rememberForMs = 1_000;
 
-/** Alive: the event loop answers. Ready: Temporal does; without it, most of what is asked would be refused. */
-export function healthRoutes(
-  app: FastifyInstance,
-  { longhaul, enabled = true }: { readonly longhaul: LonghaulClient; readonly enabled?: boolean },
-): void {
-  const ready = remembered(() => isReady(longhaul, app.log));
-  app.get('/livez', { logLevel: 'warn' }, () => ({ status: 'ok' }));
-  app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
-    if (!enabled) return { status: 'ok', detail: 'Starting workflows is switched off.' };
-    if (await ready()) return { status: 'ok' };
-    return reply.code(503).send({ status: 'unready', detail: 'Temporal does not answer, or not for this namespace.' });
+interface Checked {
+  readonly longhaul: LonghaulClient;
+  readonly enabled?: boolean;
+}
+
+/** Undefined when Temporal answers, else why not; without it, most of what is asked would be refused. */
+export function readiness({ longhaul, enabled = true }: Checked): () => Promise<string | undefined> {
+  return remembered(async () => {
+    if (!enabled) return undefined;
+    try {
+      await longhaul.check({ waitMs: checkWaitMs });
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
   });
 }
 
-async function isReady(longhaul: LonghaulClient, log: FastifyBaseLogger): Promise<boolean> {
-  try {
-    await longhaul.check({ waitMs: checkWaitMs });
-    return true;
-  } catch (error) {
-    log.warn({ why: (error as Error).message }, 'Not ready');
-    return false;
-  }
+/** As the health port of every process answers. Why it is not ready is for the log: anybody may ask here. */
+export function healthRoutes(app: FastifyInstance, checked: Checked): void {
+  const unready = readiness(checked);
+  app.get('/livez', { logLevel: 'warn' }, (_request, reply) => reply.type('text/plain').send('ok\n'));
+  app.get('/readyz', { logLevel: 'warn' }, async (request, reply) => {
+    const why = await unready();
+    if (why === undefined) return reply.type('text/plain').send('ok\n');
+    request.log.warn({ why }, 'Not ready');
+    return reply.code(503).type('text/plain').send('Temporal does not answer, or not for this namespace\n');
+  });
 }
 
 /** One look at a time, and its answer for all who ask within a second. */

@@ -1,19 +1,23 @@
 import { connect, connectionFromEnvironment } from '@longhaul/client';
-import { listenOn, readByLibrary, toldToStop, type Running } from '@longhaul/process-kit';
+import { listenOn, readByLibrary, serveHealth, toldToStop, type Running } from '@longhaul/process-kit';
 import { bookingService, createHttp, gatewayEventsService, paymentsService } from '@longhaul/service-clients';
 import { authenticator } from './access/authenticate.ts';
 import { recordOwners } from './access/owner.ts';
 import type { Config } from './config.ts';
 import { createGateway } from './gateway.ts';
+import { readiness } from './health.ts';
+import { gatewayMetrics } from './metrics.ts';
 import { paymentPublisher } from './publish-payment.ts';
 
 /** Until it is told to stop; then it answers what has been asked. */
 export async function serve(config: Config, { log, stop, given }: Running): Promise<void> {
   const enabled = config.ENABLE_TEMPORAL_WORKFLOWS;
   const temporal = readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(given));
-  const longhaul = connect({ ...temporal, enabled });
+  const metrics = gatewayMetrics();
+  const client = connect({ ...temporal, enabled });
+  const longhaul = metrics.timed(client);
   const http = (service: string, baseUrl: string) =>
-    createHttp({ service, baseUrl, timeoutMs: config.SERVICE_TIMEOUT_MS });
+    createHttp({ service, baseUrl, timeoutMs: config.SERVICE_TIMEOUT_MS, observe: metrics.observe });
   const payment = http('payment', config.PAYMENT_SERVICE_URL);
   const { PAYSTACK_SECRET_KEY: secretKey, ENABLE_SNS_PUBLISHING: publishing, PAYMENT_TOPIC_ARN: topic } = config;
   if (secretKey === undefined) log.warn('PAYSTACK_SECRET_KEY is not set: webhooks of Paystack are answered with 404');
@@ -21,6 +25,7 @@ export async function serve(config: Config, { log, stop, given }: Running): Prom
     longhaul,
     enabled,
     log,
+    metrics,
     authenticate: authenticator({
       issuer: config.GATEWAY_ISSUER,
       audience: config.GATEWAY_AUDIENCE,
@@ -35,8 +40,12 @@ export async function serve(config: Config, { log, stop, given }: Running): Prom
   });
   const { GATEWAY_HOST: host, GATEWAY_PORT: port } = config;
   await listenOn('GATEWAY_PORT', port, () => app.listen({ host, port }));
+  const unready = readiness({ longhaul, enabled });
+  const health = await serveHealth(config, { unready, metrics: () => metrics.text() });
+  log.info({ healthPort: health.port }, 'Health and metrics are served');
   await toldToStop(stop);
   log.info('Draining: what has been asked is answered');
   await app.close();
-  await longhaul.close();
+  health.close();
+  await client.close();
 }

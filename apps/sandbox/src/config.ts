@@ -20,6 +20,8 @@ export const variables = {
     'what the card gateway is asked with, and signs its events with',
   ),
   PAYSTACK_WEBHOOK_URL: secretVariable(url.optional(), "where the card gateway's events go; without it they wait"),
+  SANDBOX_GATEWAY_URL: variable(url.optional(), 'where the HTTP API is; the first page leads to its description'),
+  SANDBOX_TEMPORAL_UI_URL: variable(url.optional(), "where Temporal's UI is; the first page leads there"),
   SANDBOX_SEATS_PER_BUS: variable(wholeNumber(1, 396).default(40), 'how many seats every bus has'),
   SANDBOX_LOG_LEVEL: variable(logLevel, 'the lowest level that is logged'),
 } as const;

@@ -19,6 +19,10 @@ await runProcess({
         seatsPerBus: config.SANDBOX_SEATS_PER_BUS,
         sweepEverySeconds: config.SANDBOX_SWEEP_SECONDS,
         paystackSecret,
+        links: [
+          ...linkTo('The HTTP API, described', config.SANDBOX_GATEWAY_URL && `${config.SANDBOX_GATEWAY_URL}/docs`),
+          ...linkTo("Runs, in Temporal's UI", config.SANDBOX_TEMPORAL_UI_URL),
+        ],
         ...(paystackWebhookUrl !== undefined && { paystackWebhookUrl }),
         onError: (error) => log.error({ err: error }, 'The sandbox failed'),
       }),
@@ -29,3 +33,7 @@ await runProcess({
     await sandbox.close();
   },
 });
+
+function linkTo(name: string, url: string | undefined) {
+  return url === undefined ? [] : [{ name, url }];
+}

@@ -37,5 +37,5 @@ export type Money = z.infer<typeof Money>;
 
 /** What somebody has to pay. */
 export const PositiveMoney = Money.extend({
-  amount: MinorUnits.refine((amount) => amount > 0, 'must be more than zero'),
+  amount: MinorUnits.min(1, 'must be more than zero'),
 });

@@ -39,8 +39,8 @@ const oneLine = (longest: number) =>
   z
     .string()
     .trim()
-    .min(1)
     .max(longest)
+    .regex(/\S/, 'must not be blank')
     .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/, 'must be one line of plain text')
     .refine((text) => !/\p{Cs}/u.test(text), 'must be whole Unicode letters');
 

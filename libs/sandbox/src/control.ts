@@ -25,17 +25,12 @@ export function serveControl(
     sweep: () => Promise<number>;
   },
 ): void {
-  app.get('/livez', () => ({ status: 'alive' }));
-  app.get('/readyz', async () => {
+  app.get('/livez', (_request, reply) => reply.type('text/plain').send('ok\n'));
+  app.get('/readyz', async (_request, reply) => {
     await house.database.query('select 1');
-    return { status: 'ready' };
+    return reply.type('text/plain').send('ok\n');
   });
   app.get('/evidence', () => house.evidence());
-  app.get('/outbox', () =>
-    house.database.query(
-      `select at, message_id as "messageId", user_id as "user", template, data, mailed from notices order by id`,
-    ),
-  );
   app.post('/sweep', async () => ({ lapsed: await house.sweep() }));
 
   app.get('/faults', () => house.faults.plan());

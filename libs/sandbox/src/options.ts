@@ -2,6 +2,7 @@ import type { DatabasePlace } from './database/database.ts';
 import type { SandboxEvidence } from './evidence.ts';
 import type { FaultPlanInput } from './faults/fault-plan.ts';
 import type { CallNotice, FaultListener, TimedCall } from './http/house.ts';
+import type { Link } from './pages/home.ts';
 import type { WebhookTarget } from './services/paystack/webhooks.ts';
 
 export interface SandboxOptions {
@@ -37,6 +38,8 @@ export interface SandboxOptions {
   readonly paystackWebhookUrl?: string;
   /** From one try of an event of the card gateway to the next, in milliseconds. Default: 180,000. */
   readonly webhookRetryMs?: number;
+  /** What the first page leads to, beside the sandbox's own. Default: nothing. */
+  readonly links?: readonly Link[];
 }
 
 export interface Sandbox {

@@ -9,6 +9,8 @@ import { serve } from './http/pipeline.ts';
 import { createServer } from './http/server.ts';
 import { openIssuer } from './issuer.ts';
 import type { Sandbox, SandboxOptions } from './options.ts';
+import { serveHome } from './pages/home.ts';
+import { serveOutbox } from './pages/outbox.ts';
 import { bookingRoutes } from './services/booking.ts';
 import { fleetRoutes } from './services/fleet.ts';
 import { gatewayEventsRoutes } from './services/gateway-events.ts';
@@ -95,6 +97,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     serveStranger(app, paystackRoutes({ secret, publicUrl, afterCommit: wakeWebhooks }), house);
     serveStranger(app, merchantServerRoutes(), house);
     serveCheckout(app, database, desk);
+    serveHome(app, database, options.links ?? []);
+    serveOutbox(app, database);
     serveControl(app, { database, faults, evidence, sweep });
     const { token } = await openIssuer(app, database, () => `${publicUrl()}/issuer`);
     await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });

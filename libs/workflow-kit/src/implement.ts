@@ -51,9 +51,15 @@ export function implement<C extends WorkflowContract, Recalled = undefined>(
     }
     const outcome = await story(input, run, hearing(contract, run), recalled);
     run.finish(outcome);
+    log.info(`Ended: ${statusIn(outcome)}`, { correlationId: run.correlationId });
     if (!allHandlersFinished()) await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
     return outcome;
   };
+}
+
+/** Every outcome is told from the others by its status. */
+function statusIn(outcome: unknown): string {
+  return (outcome as { readonly status: string }).status;
 }
 
 /** Under another id the same business would be done twice, and one run would take back what the other did. */

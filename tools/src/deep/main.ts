@@ -2,12 +2,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { factsVariable, type DeepFact } from '@longhaul/testing/deep';
 import { elapsed } from '@longhaul/testing/servers';
+import { stopWithNpm } from '../when-npm-ends.ts';
 import { runSpecs } from '../verify/run-step.ts';
 import { newSeed, readOptions, usage, UsageError, type DeepOptions } from './options.ts';
 import type { Part } from './parts.ts';
 import { inMarkdown, reportOf, type Met } from './report.ts';
 import { beginAnew, deepFolder, factsFolder, keep, leftOf, stateBefore, type Done, type State } from './state.ts';
 
+stopWithNpm();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {

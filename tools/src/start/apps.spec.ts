@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '@longhaul/testing/processes';
 import { describe, expect, it } from 'vitest';
-import { appsFor, environmentFor, workers } from './apps.ts';
+import { addressesOf, appsFor, environmentFor, notUsed, workers } from './apps.ts';
 import { readPorts } from './ports.ts';
 
 const options = { ports: readPorts({ TEMPORAL_PORT: '7300', SANDBOX_PORT: '4100' }), temporal: undefined };
@@ -38,5 +38,30 @@ describe('the apps that npm start knows', () => {
       );
       expect(env.TEMPORAL_LOG_LEVEL).toBe('debug');
     }
+  });
+
+  it('get what the sandbox can do in this house too', () => {
+    const [sandbox] = appsFor([]).filter(({ name }) => name === 'sandbox');
+    const env = environmentFor(sandbox!, options, { SANDBOX_SEATS_PER_BUS: '2', SANDBOX_LOG_LEVEL: 'debug' });
+    expect(env).toMatchObject({ SANDBOX_SEATS_PER_BUS: '2', SANDBOX_LOG_LEVEL: 'debug', SANDBOX_PORT: '4100' });
+  });
+
+  it('use all that the shell has set, or it is named', () => {
+    const shell = {
+      SANDBOX_PORT: '4100',
+      SANDBOX_SEATS_PER_BUS: '2',
+      TEMPORAL_LOG_LEVEL: 'debug',
+      HOME: '/',
+      PAGER: '',
+    };
+    const ignored = {
+      DATABASE_URL: 'postgres://mine',
+      SANDBOX_FOLDER: '/data',
+      TEMPORAL_ADDRESS: 'elsewhere:7233',
+      PAYSTACK_SECRET_KEY: 'sk_live',
+    };
+    const named = (env: NodeJS.ProcessEnv) => notUsed(appsFor(workers), addressesOf(options), options.ports, env);
+    expect(named({ ...shell, ...ignored })).toEqual(Object.keys(ignored).toSorted());
+    expect(named(shell)).toEqual([]);
   });
 });

@@ -1,19 +1,12 @@
-import {
-  apps,
-  withoutForeign,
-  type Addresses as HouseAddresses,
-  type App as HouseApp,
-} from '@longhaul/testing/processes';
+import { apps, type Addresses, type App as HouseApp } from '@longhaul/testing/processes';
+import { isForeign, withoutForeign } from './foreign.ts';
 import type { StartOptions } from './options.ts';
-import type { PortName } from './ports.ts';
+import type { PortName, Ports } from './ports.ts';
 
 export interface App extends HouseApp {
   readonly port: PortName;
-}
-
-export interface Addresses extends HouseAddresses {
-  /** Undefined where the server is not ours to start: it may have none. */
-  readonly temporalUi: string | undefined;
+  /** Where its health and metrics are, when they have a port of their own beside `port`. */
+  readonly healthPort?: PortName;
 }
 
 export function addressesOf({ ports, temporal }: Pick<StartOptions, 'ports' | 'temporal'>): Addresses {
@@ -27,7 +20,7 @@ export function addressesOf({ ports, temporal }: Pick<StartOptions, 'ports' | 't
 }
 
 const sandbox: App = { ...apps.sandbox, port: 'sandbox' };
-const gateway: App = { ...apps.gateway, port: 'gateway' };
+const gateway: App = { ...apps.gateway, port: 'gateway', healthPort: 'gatewayHealth' };
 const workerApps: Readonly<Record<string, App>> = {
   booking: { ...apps.booking, port: 'booking' },
   fleet: { ...apps.fleet, port: 'fleet' },
@@ -46,5 +39,27 @@ export function environmentFor(
   options: Pick<StartOptions, 'ports' | 'temporal'>,
   inherited: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
-  return { ...withoutForeign(inherited), ...app.environment(addressesOf(options), options.ports[app.port]) };
+  return { ...withoutForeign(inherited), ...givenTo(app, addressesOf(options), options.ports) };
+}
+
+/** What the house says, whatever the shell does. */
+function givenTo(app: App, addresses: Addresses, ports: Ports): Readonly<Record<string, string>> {
+  return {
+    ...app.environment(addresses, ports[app.port]),
+    ...(app.healthPort && { HEALTH_PORT: String(ports[app.healthPort]) }),
+  };
+}
+
+/** Variables that are set and have no effect: whoever set them has to hear of it. */
+export function notUsed(
+  apps: readonly App[],
+  addresses: Addresses,
+  ports: Ports,
+  inherited: NodeJS.ProcessEnv,
+): readonly string[] {
+  const given = new Map(apps.flatMap((app) => Object.entries(givenTo(app, addresses, ports))));
+  return Object.entries(inherited)
+    .filter(([name, value]) => value && (isForeign(name) || (given.get(name) ?? value) !== value))
+    .map(([name]) => name)
+    .toSorted();
 }

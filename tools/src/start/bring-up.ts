@@ -64,7 +64,7 @@ async function startApp(house: House, app: App, options: StartOptions): Promise<
 /** All that are taken are told together, before anything is started. */
 async function freePorts(apps: readonly App[], { ports, temporal }: StartOptions, shown: Shown): Promise<void> {
   const ofTemporal: readonly PortName[] = temporal === undefined ? ['temporal', 'temporalUi'] : [];
-  const wanted = [...ofTemporal, ...apps.map(({ port }) => port)];
+  const wanted = [...ofTemporal, ...apps.flatMap(({ port, healthPort }) => (healthPort ? [port, healthPort] : [port]))];
   const checks = await Promise.allSettled(wanted.map((name) => requireFree({ ...portTable[name], port: ports[name] })));
   const taken = checks.flatMap((check) => (check.status === 'rejected' ? [(check.reason as Error).message] : []));
   const kept = await keptServer(process.env).state();

@@ -1,5 +1,4 @@
-import { issueToken } from '@longhaul/testing/processes';
-import type { Addresses } from './apps.ts';
+import { issueToken, type Addresses } from '@longhaul/testing/processes';
 
 const oneDayMs = 86_400_000;
 
@@ -20,7 +19,7 @@ export async function printLinks(addresses: Addresses): Promise<void> {
   const bookings = `${addresses.gateway}/api/v1/bookings`;
   console.log(`
 ${addresses.temporalUi ? `Runs, in Temporal's UI   ${addresses.temporalUi}\n` : ''}The HTTP API, described  ${addresses.gateway}/docs
-Mails to passengers      ${addresses.sandbox}/outbox
+Mails, pay pages, rest   ${addresses.sandbox}
 
 Try it. First a token, valid for 12 hours, of the user ${user}:
 

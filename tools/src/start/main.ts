@@ -1,5 +1,5 @@
 import { appSteps, foundation, logFolder } from './bring-up.ts';
-import { addressesOf } from './apps.ts';
+import { addressesOf, appsFor, notUsed } from './apps.ts';
 import { createHouse } from './house.ts';
 import { printLinks } from './links.ts';
 import { readOptions, usage, UsageError } from './options.ts';
@@ -39,6 +39,8 @@ async function main(): Promise<number> {
 
 async function run(options: Exclude<ReturnType<typeof readOptions>, 'help'>): Promise<number> {
   const addresses = addressesOf(options);
+  const ignored = notUsed(appsFor(options.workers), addresses, options.ports, process.env);
+  if (ignored.length > 0) console.log(`Set, and not used here: ${ignored.join(', ')}. docs/local.md says why.\n`);
   const broken = Promise.race([interrupted.promise, house.collapsed]);
   broken.catch(() => undefined);
   await runSteps(foundation(house, options), broken);

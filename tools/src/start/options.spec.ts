@@ -17,6 +17,7 @@ describe('npm start', () => {
       temporalUi: 8233,
       sandbox: 4000,
       gateway: 3000,
+      gatewayHealth: 9467,
       booking: 9464,
       fleet: 9465,
       payment: 9466,
@@ -37,6 +38,15 @@ describe('npm start', () => {
   it('refuses an option that there is not, and two that contradict each other', () => {
     expect(() => read(['--frob'])).toThrow(UsageError);
     expect(() => read(['--exit', '--no-tour'])).toThrow(UsageError);
+  });
+
+  it('refuses options that npm kept for itself, for want of the --', () => {
+    expect(() => read([], { npm_config_tour: '' })).toThrow(
+      new UsageError('npm took --no-tour for an option of its own: write -- before it'),
+    );
+    expect(() => read(['127.0.0.1:7233'], { npm_config_temporal: 'true', npm_config_exit: 'true' })).toThrow(
+      'npm took --exit, --temporal for an option',
+    );
   });
 
   it('takes each port from its variable', () => {

@@ -27,6 +27,8 @@ export class UsageError extends Error {
 }
 
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): StartOptions | 'help' {
+  const kept = keptByNpm(env);
+  if (kept.length > 0) throw new UsageError(`npm took ${kept.join(', ')} for an option of its own: write -- before it`);
   const { values } = parsed(args);
   if (values.help) return 'help';
   if (values.exit && values['no-tour'])
@@ -43,6 +45,16 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
     ports: readPorts(env),
     temporal: values.temporal,
   };
+}
+
+/** Without `--` before them npm takes options for settings of its own, and hands none of them on. */
+function keptByNpm(env: NodeJS.ProcessEnv): readonly string[] {
+  const kept = {
+    '--exit': env['npm_config_exit'] !== undefined,
+    '--no-tour': env['npm_config_tour'] === '',
+    '--temporal': env['npm_config_temporal'] !== undefined,
+  };
+  return Object.entries(kept).flatMap(([option, isKept]) => (isKept ? [option] : []));
 }
 
 function parsed(args: readonly string[]) {

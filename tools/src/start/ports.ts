@@ -4,6 +4,7 @@ export const portTable = {
   temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, purpose: "Temporal's UI" },
   sandbox: { variable: 'SANDBOX_PORT', port: 4000, purpose: 'the sandbox' },
   gateway: { variable: 'GATEWAY_PORT', port: 3000, purpose: 'the gateway' },
+  gatewayHealth: { variable: 'GATEWAY_HEALTH_PORT', port: 9467, purpose: 'health and metrics of the gateway' },
   booking: { variable: 'BOOKING_HEALTH_PORT', port: 9464, purpose: 'health and metrics of the booking worker' },
   fleet: { variable: 'FLEET_HEALTH_PORT', port: 9465, purpose: 'health and metrics of the fleet worker' },
   payment: { variable: 'PAYMENT_HEALTH_PORT', port: 9466, purpose: 'health and metrics of the payment worker' },

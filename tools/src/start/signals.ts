@@ -1,3 +1,4 @@
+import { whenNpmEnds } from '../when-npm-ends.ts';
 import type { House } from './house.ts';
 
 export interface Interrupted {
@@ -8,8 +9,6 @@ export interface Interrupted {
 
 /** npm passes on the Ctrl-C that the terminal has sent to us already; a person needs longer for the second one. */
 const sameKeystrokeMs = 400;
-
-const parentCheckMs = 500;
 
 /** The first signal asks for an orderly end, the second one for an immediate one. */
 export function listenForSignals(house: House): Interrupted {
@@ -35,11 +34,4 @@ export function listenForSignals(house: House): Interrupted {
       return first?.signal;
     },
   };
-}
-
-/** npm gives a SIGTERM to the shell between us, which dies of it without a word to us. */
-function whenNpmEnds(then: () => void): void {
-  if (!process.env['npm_lifecycle_event']) return;
-  const shell = process.ppid;
-  setInterval(() => process.ppid !== shell && then(), parentCheckMs).unref();
 }

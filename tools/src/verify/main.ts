@@ -1,4 +1,5 @@
 import { elapsed } from '@longhaul/testing/servers';
+import { stopWithNpm } from '../when-npm-ends.ts';
 import { chosenSteps, usage, UsageError } from './choice.ts';
 import { closing } from './closing.ts';
 import { runStep } from './run-step.ts';
@@ -6,6 +7,7 @@ import { runSteps } from './schedule.ts';
 import type { Step, Verdict } from './steps.ts';
 
 /** Everything that CI runs, step for step: it is CI's only command. Goes on after a failure and names all at the end. */
+stopWithNpm();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {

@@ -46,9 +46,9 @@ describe('the description of the API', () => {
     await issuer.close();
   });
 
-  test('asks for what the contract asks for, and says that nothing else is taken', () => {
+  test('asks for what the contract asks for, but for the key, for which a header may stand in, and says that nothing else is taken', () => {
     const { schema } = paths['/api/v1/bookings']!.post!.requestBody!.content['application/json']!;
-    expect(schema.required).toEqual(['requestId', 'user', 'bus', 'segment', 'departureAt', 'fare']);
+    expect(schema.required).toEqual(['user', 'bus', 'segment', 'departureAt', 'fare']);
     expect(schema.additionalProperties).toBe(false);
   });
 

@@ -1,7 +1,10 @@
 import { STATUS_CODES } from 'node:http';
-import { z } from 'zod';
+import type { WorkflowContract } from '@longhaul/contracts';
+import type { z } from 'zod';
 import { problemMediaType, problemStatus, type ProblemCode } from '../http/problem.ts';
 import type { Parameter, Route } from '../routes/route.ts';
+import { fields } from './fields.ts';
+import { exampleOf, jsonSchema, withFields, type JsonSchema } from './schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -23,7 +26,7 @@ export function openApi(routes: readonly Route[]): Json {
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: withFields(problemSchema) },
       responses: Object.fromEntries(everyProblem(routes).map((status) => [`Problem${status}`, problemAnswer(status)])),
     },
   };
@@ -37,8 +40,8 @@ function operation(route: Route): Json {
     operationId: route.operation,
     tags: [route.contract.type],
     summary: route.summary,
-    parameters: [...pathParameters(route.path), ...(route.parameters ?? []).map(parameter)],
-    ...(route.body && { requestBody: requestBody(route.body, route.notInBody ?? []) }),
+    parameters: [...pathParameters(route), ...(route.parameters ?? []).map(parameter)],
+    ...(route.body && { requestBody: requestBody(route, route.body) }),
     responses: {
       ...Object.fromEntries(
         Object.entries(route.answers).map(([status, { description, schema }]) => [
@@ -55,46 +58,52 @@ function templated(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}');
 }
 
-function pathParameters(path: string): Json[] {
-  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+function pathParameters({ path, contract, body }: Route): Json[] {
+  const properties = (body ? jsonSchema(body, 'input').properties : undefined) ?? {};
+  return [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     in: 'path',
     name,
     required: true,
-    schema: { type: 'string' },
+    ...(name === 'workflowId' ? runIdOf(contract) : parameterOf(name, properties[name] as JsonSchema)),
   }));
+}
+
+/** The id that the run of the example would have. */
+function runIdOf({ id, input }: WorkflowContract): Json {
+  const schema = { type: 'string', minLength: 1 };
+  const example = id.of({ ...(exampleOf(jsonSchema(input, 'input')) as object) });
+  return { description: fields.workflowId?.about, schema, example };
+}
+
+function parameterOf(name: string, { description, ...schema }: JsonSchema): Json {
+  return { description, schema, example: fields[name]?.example };
 }
 
 function parameter({ schema, ...rest }: Parameter): Json {
   return { ...rest, required: false, schema: jsonSchema(schema, 'input') };
 }
 
-function requestBody(body: z.ZodType, notInBody: readonly string[]): Json {
-  const schema = without(jsonSchema(body, 'input'), notInBody);
-  const required = (schema.required ?? schema.oneOf ?? []).length > 0;
-  return { required, content: { 'application/json': { schema } } };
+function requestBody({ notInBody = [], notNeeded = [] }: Route, body: z.ZodType): Json {
+  const schema = without(jsonSchema(body, 'input'), notInBody, notNeeded);
+  // A form of several choices has its required fields in each of them.
+  const isNeeded = (schema.required ?? []).length > 0 || schema.type !== 'object';
+  return { required: isNeeded, content: { 'application/json': { schema, example: exampleOf(schema) } } };
 }
 
 /** The same form, or forms, without fields that come from elsewhere. */
-function without(schema: z.core.JSONSchema.BaseSchema, names: readonly string[]): z.core.JSONSchema.BaseSchema {
+function without(schema: JsonSchema, names: readonly string[], notNeeded: readonly string[]): JsonSchema {
   const { properties = {}, required = [], oneOf, ...rest } = schema;
   const left = Object.entries(properties).filter(([name]) => !names.includes(name));
-  const needed = required.filter((name) => !names.includes(name));
+  const needed = required.filter((name) => !names.includes(name) && !notNeeded.includes(name));
   return {
     ...rest,
-    ...(rest.type === 'object' && { properties: Object.fromEntries(left), additionalProperties: false }),
+    ...(rest.type === 'object' && { properties: Object.fromEntries(left) }),
     ...(needed.length > 0 && { required: needed }),
-    ...(oneOf && { oneOf: oneOf.map((form) => without(form, names)) }),
-  };
+    ...(oneOf && { oneOf: oneOf.map((form) => without(form as JsonSchema, names, notNeeded)) }),
+  } as JsonSchema;
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): z.core.JSONSchema.BaseSchema {
-  const described = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  // The dialect is OpenAPI 3.1's own; inside a document it has no place.
-  delete described.$schema;
-  return described;
-}
-
-const problemSchema = {
+const problemSchema: JsonSchema = {
   type: 'object',
   description: 'RFC 9457. "type" and "code" are stable; "detail" is for people.',
   properties: {

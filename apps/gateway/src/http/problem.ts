@@ -8,6 +8,7 @@ const problems = {
   'invalid-signature': [401, 'The body is not signed as it has to be'],
   'not-allowed': [403, 'The token does not allow this'],
   'not-found': [404, 'There is no such thing'],
+  'method-not-allowed': [405, 'The path does not take this method'],
   'run-finished': [409, 'The run has finished'],
   'run-failed': [409, 'The run has failed'],
   'message-refused': [409, 'The run refused the message'],
@@ -29,6 +30,13 @@ export type ProblemCode = keyof typeof problems;
 
 export function problemStatus(code: ProblemCode): number {
   return problems[code][0];
+}
+
+/** Which answers were refusals, for who counts them. */
+const sent = new WeakMap<FastifyReply, ProblemCode>();
+
+export function refusalIn(reply: FastifyReply): ProblemCode | undefined {
+  return sent.get(reply);
 }
 
 export const problemMediaType = 'application/problem+json';
@@ -62,10 +70,11 @@ export class Problem extends Error {
   get document(): string {
     const [status, title] = problems[this.code];
     const type = `urn:longhaul:problem:${this.code}`;
-    return JSON.stringify({ type, title, status, detail: this.message, code: this.code, ...this.extensions });
+    return `${JSON.stringify({ type, title, status, detail: this.message, code: this.code, ...this.extensions })}\n`;
   }
 
   send(reply: FastifyReply): FastifyReply {
+    sent.set(reply, this.code);
     return reply.code(this.status).headers(this.headers).type(problemMediaType).send(this.document);
   }
 }

@@ -1,5 +1,5 @@
 import { inputDigest, RunFinished } from '@longhaul/client';
-import { fieldsOf, type MessageContract, type WorkflowContract } from '@longhaul/contracts';
+import { BusinessKey, fieldsOf, type MessageContract, type WorkflowContract } from '@longhaul/contracts';
 import { checkMaySend, visibleRun } from '../access/run-access.ts';
 import { Problem } from '../http/problem.ts';
 import { strictReader } from './strict-reader.ts';
@@ -26,6 +26,14 @@ export function messageRoute(contract: WorkflowContract, message: string, agreed
     contract,
     operation: `${contract.type}_${message}`,
     summary: own ? `Send "${message}" to the run` : `Send "${message}" to the run: for the scope operations`,
+    parameters: [
+      {
+        in: 'header',
+        name: 'Idempotency-Key',
+        description: 'The same key twice with the same body is one message. Default: each is a message of its own.',
+        schema: BusinessKey,
+      },
+    ],
     body: agreed.input,
     ...(signed && { notInBody: ['by'] }),
     answers: { 200: { description: "The run's answer", schema: agreed.answer } },

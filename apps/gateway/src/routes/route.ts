@@ -34,6 +34,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Fields of the body that come from the path, or may. */
   readonly notInBody?: readonly string[];
+  /** Fields of the body that a header may stand in for. */
+  readonly notNeeded?: readonly string[];
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
   readonly problems: readonly ProblemCode[];
   handle(house: House, request: Request, reply: FastifyReply): Promise<unknown>;

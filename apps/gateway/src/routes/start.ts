@@ -32,7 +32,10 @@ export function startRoute(contract: StartableContract): Route {
     contract,
     operation: contract.type,
     summary: http.summary,
-    ...(http.keyField !== undefined && { parameters: [keyHeader(http.keyField)] }),
+    ...(http.keyField !== undefined && {
+      parameters: [keyHeader(contract, http.keyField)],
+      notNeeded: [http.keyField],
+    }),
     body: contract.input,
     notInBody: fromPath,
     answers: { 202: { description: `It runs. ${contract.once}`, schema: answerOf(contract) } },
@@ -54,6 +57,10 @@ export function startRoute(contract: StartableContract): Route {
       const given = input as Record<string, unknown>;
       const owner = await ownerOfStart(contract, given, caller, house.recordOwners, correlationId);
       const started = await start(house, contract, input, { owner, correlationId });
+      reply.log.info(
+        { workflowId: started.workflowId, runId: started.runId, type: contract.type },
+        'Started, or joined',
+      );
       return reply.code(202).header('location', `${http.runs}/${started.workflowId}/status`).send(started);
     },
   };
@@ -105,11 +112,11 @@ async function startWithAnswer(
 
 const runOf = ({ workflowId, runId }: JoinedRun<StartableContract>): Start => ({ workflowId, runId });
 
-function keyHeader(field: string) {
+function keyHeader({ input }: StartableContract, field: string) {
   return {
     in: 'header' as const,
     name: 'Idempotency-Key',
-    description: `Stands in for "${field}" when the body has none; when both are there, they have to be equal.`,
-    schema: z.string(),
+    description: `Stands in for "${field}" when the body has none: one of the two is needed. When both are there, they have to be equal.`,
+    schema: (input as z.ZodObject).shape[field] as z.ZodType,
   };
 }

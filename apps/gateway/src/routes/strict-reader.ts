@@ -8,7 +8,8 @@ export function strictReader<Schema extends z.ZodType>(
 ): (body: unknown, elsewhere?: Readonly<Record<string, string>>) => z.output<Schema> {
   const unknownFields = unknownFieldsOf(schema);
   return (body, elsewhere = {}) => {
-    const given = body ?? {};
+    // No body at all is an empty one; "null" is a body.
+    const given = body === undefined ? {} : body;
     if (!isRecord(given)) throw invalidRequest([{ pointer: '', detail: 'must be a JSON object' }]);
     const twice = Object.entries(elsewhere).filter(([name, value]) => name in given && given[name] !== value);
     const checked = check(schema, { ...given, ...elsewhere });

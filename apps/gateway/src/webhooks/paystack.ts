@@ -18,7 +18,7 @@ export interface PaystackWebhooks {
   readonly events: GatewayEventsService;
 }
 
-const path = '/api/v1/webhooks/paystack';
+export const paystackWebhookPath = '/api/v1/webhooks/paystack';
 
 /** An event has a few KiB. Nobody needs a token to have a body read here, so it is not read any further. */
 const bodyLimitBytes = 64 * 1_024;
@@ -48,7 +48,7 @@ export async function paystackWebhookRoute(
       done(null, body);
     });
     // The server's own two lines for each request are for those who have shown who they are.
-    webhooks.post(path, { bodyLimit: bodyLimitBytes, logLevel: 'warn' }, async (request) => {
+    webhooks.post(paystackWebhookPath, { bodyLimit: bodyLimitBytes, logLevel: 'warn' }, async (request) => {
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const signature = request.headers['x-paystack-signature']?.toString() ?? '';
       if (!isSignedByPaystack(rawBody, signature, secretKey)) {

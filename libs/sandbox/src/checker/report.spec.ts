@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { invariants, notJudged } from './invariants.ts';
 import { report } from './report.ts';
 
 const violation = (invariant: string, message: string) => ({ invariant, says: `${invariant} in words.`, message });
@@ -6,6 +8,20 @@ const violation = (invariant: string, message: string) => ({ invariant, says: `$
 describe('The report', () => {
   it('says that every invariant holds, and which ones were not judged and why', () => {
     expect(report([])).toMatch(/^Every invariant holds\.\nNot judged: X6 \(replaying/);
+  });
+
+  it('names the page that has every number, with its sentence or why it is not judged', () => {
+    const name = /All invariants: (docs\/[\w-]+\.md)\.$/.exec(report([]))?.[1];
+    const page = readFileSync(new URL(`../../../../${name}`, import.meta.url), 'utf8');
+    const rows = page.split('\n').flatMap((line) => {
+      const [, id, sentence] = /^\| (\w+ ?\d+) +\| (.*?) +\|$/.exec(line) ?? [];
+      return id === undefined ? [] : [`${id}: ${sentence}`];
+    });
+    const known = [
+      ...invariants.map(({ id, says }) => `${id}: ${says}`),
+      ...notJudged.map(({ id, because }) => `${id}: ${because}`),
+    ];
+    expect(rows.toSorted()).toEqual(known.toSorted());
   });
 
   it('puts what was found under the invariant, with its sentence', () => {

@@ -13,6 +13,11 @@ export function createServer(database: Database, onError: (error: unknown) => vo
     routerOptions: { maxParamLength: 300 },
   });
   app.decorateRequest('call', null);
+  // Read at a terminal as often as by a program.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    const isJson = /json/.test(String(reply.getHeader('content-type')));
+    done(null, isJson && typeof payload === 'string' ? `${payload}\n` : payload);
+  });
   app.setNotFoundHandler((request, reply) =>
     send(reply, problem(404, 'no-such-route', `There is no such route [${request.method} ${request.url}]`)),
   );

@@ -113,7 +113,7 @@ describeOnEachDatabase('Paystack', (at) => {
     expect((await verify(reference)).data).toMatchObject({ status: 'abandoned', paid_at: null });
     const page = String(opened.data.authorization_url);
     const shown = await (await fetch(page)).text();
-    expect(shown).toContain('5000 NGN');
+    expect(shown).toContain('NGN 50.00');
     const action = /action="([^"]+)"/.exec(shown)?.[1] ?? '';
     const pay = () => fetch(at().sandbox.url + action, { method: 'POST', body: new URLSearchParams() });
     expect([(await pay()).status, (await pay()).status]).toEqual([200, 409]);

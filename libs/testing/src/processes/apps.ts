@@ -8,6 +8,8 @@ export interface Addresses {
   readonly temporal: string;
   readonly gateway: string;
   readonly sandbox: string;
+  /** Undefined where there is none, or none of ours. */
+  readonly temporalUi?: string | undefined;
 }
 
 /** One of the deployed programs. */
@@ -52,8 +54,10 @@ export const apps = {
   sandbox: {
     name: 'sandbox',
     ready: '/readyz',
-    environment: ({ gateway }, port) => ({
+    environment: ({ gateway, temporalUi }, port) => ({
       SANDBOX_PORT: String(port),
+      SANDBOX_GATEWAY_URL: gateway,
+      ...(temporalUi !== undefined && { SANDBOX_TEMPORAL_UI_URL: temporalUi }),
       PAYSTACK_WEBHOOK_URL: `${gateway}/api/v1/webhooks/paystack`,
     }),
   },
@@ -64,6 +68,8 @@ export const apps = {
       ...temporal(addresses),
       GATEWAY_PORT: String(port),
       GATEWAY_HOST: '127.0.0.1',
+      HEALTH_PORT: '0',
+      HEALTH_HOST: '127.0.0.1',
       GATEWAY_ISSUER: `${addresses.sandbox}/issuer`,
       GATEWAY_JWKS_URL: `${addresses.sandbox}/issuer/.well-known/jwks.json`,
       BOOKING_SERVICE_URL: serviceUrls(addresses.sandbox).BOOKING_SERVICE_URL,
@@ -79,14 +85,5 @@ export const apps = {
     ALLOW_LOOPBACK_WEBHOOKS: 'true',
   })),
 } as const satisfies Record<string, App>;
-
-/**
- * What a shell may have set for another Temporal (a cloud namespace, say) or for a database of its own must not reach
- * apps that belong to this house, which begins empty each time.
- */
-export function withoutForeign(inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const foreign = /^TEMPORAL_(API_KEY|TLS|PROFILE|CONFIG_FILE|CLIENT_)|^DATABASE_URL$|^SANDBOX_/;
-  return Object.fromEntries(Object.entries(inherited).filter(([name]) => !foreign.test(name)));
-}
 
 export const bundleOf = ({ name }: Pick<App, 'name'>) => join(repository, 'apps', name, 'dist/main.js');

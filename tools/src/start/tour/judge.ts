@@ -1,6 +1,5 @@
 import { report } from '@longhaul/sandbox/checker';
-import { judgeHouse, type HouseApi } from '@longhaul/testing/processes';
-import type { Addresses } from '../apps.ts';
+import { judgeHouse, type Addresses, type HouseApi } from '@longhaul/testing/processes';
 
 /** Holds what the tour has left behind against the invariants; true when the checker has nothing to say. */
 export async function judge(addresses: Addresses, api: HouseApi): Promise<boolean> {

@@ -8,8 +8,14 @@ import {
   type StartableContract,
 } from '@longhaul/contracts';
 import type { z } from 'zod';
-import { evidenceOf, houseApi, namespace, type HouseApi, type StartedRun } from '@longhaul/testing/processes';
-import type { Addresses } from '../apps.ts';
+import {
+  evidenceOf,
+  houseApi,
+  namespace,
+  type Addresses,
+  type HouseApi,
+  type StartedRun,
+} from '@longhaul/testing/processes';
 import { live, runSteps, type Shown } from '../steps.ts';
 import type { Ended, TourCase } from './case.ts';
 import { cases } from './cases.ts';

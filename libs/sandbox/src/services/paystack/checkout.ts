@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../database/database.ts';
 import { problem, problemType } from '../../http/problem.ts';
+import { amountInWords } from '../../pages/amount.ts';
+import { html, page, type Html } from '../../pages/html.ts';
 import { journalByItself } from '../journal.ts';
 import { Amount } from './envelope.ts';
 import { announceCharge } from './gateway-outbox.ts';
@@ -51,21 +53,20 @@ export function serveCheckout(app: FastifyInstance, database: Database, desk: Ch
 
     scope.get<{ Params: { accessCode: string } }>('/checkout/:accessCode', async ({ params }, reply) => {
       const [checkout] = await database.query<{ amount: number; currency: string; status: string }>(
-        `select amount, currency, status from gateway_transactions where access_code = $1`,
+        `select amount::int as amount, currency, status from gateway_transactions where access_code = $1`,
         [params.accessCode],
       );
-      if (!checkout) return reply.code(404).type('text/html').send(page('There is no such checkout.'));
+      if (!checkout) return reply.code(404).type('text/html').send(checkoutPage('There is no such checkout.'));
       const { amount, currency, status } = checkout;
-      if (status !== 'abandoned') return reply.type('text/html').send(page('This is paid. Thank you.'));
-      const pay = `<form method="post" action="/checkout/${params.accessCode}/pay"><button>Pay</button></form>`;
-      return reply.type('text/html').send(page(`${amount} ${currency}, in minor units`, pay));
+      if (status !== 'abandoned') return reply.type('text/html').send(checkoutPage('This is paid. Thank you.'));
+      return reply.type('text/html').send(payPage(params.accessCode, amountInWords(amount, currency)));
     });
 
     scope.post<{ Params: { accessCode: string } }>('/checkout/:accessCode/pay', async ({ params, body }, reply) => {
       const payment = Payment.safeParse(body ?? {});
       if (!payment.success) return reply.code(400).type(problemType).send(refusal(400, 'The amount is not valid'));
       const paid = await desk.pay({ accessCode: params.accessCode }, payment.data.amount);
-      if (paid === 'paid') return reply.type('text/html').send(page('This is paid. Thank you.'));
+      if (paid === 'paid') return reply.type('text/html').send(checkoutPage('This is paid. Thank you.'));
       const status = paid === 'paid-before' ? 409 : 404;
       return reply
         .code(status)
@@ -79,5 +80,12 @@ export function serveCheckout(app: FastifyInstance, database: Database, desk: Ch
 const refusal = (status: number, detail: string, code = 'invalid-request') =>
   JSON.stringify(problem(status, code, detail));
 
-const page = (text: string, form = '') =>
-  `<!doctype html><html lang="en"><title>Checkout</title><h1>Checkout</h1><p>${text}</p>${form}</html>\n`;
+const checkoutPage = (text: string, ...more: readonly Html[]) => page('Checkout', html`<p>${text}</p>`, ...more);
+
+const payPage = (accessCode: string, amount: string) =>
+  checkoutPage(
+    'You pay',
+    html`<p class="amount">${amount}</p>
+      <form method="post" action="/checkout/${accessCode}/pay"><button>Pay</button></form>
+      <p class="quiet">This stands for the card gateway's own page. No card is charged.</p>`,
+  );

@@ -20,16 +20,20 @@ afterEach(async () => {
   server.close();
 });
 
-test('a worker may have an hour to answer, and a Temporal that is silent does not take it', { timeout: 30_000 }, async () => {
-  const waitMs = 3_600_000;
-  const update = { name: 'deliver', input: { to: 'ada' }, waitMs } as const;
-  const asked = [
-    longhaul.handle(Parcel, 'parcel-p-1').update('deliver', update.input, { waitMs }),
-    longhaul.handle(Parcel, 'parcel-p-1').status({ waitMs }),
-    longhaul.startWithUpdate(Parcel, { id: 'p-1', content: 'books' }, update),
-  ];
-  const answers = await Promise.allSettled(asked);
-  expect(answers.map((answer) => answer.status === 'rejected' && (answer.reason as unknown))).toEqual(
-    asked.map(() => expect.any(Unavailable) as unknown),
-  );
-});
+test(
+  'a worker may have an hour to answer, and a Temporal that is silent does not take it',
+  { timeout: 30_000 },
+  async () => {
+    const waitMs = 3_600_000;
+    const update = { name: 'deliver', input: { to: 'ada' }, waitMs } as const;
+    const asked = [
+      longhaul.handle(Parcel, 'parcel-p-1').update('deliver', update.input, { waitMs }),
+      longhaul.handle(Parcel, 'parcel-p-1').status({ waitMs }),
+      longhaul.startWithUpdate(Parcel, { id: 'p-1', content: 'books' }, update),
+    ];
+    const answers = await Promise.allSettled(asked);
+    expect(answers.map((answer) => answer.status === 'rejected' && (answer.reason as unknown))).toEqual(
+      asked.map(() => expect.any(Unavailable) as unknown),
+    );
+  },
+);

@@ -47,8 +47,8 @@ async function stopped(run: BookRideRun, updateId: string): Promise<UnderWay> {
   );
   if (cancel.answer === 'too-late') {
     const { outcome } = await run.query<RunStatus>('status');
-    // What it booked stands; it has only its word to the passenger left.
-    if ((outcome as Partial<BookRideOutcome> | null)?.status === 'confirmed') return { status: 'none' };
+    // What it booked stands; it has only its word to the passenger left, which is not to come after ours.
+    if ((outcome as Partial<BookRideOutcome> | null)?.status === 'confirmed') await run.signal('bookingCancelled', {});
   }
   // It gives back what it took, and nobody else may do so meanwhile.
   const outcome = await run.result();

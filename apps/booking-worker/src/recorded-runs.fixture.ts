@@ -106,6 +106,7 @@ export const recordedRuns: readonly RecordedRun[] = [
     },
   ),
   { name: 'cancellation-of-a-ride-under-way', play: cancelUnderWay },
+  { name: 'ride-overtaken-by-its-cancellation', play: overtake },
 ];
 
 function theRide(house: House, name: string, overrides: Partial<BookRideInput>, { hoursAhead = 48 }: RidePlay) {
@@ -128,6 +129,18 @@ async function cancelUnderWay(house: House, name: string) {
   const under = await house.start(BookRide, booked);
   await until(under, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
   return playThrough(house, CancelBooking, aCancellation(booked), {});
+}
+
+/** Its passenger could not be told yet that it is confirmed. */
+async function overtake(house: House, name: string) {
+  const booked = theRide(house, name, {}, {});
+  const down = { key: `^${BookRide.id.of(booked)}/notifyPassenger$`, kind: 'error-before-commit' } as const;
+  house.sandbox.faults.set({ seed: 1, rules: [down] });
+  const ride = await house.start(BookRide, booked, { time: 'stands' });
+  await until(ride, ({ waitingFor }) => waitingFor?.step === 'notifyPassenger');
+  await (await house.start(CancelBooking, aCancellation(booked))).result();
+  await ride.result();
+  return ride;
 }
 
 /** The workers of the specs, with holds that come late for one user. */

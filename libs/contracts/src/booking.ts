@@ -76,7 +76,12 @@ export const BookRide = defineWorkflow({
     cancel: cancelMessage,
     resolve: resolveMessage,
   },
-  signals: { cancel: CancelRequest, resolve: ResolveRequest },
+  signals: {
+    cancel: CancelRequest,
+    resolve: ResolveRequest,
+    /** What it confirmed is being cancelled: who has not been told of it yet is not told any more. */
+    bookingCancelled: z.object({}),
+  },
   steps: {
     holdSeat: { undoneBy: 'releaseSeat' },
     chargeFare: { undoneBy: 'refundFare' },

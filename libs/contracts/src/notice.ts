@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** `sent`; `given-up`: not within the time we keep trying; `none`: there was nothing to tell. */
+/** `sent`; `given-up`: not within the time we keep trying, or no longer true by then; `none`: there was nothing to tell. */
 export const NoticeState = z.enum(['sent', 'given-up', 'none']);
 export type NoticeState = z.infer<typeof NoticeState>;

@@ -184,18 +184,22 @@ export class Run {
 
   /**
    * A step that may not change the outcome, and whose end is part of the record all the same. Not even Temporal's own
-   * cancellation stops it: it is then taken again, with the same key, where nothing can be cancelled.
+   * cancellation stops it: it is then taken again, with the same key, where nothing can be cancelled. `outdated`: nobody
+   * wants it any more, so that its end is no fault.
    */
   orGiveUp<const Done, const GivenUp>(
     step: () => Promise<unknown>,
     done: Done,
     givenUp: GivenUp,
+    outdated = () => false,
   ): Promise<Done | GivenUp> {
     this.#state = 'telling';
     return step().then(
       () => done,
       (error: unknown) => {
-        if (isCancellation(error)) return CancellationScope.nonCancellable(() => this.orGiveUp(step, done, givenUp));
+        if (outdated()) return givenUp;
+        if (isCancellation(error))
+          return CancellationScope.nonCancellable(() => this.orGiveUp(step, done, givenUp, outdated));
         const { step: name, code } = this.#faultIn(error);
         metricMeter.createCounter('longhaul_given_up').add(1, { step: name, code });
         log.error(`Gave up ${name} [code: ${code}]`, { correlationId: this.correlationId });

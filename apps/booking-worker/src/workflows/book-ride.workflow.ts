@@ -1,6 +1,7 @@
 import type { BookRideOutcome, ManifestActivities, NoticeState } from '@longhaul/contracts';
 import { bookingIdOf, BookRide, rideKeyOf } from '@longhaul/contracts/workflow';
 import { implement, stepsOf, Undos } from '@longhaul/workflow-kit';
+import { CancellationScope } from '@temporalio/workflow';
 import type { BookingActivities, FoundBooking } from '../activities.ts';
 import { earlierEnding, recall } from './earlier-run.ts';
 import { bookingPolicies, manifestPolicies, operators } from './policies.ts';
@@ -22,7 +23,7 @@ const tooLate = 'A confirmed booking is cancelled by its booking id.';
 export const bookRide = implement(
   BookRide,
   { owner: operators, tooLate, recall },
-  async (ride, run, _hear, standing) => {
+  async (ride, run, hear, standing) => {
     const { user, segment, fare } = ride;
     const trip = { bus: ride.bus, departureAt: ride.departureAt };
     const key = rideKeyOf(ride);
@@ -55,6 +56,14 @@ export const bookRide = implement(
       await fleet.takeOffManifest({ trip, bookingId });
     };
     let first: boolean | undefined;
+
+    // "Your seat is confirmed" may not come after "your booking is cancelled".
+    const confirming = new CancellationScope();
+    let overtaken = false;
+    hear.signal('bookingCancelled', () => {
+      overtaken = true;
+      confirming.cancel();
+    });
 
     // The driver's manifest. Only fleet's refusal costs the passenger the booking; a fault is retried until half an hour
     // before departure, and then an operator is asked.
@@ -144,9 +153,10 @@ export const bookRide = implement(
     // 5. A word to the passenger: it may not change what was decided, and it may not be forgotten.
     const moneyMoved = givenBack.refund !== null || run.settledByHand.some(({ step }) => step === 'refundFare');
     const words = noticeOf(ride, ending, moneyMoved);
-    const notice: NoticeState = words
-      ? await run.orGiveUp(() => booking.notifyPassenger(words), 'sent', 'given-up')
-      : 'none';
+    const tell = (outdated?: () => boolean) =>
+      words ? run.orGiveUp(() => booking.notifyPassenger(words), 'sent', 'given-up', outdated) : 'none';
+    const notice: NoticeState =
+      ending.status === 'confirmed' ? await confirming.run(async () => tell(() => overtaken)) : await tell();
 
     return ending.status === 'confirmed' ? { ...ending, notice } : { ...ending, givenBack, notice };
   },

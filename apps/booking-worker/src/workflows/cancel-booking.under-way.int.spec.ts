@@ -80,6 +80,22 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
   });
 
+  it('before the passenger could be told that it is confirmed tells only that it is cancelled', async () => {
+    const ride = aRide(house());
+    const down = { key: `^${keyOf(ride, 'notifyPassenger')}$`, kind: 'error-before-commit' } as const;
+    house().sandbox.faults.set({ seed: 1, rules: [down] });
+    // Its time stands: it would skip through all its tries before the cancellation comes.
+    const run = await house().start(BookRide, ride, { ...options, time: 'stands' });
+    await until(run, ({ waitingFor }) => waitingFor?.step === 'notifyPassenger');
+    const cancellation = await startCancelling(ride);
+    expect(await cancellation.result()).toMatchObject({ status: 'cancelled', refund: ride.fare, notice: 'sent' });
+    house().sandbox.faults.clear();
+    expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'given-up' });
+    const { journal } = await house().sandbox.evidence();
+    const told = journal.filter(({ effect, key }) => effect === 'notice-sent' && key?.includes(ride.requestId));
+    expect(told).toMatchObject([{ template: 'booking-cancelled' }]);
+  });
+
   it.each(['takeOffManifest', 'releaseSeat'])('while a refused ride is at %s is no booking to cancel', async (undo) => {
     const { run, cancellation } = await cancelAt('before', undo, { bus: 'b-closed' });
     expect(await cancellation.result()).toMatchObject({ status: 'not-cancellable', reason: 'not-confirmed' });

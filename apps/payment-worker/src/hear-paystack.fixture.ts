@@ -25,7 +25,9 @@ export function hearPaystack(house: House | KillableHouse): void {
     } else if (concern.kind === 'top-up' && concern.state === 'waiting') {
       const told = await tell(chargeReference.runOf(reference), TopUpWallet.signals, 'charged');
       if (!told) await settleLate(reference);
-    } else if (concern.kind !== 'none' && !['credited', 'completed', 'processing'].includes(concern.state)) {
+    } else if (concern.kind === 'top-up' && concern.credited !== reference) {
+      await settleLate(reference);
+    } else if (concern.kind === 'payment' && !['completed', 'processing'].includes(concern.state)) {
       await settleLate(reference);
     }
     return 200;

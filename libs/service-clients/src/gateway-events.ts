@@ -4,7 +4,13 @@ import type { CallContext, Http } from './http.ts';
 /** Whose money an event of the card gateway is about, and how that stands now. */
 const GatewayConcern = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('payment'), paymentId: z.string(), state: z.string() }),
-  z.object({ kind: z.literal('top-up'), topUpId: z.string(), state: z.string() }),
+  z.object({
+    kind: z.literal('top-up'),
+    topUpId: z.string(),
+    state: z.string(),
+    /** Of the charge that was credited. */
+    credited: z.string().nullable(),
+  }),
   /** Nobody here knows the reference. */
   z.object({ kind: z.literal('none') }),
 ]);

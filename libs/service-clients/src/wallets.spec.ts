@@ -74,7 +74,7 @@ it('an invoice is issued under a number', async () => {
 
 it.each([
   { kind: 'payment', paymentId: 'p-1', state: 'completed' },
-  { kind: 'top-up', topUpId, state: 'expired' },
+  { kind: 'top-up', topUpId, state: 'credited', credited: 'top-up-t-1' },
   { kind: 'none' },
 ])('an event of the gateway is recorded, and says whose it is: $kind', async (concern) => {
   const event = { event: 'charge.success', id: '1', reference: 'payment-p=1' };

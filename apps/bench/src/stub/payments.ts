@@ -60,7 +60,7 @@ export const paymentAnswers: Answers = {
   },
   'POST /payment/gateway-events': ({ body: { reference = '' } }) => ({
     first: true,
-    concern: { kind: 'top-up', topUpId: reference.replace(/^top-up-/, ''), state: 'waiting' },
+    concern: { kind: 'top-up', topUpId: reference.replace(/^top-up-/, ''), state: 'waiting', credited: null },
     openRefunds: [],
   }),
   'GET /paystack/transaction/verify/:reference': ({ params: { reference } }) => charge(reference),

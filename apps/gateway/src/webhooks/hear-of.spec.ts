@@ -16,7 +16,9 @@ const hear = (heard: Partial<HeardEvent>) =>
     { event: 'charge.success', reference: 'top-up-t_1', concern: { kind: 'none' }, openRefunds: [], ...heard },
     'c-1',
   );
-const topUpThatIs = (state: string): GatewayConcern => ({ kind: 'top-up', topUpId: 't_1', state });
+const topUpThatIs = (state: string, credited: string | null = null): GatewayConcern => ({
+  ...{ kind: 'top-up', topUpId: 't_1', state, credited },
+});
 const paymentThatIs = (state: string): GatewayConcern => ({ kind: 'payment', paymentId: 'p-1', state });
 const topUp = () =>
   longhaul.start(TopUpWallet, { topUpId: 't_1', userId: 'u-ada', money: { amount: 500_000, currency: 'NGN' } });
@@ -51,6 +53,12 @@ describe('a charge', () => {
     },
   );
 
+  test('of a top-up that is credited with the charge of another page is settled late', async () => {
+    const concern = topUpThatIs('credited', 'top-up-t=1.2');
+    expect(await hear({ concern, reference: 'top-up-t=1' })).toBe('late');
+    expect(callsOfKind('start')[0]).toMatchObject(late);
+  });
+
   test('that the ended run has already seen to is not settled twice', async () => {
     await longhaul.start(SettleLateCharge, { reference: 'top-up-t=1' });
     const run = longhaul.run('late-top-up-t=1');
@@ -72,7 +80,7 @@ describe('a charge', () => {
   );
 
   test.each<[string, GatewayConcern]>([
-    ['for a wallet that has it', topUpThatIs('credited')],
+    ['for a wallet that has it', topUpThatIs('credited', 'top-up-t_1')],
     ['for a payment under way', paymentThatIs('processing')],
     ['for a payment that is made', paymentThatIs('completed')],
     ['that nobody knows of', { kind: 'none' }],

@@ -23,7 +23,7 @@ export async function hearOf(longhaul: LonghaulClient, heard: HeardEvent, correl
   const { concern, reference } = heard;
   const settleLate = () => settleLateCharge(longhaul, reference, correlationId);
   if (concern.kind === 'payment') return expected.has(concern.state) ? 'nothing' : settleLate();
-  if (concern.kind === 'none' || concern.state === 'credited') return 'nothing';
+  if (concern.kind === 'none' || concern.credited === reference) return 'nothing';
   if (concern.state !== 'waiting') return settleLate();
   const { topUpId } = concern;
   const told = await unlessOver(longhaul.handle(TopUpWallet, topUpRunId.of({ topUpId })).signal('charged', {}));

@@ -13,7 +13,7 @@ import {
 let payments: FakePaymentService;
 const house = gatewayForEachTest(() => {
   payments = fakePaymentService();
-  payments.known.set('top-up-t-1', { concern: { kind: 'top-up', topUpId: 't-1', state: 'waiting' } });
+  payments.known.set('top-up-t-1', { concern: { kind: 'top-up', topUpId: 't-1', state: 'waiting', credited: null } });
   return { paystack: { secretKey, events: payments } };
 });
 const charged = chargeEvent('top-up-t-1');

@@ -79,7 +79,9 @@ export function topUpActivities({ wallets, payments, invoices, notification }: T
       if (topUp) {
         const { state, money, chargeReturned, ...rest } = topUp;
         const expired = state === 'expired';
-        const settled = state === 'credited' || state === 'settled-by-hand' || chargeReturned;
+        // One that is paid on two pages is credited with one of them.
+        const credited = state === 'credited' && topUp.reference === reference;
+        const settled = credited || state === 'settled-by-hand' || chargeReturned;
         return { kind: 'top-up', ...rest, money: Money.parse(money), expired, settled };
       }
       const paymentId = paymentRunId.parse(workflowId);

@@ -1,4 +1,11 @@
-import { ProcessPayment, RefundPayment, TopUpWallet, type InputOf, type WorkflowContract } from '@longhaul/contracts';
+import {
+  ProcessPayment,
+  RefundPayment,
+  SettleLateCharge,
+  TopUpWallet,
+  type InputOf,
+  type WorkflowContract,
+} from '@longhaul/contracts';
 import { House, until } from '@longhaul/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aPayment, aTopUp, paymentWorkers } from '../payment.fixture.ts';
@@ -158,6 +165,23 @@ describe('what was done for a request, when the request runs again', () => {
       expect(await again(TopUpWallet, wish)).toMatchObject({ status: 'expired' });
       expect(await done(wish.topUpId)).toEqual(before);
     });
+  });
+
+  it('is credited, or goes back: a page of before a reset that is paid after it, and the page that followed it', async () => {
+    const wish = aTopUp();
+    const before = await house().start(TopUpWallet, wish, { time: 'stands' });
+    await before.executeUpdate('checkout', { args: [{}] as never });
+    await house().reset(before);
+    const run = house().client.workflow.getHandle(before.workflowId);
+    const page = `top-up-${wish.topUpId}`;
+    await until(run, ({ stepsDone }) => stepsDone.filter((step) => step === 'openCheckout').length === 2);
+    await house().sandbox.pay(page);
+    await until(run, ({ stepsDone }) => stepsDone.includes('creditWallet'));
+    expect(await run.result()).toMatchObject({ status: 'credited', reference: page, credited: wish.money });
+    await house().sandbox.pay(`${page}.2`);
+    await house().sandbox.webhooks.drained();
+    const late = house().client.workflow.getHandle(SettleLateCharge.id.of({ reference: `${page}.2` }));
+    expect(await late.result()).toEqual({ status: 'refunded', refunded: wish.money });
   });
 
   it('is looked for after a reset: a page that was paid', async () => {

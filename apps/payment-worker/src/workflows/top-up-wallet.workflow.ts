@@ -39,6 +39,15 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
   const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
   const wanted = { topUpId, madeBy: run.madeBy, userId, money };
   let reference = chargeReferenceOf(run.workflowId);
+  /** Where it may be paid. One whose address is not known here may be open before a user's eyes: after a reset, say. */
+  const pages = [reference];
+  const paidPage = async () => {
+    for (const page of pages) {
+      const charge = await payment.findCharge({ reference: page });
+      if (charge?.status === 'success') return charge;
+    }
+    return undefined;
+  };
   let checkout: CheckoutAnswer | undefined;
   let hints = 0;
   let heard = 0;
@@ -80,6 +89,7 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
         for (let number = 1; checkout === undefined; number += 1) {
           if (number > mostPages) return { status: 'failed', step: 'openCheckout', code: 'reference-taken' };
           reference = chargeReferenceOf(run.workflowId, number);
+          if (number > 1) pages.push(reference);
           const page = await payment.openCheckout({ reference, userId, money }, { sequence: number });
           if (page.status === 'refused') return { status: 'refused', reason: page.reason };
           // After a reset, or left by an earlier run: it may have been paid.
@@ -98,8 +108,9 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
           const leftMs = deadline - Date.now();
           const hinted = hints > heard || (leftMs > 0 && (await condition(() => hints > heard, leftMs)));
           heard = hints;
-          const charge = await payment.findCharge({ reference });
-          if (charge?.status === 'success') {
+          const charge = await paidPage();
+          if (charge) {
+            reference = charge.reference;
             if (sameMoney(charge.money, money)) return { status: 'credited', reference };
             const { amount, currency } = charge.money;
             const message = `Paid was another amount than asked for [reference: ${reference}, paid: ${amount} ${currency}]`;
@@ -132,10 +143,21 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
     }
   }
 
+  // Paid when we did not look any more, and the gateway will not tell anybody else; or paid twice, on two pages.
+  const leaveToOthers = async ({ seenTo }: { seenTo: boolean }) => {
+    for (const page of seenTo ? pages.filter((each) => each !== reference) : pages) {
+      // A hint does not say which page was paid, and a late charge is settled once.
+      const found = pages.length > 1 && (await run.orPark(() => payment.findCharge({ reference: page })));
+      const paid = found ? found.status === 'success' : pages.length === 1 && hints > heard;
+      if (paid) await startOther(run, SettleLateCharge, { reference: page });
+    }
+  };
+
   return run.toTheEnd('working', async () => {
     checkout ??= { checkout: 'closed' };
     if (ending.status === 'credited') {
       const told = await creditAndTell(run, payment, { userId, topUpId, money, reference, late: false });
+      await leaveToOthers({ seenTo: true });
       return told ? { ...ending, ...told } : { status: 'settled-by-hand', reference, ...byHand(run) };
     }
     const { status: state } = ending;
@@ -144,13 +166,15 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
     if (ended) back = await findGivenBack(run, payment, reference, ended);
     else if (givesBack) {
       heard = hints;
+      if (pages.length > 1) reference = (await run.orPark(paidPage))?.reference ?? reference;
       back = await giveBack(run, payment, reference, { settle: false });
     }
-    const { sent, chargeReturned } = back;
+    const { sent } = back;
+    // The record is about all of its pages.
+    const chargeReturned = back.chargeReturned && pages.length === 1;
     await run.orPark(() => payment.closeTopUp({ ...wanted, state, chargeReturned }));
     const refunded = sent ? await followToTheEnd(run, payment, sent) : null;
-    // Paid between our last look and the closing: the gateway told us, and will not tell anybody else.
-    if (!chargeReturned && hints > heard) await startOther(run, SettleLateCharge, { reference });
+    await leaveToOthers({ seenTo: back.chargeReturned });
     if (givesBack) return { ...ending, refunded };
     return state === 'settled-by-hand' ? { ...ending, ...byHand(run) } : ending;
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Queries } from '../database/database.ts';
 import { done, operation, type ServiceRoutes } from '../http/operation.ts';
 import { readPayment } from './payment-records.ts';
-import { readTopUp } from './top-up-records.ts';
+import { originOf, readTopUp } from './top-up-records.ts';
 
 const Text = z.string().min(1).max(200);
 
@@ -42,7 +42,7 @@ async function remember(
 
 type Concern =
   | { readonly kind: 'payment'; readonly paymentId: string; readonly state: string }
-  | { readonly kind: 'top-up'; readonly topUpId: string; readonly state: string }
+  | { readonly kind: 'top-up'; readonly topUpId: string; readonly state: string; readonly credited: string | null }
   | { readonly kind: 'none' };
 
 async function concernOf(tx: Queries, reference: string): Promise<Concern> {
@@ -50,7 +50,10 @@ async function concernOf(tx: Queries, reference: string): Promise<Concern> {
   const payment = paymentId === undefined ? undefined : await readPayment(tx, paymentId);
   if (payment) return { kind: 'payment', paymentId: payment.paymentId, state: payment.state };
   const topUp = topUpId === undefined ? undefined : await readTopUp(tx, topUpId);
-  if (topUp) return { kind: 'top-up', topUpId: topUp.topUpId, state: topUp.state };
+  if (topUp) {
+    const origin = await originOf(tx, topUp.topUpId);
+    return { kind: 'top-up', topUpId: topUp.topUpId, state: topUp.state, credited: origin?.reference ?? null };
+  }
   return { kind: 'none' };
 }
 

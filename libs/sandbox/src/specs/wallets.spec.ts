@@ -92,7 +92,7 @@ describeOnEachDatabase('An event of the card gateway', (at) => {
     const told = record(`top-up-${topUpId.replaceAll('_', '=')}.2`);
     expect((await told.again()).body).toEqual({ first: true, concern: { kind: 'none' }, openRefunds: [] });
     await at().post(`/payment/top-ups/${topUpId}/opening`, { userId, money });
-    const concern = { kind: 'top-up', topUpId, state: 'waiting' };
+    const concern = { kind: 'top-up', topUpId, state: 'waiting', credited: null };
     expect(await told.again()).toMatchObject({ status: 201, body: { first: false, concern, openRefunds: [] } });
     await at().post(`/payment/top-ups/${topUpId}/closing`, { state: 'expired', userId, money });
     expect((await told.again()).body.concern).toEqual({ ...concern, state: 'expired' });

@@ -6,7 +6,7 @@ import { Moment, Money, Text } from './values.ts';
 const Opened = z.object({ state: z.literal('waiting') }).transform(({ state }) => ({ status: state }));
 
 const Closing = z.enum(['expired', 'cancelled', 'refused', 'failed', 'settled-by-hand']);
-export type TopUpClosing = z.infer<typeof Closing>;
+type TopUpClosing = z.infer<typeof Closing>;
 
 const Closed = z.object({ state: Closing });
 

@@ -146,10 +146,11 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
 
   // Paid when we did not look any more, and the gateway will not tell anybody else; or paid twice, on two pages.
   const leaveToOthers = async ({ seenTo }: { seenTo: boolean }) => {
-    if (!seenTo && hints > heard) await startOther(run, SettleLateCharge, { reference });
-    for (const other of pages.filter((page) => page !== reference)) {
-      const charge = await run.orPark(() => payment.findCharge({ reference: other }));
-      if (charge?.status === 'success') await startOther(run, SettleLateCharge, { reference: other });
+    for (const page of seenTo ? pages.filter((each) => each !== reference) : pages) {
+      // A hint does not say which page was paid, and a late charge is settled once.
+      const found = pages.length > 1 && (await run.orPark(() => payment.findCharge({ reference: page })));
+      const paid = found ? found.status === 'success' : pages.length === 1 && hints > heard;
+      if (paid) await startOther(run, SettleLateCharge, { reference: page });
     }
   };
 

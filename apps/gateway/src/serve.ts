@@ -7,11 +7,13 @@ import type { Config } from './config.ts';
 import { createGateway } from './gateway.ts';
 import { paymentPublisher } from './publish-payment.ts';
 
+export const temporalIn = (given: NodeJS.ProcessEnv) =>
+  readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(given));
+
 /** Until it is told to stop; then it answers what has been asked. */
 export async function serve(config: Config, { log, stop, given }: Running): Promise<void> {
   const enabled = config.ENABLE_TEMPORAL_WORKFLOWS;
-  const temporal = readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(given));
-  const longhaul = connect({ ...temporal, enabled });
+  const longhaul = connect({ ...temporalIn(given), enabled });
   const http = (service: string, baseUrl: string) =>
     createHttp({ service, baseUrl, timeoutMs: config.SERVICE_TIMEOUT_MS });
   const payment = http('payment', config.PAYMENT_SERVICE_URL);

@@ -85,7 +85,7 @@ export const apps = {
  * apps that belong to this house, which begins empty each time.
  */
 export function withoutForeign(inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const foreign = /^TEMPORAL_(API_KEY|TLS|PROFILE|CONFIG_FILE|CLIENT_)|^DATABASE_URL$|^SANDBOX_/;
+  const foreign = /^TEMPORAL_(API_KEY|TLS|PROFILE|CONFIG_FILE|CLIENT_|GRPC_META_)|^DATABASE_URL$|^SANDBOX_/;
   return Object.fromEntries(Object.entries(inherited).filter(([name]) => !foreign.test(name)));
 }
 

@@ -19,7 +19,7 @@ export const borders = {
   'service-clients': { ours: [], never: ['@temporalio/*'] },
   client: { ours: ['contracts'] },
   'process-kit': { ours: [], never: ['@temporalio/*'] },
-  'worker-kit': { ours: ['contracts', 'process-kit', 'service-clients'] },
+  'worker-kit': { ours: ['client', 'contracts', 'process-kit', 'service-clients'] },
   sandbox: { ours: [], never: ['@temporalio/*'] },
   testing: { ours: everything },
 

@@ -3,6 +3,7 @@ import {
   RunFinished,
   RunNotFound,
   StillRunning,
+  TemporalRefused,
   Unavailable,
   WorkflowFailed,
   type RunDescription,
@@ -30,12 +31,15 @@ export interface FakeTemporal {
   readonly answered: Map<string, unknown>;
   /** Whether Temporal answers at all. */
   away: boolean;
+  /** Whether Temporal refuses us: wrong credentials, say. */
+  refusing?: boolean;
 }
 
 /** Notes a call that reaches Temporal, if it is there. */
 export async function reach(temporal: FakeTemporal, call: string, given: unknown): Promise<void> {
   await Promise.resolve();
   if (temporal.away) throw new Unavailable(call, undefined);
+  if (temporal.refusing) throw new TemporalRefused(call, new Error('Request unauthorized. [key: k-secret]'));
   temporal.calls.push({ call, with: given });
 }
 

@@ -1,5 +1,5 @@
 import { runProcess } from '@longhaul/process-kit';
 import { together, variables } from './config.ts';
-import { serve } from './serve.ts';
+import { serve, temporalIn as byLibraries } from './serve.ts';
 
-await runProcess({ name: 'gateway', variables, together, level: ({ LOG_LEVEL }) => LOG_LEVEL, serve });
+await runProcess({ name: 'gateway', variables, together, byLibraries, level: ({ LOG_LEVEL }) => LOG_LEVEL, serve });

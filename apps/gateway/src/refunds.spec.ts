@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ownerDigest } from '@longhaul/client';
 import { bookingService, createHttp, paymentsService } from '@longhaul/service-clients';
 import { describe, expect, test } from 'vitest';
@@ -74,5 +77,31 @@ describe('a refund', () => {
     expect(response.body).not.toContain('127.0.0.1');
     expect(longhaul.calls).toEqual([]);
     await app.close();
+  });
+
+  test.each([
+    [401, "The payment service does not take the gateway's credentials, which a person has to mend."],
+    [403, "The payment service does not take the gateway's credentials, which a person has to mend."],
+    [400, 'The payment service answered what was not agreed, which a person has to mend.'],
+    [200, 'The payment service answered what was not agreed, which a person has to mend.'],
+  ])('is not begun, and no silence is told of, when the payment service answers %s', async (status, detail) => {
+    const service = createServer((_request, reply) => reply.writeHead(status).end('{}')).listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const { port } = service.address() as AddressInfo;
+    const payment = createHttp({ service: 'payment', baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 1_000 });
+    const { app } = await testGateway(house.issuer, {
+      recordOwners: recordOwners(bookingService(payment), paymentsService(payment)),
+    });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/v1/payments/p-1/refunds',
+      headers: { authorization: await house.bearer('m-shop') },
+      payload: { refundId: 'r1', reason: 'Wrong size' },
+    });
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBe('60');
+    expect(response.json()).toMatchObject({ code: 'service-refused', detail });
+    await app.close();
+    service.close();
   });
 });

@@ -9,12 +9,14 @@ import { readiness } from './health.ts';
 import { gatewayMetrics } from './metrics.ts';
 import { paymentPublisher } from './publish-payment.ts';
 
+export const temporalIn = (given: NodeJS.ProcessEnv) =>
+  readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(given));
+
 /** Until it is told to stop; then it answers what has been asked. */
 export async function serve(config: Config, { log, stop, given }: Running): Promise<void> {
   const enabled = config.ENABLE_TEMPORAL_WORKFLOWS;
-  const temporal = readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(given));
   const metrics = gatewayMetrics();
-  const client = connect({ ...temporal, enabled });
+  const client = connect({ ...temporalIn(given), enabled });
   const longhaul = metrics.timed(client);
   const http = (service: string, baseUrl: string) =>
     createHttp({ service, baseUrl, timeoutMs: config.SERVICE_TIMEOUT_MS, observe: metrics.observe });

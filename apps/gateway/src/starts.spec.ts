@@ -74,6 +74,18 @@ describe('a start', () => {
     expect(off.calls).toEqual([]);
     await closed.close();
   });
+
+  test('is no silence of Temporal when Temporal refuses the gateway', async () => {
+    house.longhaul.refusing = true;
+    const response = await book(ride);
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBe('60');
+    expect(response.json()).toMatchObject({
+      code: 'temporal-refused',
+      detail: 'Temporal refused the gateway, which a person has to mend.',
+    });
+    expect(response.body).not.toContain('k-secret');
+  });
 });
 
 test('a start gives a silent Temporal three seconds', async () => {

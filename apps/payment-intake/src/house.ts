@@ -23,7 +23,9 @@ export function sqsOf({ AWS_REGION: region }: SharedConfig): SQSClient {
   });
 }
 
+export const temporalIn = (environment: NodeJS.ProcessEnv) =>
+  readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(environment));
+
 export function longhaulOf(config: SharedConfig, environment: NodeJS.ProcessEnv): Longhaul {
-  const temporal = readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(environment));
-  return connect({ ...temporal, enabled: config.ENABLE_TEMPORAL_WORKFLOWS });
+  return connect({ ...temporalIn(environment), enabled: config.ENABLE_TEMPORAL_WORKFLOWS });
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { lambdaEnvironment, lambdaVariables, type LambdaConfig } from './config.ts';
 import { deadLetterQueue } from './dead-letters.ts';
 import { handBack, handleBatch } from './handle-batch.ts';
-import { longhaulOf, service, sqsOf } from './house.ts';
+import { longhaulOf, service, sqsOf, temporalIn } from './house.ts';
 import { intake, type TakeMessage } from './intake.ts';
 
 interface House {
@@ -27,7 +27,7 @@ export const handler = async (...[event, context]: Parameters<SQSHandler>) => {
 
 function openHouse(): House {
   const environment = lambdaEnvironment();
-  const config = readEnvironment(lambdaVariables, environment);
+  const config = readEnvironment(lambdaVariables, environment, undefined, temporalIn);
   const log = createLog(service, config.LOG_LEVEL);
   const take = intake({
     longhaul: longhaulOf(config, environment),

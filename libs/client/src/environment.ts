@@ -1,22 +1,44 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { ConnectionSettings } from './temporal.ts';
+import { profileIn } from './environment/profile-file.ts';
+import { tlsMistakes } from './environment/tls-mistakes.ts';
+import { asGiven, forLibrary, variableMistakes } from './environment/variables.ts';
+
+/** Fits `connect` as well as a worker's own connection. */
+export interface TemporalSettings {
+  readonly connection: Pick<
+    ReturnType<typeof loadClientConnectConfig>['connectionOptions'],
+    'apiKey' | 'tls' | 'metadata'
+  > & { readonly address: string };
+  readonly namespace: string;
+}
+
+const localServer = '127.0.0.1:7233';
 
 /**
  * The settings that Temporal's own tools read: `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`,
- * `TEMPORAL_TLS` and the other `TEMPORAL_TLS_…`. A profile file is read only when `TEMPORAL_CONFIG_FILE` names it: what
- * lies in a home directory must not decide where a service connects.
+ * `TEMPORAL_TLS`, the `TEMPORAL_TLS_…` and `TEMPORAL_GRPC_META_…`. A profile file is read only when `TEMPORAL_CONFIG_FILE`
+ * names it: what lies in a home directory must not decide where a service connects. Half a configuration is an error that
+ * names every variable, never a connection without TLS.
  */
-export function connectionFromEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
-): ConnectionSettings {
-  const overrideEnvVars: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) {
-    // A variable that is set to nothing counts as one that is not set.
-    if (value) overrideEnvVars[name] = value;
-  }
+export function connectionFromEnvironment(environment: Readonly<Record<string, string | undefined>>): TemporalSettings {
+  const given = asGiven(environment);
+  const file = profileIn(given);
+  const mistakes = [...variableMistakes(given), ...file.mistakes];
+  if (mistakes.length === 0) mistakes.push(...tlsMistakes(given, file.profile));
+  if (mistakes.length > 0) throw new Error(mistakes.join('; '));
+
   const { connectionOptions, namespace } = loadClientConnectConfig({
-    overrideEnvVars,
-    disableFile: overrideEnvVars.TEMPORAL_CONFIG_FILE === undefined,
+    overrideEnvVars: forLibrary(given),
+    ...(file.source ? { configSource: file.source } : { disableFile: true }),
   });
-  return { connection: { ...connectionOptions }, namespace: namespace ?? 'default' };
+  const { address = localServer, apiKey, tls, metadata } = connectionOptions;
+  return {
+    connection: {
+      address,
+      ...(apiKey !== undefined && { apiKey }),
+      ...(tls && { tls }),
+      ...(metadata && { metadata }),
+    },
+    namespace: namespace ?? 'default',
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type EnvironmentError, port, readEnvironment, url, variable, wholeNumber } from './environment.ts';
+import { EnvironmentError, port, readByLibrary, readEnvironment, url, variable, wholeNumber } from './environment.ts';
 
 const variables = {
   SEATS_URL: variable(url, 'where the seats are'),
@@ -54,5 +54,17 @@ describe('the environment', () => {
     expect(mistakesIn({ SEATS_URL: value })).toEqual([
       `SEATS_URL must be an http or https URL [${value}] (where the seats are)`,
     ]);
+  });
+
+  it('tells what a library finds wrong with variables of its own among the others', () => {
+    const byLibrary = () =>
+      readByLibrary('The SEAT_ variables', () => {
+        throw new Error('SEAT_KEY is missing');
+      });
+    const read = () => readEnvironment(variables, { LIMIT: '0' }, undefined, byLibrary);
+    expect(read).toThrow(
+      /SEATS_URL is not set[^]*LIMIT .*\[0\][^]*SEAT_ variables cannot be used: SEAT_KEY is missing/,
+    );
+    expect(read).toThrow(EnvironmentError);
   });
 });

@@ -51,11 +51,15 @@ export type Together<V extends Variables> = (values: Partial<Values<V>>) => {
   readonly [Name in keyof V]?: string | undefined;
 };
 
-/** Reads the declared variables, once. An empty variable counts as one that is not set. */
+/**
+ * Reads the declared variables, once. An empty variable counts as one that is not set. What libraries will read by
+ * themselves (`readByLibrary`) is tried here, so that its mistakes are told with the others.
+ */
 export function readEnvironment<V extends Variables>(
   variables: V,
   environment: NodeJS.ProcessEnv,
   together: Together<V> = () => ({}),
+  byLibraries: (environment: NodeJS.ProcessEnv) => unknown = () => undefined,
 ): Values<V> {
   const wrong = new Map<string, string>();
   const values: Record<string, unknown> = {};
@@ -72,8 +76,20 @@ export function readEnvironment<V extends Variables>(
   for (const [name, why] of Object.entries(together(values as Partial<Values<V>>))) {
     if (why !== undefined && !wrong.has(name)) wrong.set(name, why);
   }
-  if (wrong.size === 0) return values as Values<V>;
-  throw new EnvironmentError([...wrong].map(([name, why]) => `${name} ${why} (${variables[name]?.about ?? ''})`));
+  const mistakes = [...wrong].map(([name, why]) => `${name} ${why} (${variables[name]?.about ?? ''})`);
+  mistakes.push(...mistakesOf(() => byLibraries(environment)));
+  if (mistakes.length === 0) return values as Values<V>;
+  throw new EnvironmentError(mistakes);
+}
+
+function mistakesOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.mistakes;
+    throw error;
+  }
 }
 
 /** Variables that a library reads by itself: what it finds wrong with them is wrong with the environment. */

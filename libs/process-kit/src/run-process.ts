@@ -8,6 +8,8 @@ export interface Program<V extends Variables> {
   readonly name: string;
   readonly variables: V;
   readonly together?: Together<V>;
+  /** Reads what libraries want of the environment, to find out what is wrong with it. */
+  readonly byLibraries?: (given: NodeJS.ProcessEnv) => unknown;
   /** Of the lines that are logged. */
   readonly level: (environment: Values<V>) => string;
   /** Serves until told to stop, and then ends what is in hand. */
@@ -26,11 +28,11 @@ const configurationExit = 78;
 
 /** Runs a program until SIGTERM or SIGINT. The process ends with this call. */
 export async function runProcess<V extends Variables>(program: Program<V>): Promise<never> {
-  const { name, variables, together, level, serve } = program;
+  const { name, variables, together, byLibraries, level, serve } = program;
   const given = process.env;
   let log = createLog(name, 'info');
   try {
-    const environment = readEnvironment(variables, given, together);
+    const environment = readEnvironment(variables, given, together, byLibraries);
     log = createLog(name, level(environment));
     await serve(environment, { log, stop: onStopSignal(log), given });
     log.info('Drained');

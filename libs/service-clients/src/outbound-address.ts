@@ -1,14 +1,14 @@
-import { lookup, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
-import { promisify } from 'node:util';
 import ipaddr from 'ipaddr.js';
+import { HostNotResolved, hostResolver } from './host-resolver.ts';
 
 export interface OutboundRules {
   /** The ports that may be called. Default: 443. */
   readonly ports?: readonly number[];
   /** For development: this machine may be called too, by http and on any port. Default: false. */
   readonly allowLoopback?: boolean;
-  /** All addresses of a name. Default: what the system knows. */
+  /** All addresses of a name. Default: what the system's name servers know, within 5 seconds. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
 }
 
@@ -19,6 +19,7 @@ export type OutboundRefusal =
   | 'url-with-user-info'
   | 'url-with-fragment'
   | 'host-not-found'
+  | 'host-not-resolved'
   | 'address-not-public';
 
 export type OutboundAddress =
@@ -34,8 +35,7 @@ const publicIpv6 = ipaddr.parseCIDR('2000::/3');
 /** Looks public and is not: what Azure tells the machines that it runs. */
 const azureHost = '168.63.129.16';
 
-const lookupAll = promisify(lookup);
-const systemResolve = async (host: string) => (await lookupAll(host, { all: true })).map(({ address }) => address);
+const askNameServers = hostResolver();
 
 /** May a stranger's URL be called from here? Nothing on our side of the wall may be reached through it. */
 export async function outboundAddress(text: string, rules: OutboundRules = {}): Promise<OutboundAddress> {
@@ -46,7 +46,8 @@ export async function outboundAddress(text: string, rules: OutboundRules = {}): 
   if (url.username !== '' || url.password !== '') return refused('url-with-user-info');
   if (text.includes('#')) return refused('url-with-fragment');
 
-  const ips = await ipsOf(url.hostname, rules.resolve ?? systemResolve);
+  const ips = await ipsOf(url.hostname, rules.resolve ?? askNameServers);
+  if (ips === 'not-resolved') return refused('host-not-resolved');
   if (ips.length === 0) return refused('host-not-found');
   const onThisMachine = rules.allowLoopback && ips.every((ip) => ip.range() === 'loopback');
   if (!onThisMachine) {
@@ -59,10 +60,14 @@ export async function outboundAddress(text: string, rules: OutboundRules = {}): 
   return { status: 'allowed', url, addresses };
 }
 
-async function ipsOf(hostname: string, resolve: NonNullable<OutboundRules['resolve']>): Promise<Ip[]> {
+async function ipsOf(hostname: string, resolve: NonNullable<OutboundRules['resolve']>): Promise<Ip[] | 'not-resolved'> {
   const host = hostname.replace(/^\[|\]$/g, '');
-  const addresses = isIP(host) ? [host] : await resolve(host).catch(() => []);
-  return addresses.map((address) => ipaddr.process(address));
+  try {
+    const addresses = isIP(host) ? [host] : await resolve(host);
+    return addresses.map((address) => ipaddr.process(address));
+  } catch (error) {
+    return error instanceof HostNotResolved ? 'not-resolved' : [];
+  }
 }
 
 function isPublic(ip: Ip): boolean {

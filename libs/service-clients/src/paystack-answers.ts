@@ -102,14 +102,15 @@ export const RefundListAnswer = envelope(
     z
       .object({
         id: RefundId,
-        // The charge itself, or only its number.
+        // As published, the charge is a number here, and its reference stands beside it; a new refund holds the charge itself.
+        transaction_reference: z.string().nullish(),
         transaction: z.union([z.object({ reference: z.string() }), z.unknown().transform(() => undefined)]),
         merchant_note: z.string().nullish(),
         createdAt: PassedMoment,
       })
       .transform((refund) => ({
         refundId: refund.id,
-        reference: refund.transaction?.reference,
+        reference: refund.transaction_reference ?? refund.transaction?.reference,
         note: refund.merchant_note,
         madeAtMs: refund.createdAt === undefined ? undefined : Date.parse(refund.createdAt),
       })),

@@ -78,6 +78,7 @@ describe('a refund whose answer was lost', () => {
 
   it.each([
     ['only the number of its charge', { transaction: 1_641 }],
+    ['the number of its charge, and its reference', { transaction: 1_641, transaction_reference: reference }],
     ['an id in letters', { id: '9' }],
   ])('is found with %s, beside one in a currency of which nothing is known', async (_what, fields) => {
     const odd = refund({ id: 7, merchant_note: null, currency: 'XOF', amount: null });
@@ -139,8 +140,17 @@ describe('whether a charge goes back already', () => {
     expect(paystack.seen.map(({ call }) => call).slice(1)).toEqual(['GET /refund/8', 'GET /refund/9']);
   });
 
-  it('is not told by a refund of another charge', async () => {
-    paystack.willAnswer(worked([refund({ transaction: { reference: 'payment-p=2' } })]));
+  it('is told by the reference that stands beside the number of the charge, as Paystack lists it', async () => {
+    const listed = refund({ transaction: 1_641, transaction_reference: reference, merchant_note: null });
+    paystack.willAnswer(worked([listed]), worked(refund()));
+    expect(await findAny()).toMatchObject({ refundId: '9' });
+  });
+
+  it.each([
+    ['holds it', { transaction: { reference: 'payment-p=2' } }],
+    ['names its reference', { transaction: 1_642, transaction_reference: 'payment-p=2' }],
+  ])('is not told by a refund of another charge that %s', async (_how, fields) => {
+    paystack.willAnswer(worked([refund(fields)]));
     expect(await findAny()).toBeUndefined();
   });
 });

@@ -1,7 +1,15 @@
 import { hostname } from 'node:os';
 import { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
-import { runProcess, serveHealth, type Running, type Values, type Variables } from '@longhaul/process-kit';
+import { connectionFromEnvironment, type TemporalSettings } from '@longhaul/client';
+import {
+  readByLibrary,
+  runProcess,
+  serveHealth,
+  type Running,
+  type Values,
+  type Variables,
+} from '@longhaul/process-kit';
 import type { CallObservation } from '@longhaul/service-clients';
 import type { Logger } from 'pino';
 import { connectPatiently } from './connect.ts';
@@ -41,16 +49,21 @@ export function runWorker<V extends Variables>(app: WorkerApp<V>): Promise<never
   return runProcess<V & typeof workerVariables>({
     name: app.name,
     variables: { ...workerVariables, ...app.variables },
+    byLibraries: temporalIn,
     level: ({ TEMPORAL_LOG_LEVEL }) => TEMPORAL_LOG_LEVEL,
     serve: (environment, running) => serve(app, environment, running),
   });
 }
 
+const temporalIn = (given: NodeJS.ProcessEnv): TemporalSettings =>
+  readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(given));
+
 async function serve<V extends Variables>(
   app: WorkerApp<V>,
   environment: WorkerEnvironment & Values<V>,
-  { log, stop }: Running,
+  { log, stop, given }: Running,
 ): Promise<void> {
+  const { connection: reachedBy, namespace } = temporalIn(given);
   const { metricsUrl, runtime } = await installRuntime(log);
   const tracing = await startTracing(app.name, environment.OTEL_EXPORTER_OTLP_ENDPOINT, log);
 
@@ -64,13 +77,12 @@ async function serve<V extends Variables>(
   log.info({ healthPort: health.port }, 'Health and metrics are served');
 
   try {
-    const connection = await connectPatiently(environment, log, stop);
-    const namespace = environment.TEMPORAL_NAMESPACE;
+    const connection = await connectPatiently(reachedBy, log, stop);
     await checkNamespace(connection, namespace);
     if (app.workflows) await checkSearchAttributes(connection, namespace);
     const kit = { log, client: new Client({ connection, namespace }), observe: observer(runtime.metricMeter) };
     const identity = `${process.pid}@${hostname()}/${app.name}`;
-    worker = await createWorker(app, environment, connection, identity, kit, tracing);
+    worker = await createWorker(app, environment, { connection, namespace, identity }, kit, tracing);
     ready = readinessOf({ connection, worker, namespace, queue: app.queue, identity, runsWorkflows: !!app.workflows });
     log.info({ queue: app.queue, namespace, identity }, 'Polling');
     await runUntilStopped(worker, stop, log);
@@ -87,17 +99,14 @@ async function serve<V extends Variables>(
 async function createWorker<V extends Variables>(
   app: WorkerApp<V>,
   environment: WorkerEnvironment & Values<V>,
-  connection: NativeConnection,
-  identity: string,
+  at: { readonly connection: NativeConnection; readonly namespace: string; readonly identity: string },
   kit: Kit,
   tracing: Tracing | undefined,
 ): Promise<Worker> {
   const bundle = app.workflows && (tracing ? app.workflows.tracedBundle : app.workflows.bundle);
   const grace = environment.SHUTDOWN_GRACE_SECONDS;
   const options: WorkerOptions = {
-    connection,
-    identity,
-    namespace: environment.TEMPORAL_NAMESPACE,
+    ...at,
     taskQueue: app.queue,
     activities: app.activities(environment, kit),
     ...(bundle && { workflowBundle: { code: await readBundle(bundle) } }),

@@ -30,13 +30,23 @@ function problemOf(error: unknown): Problem {
     const detail = 'The run is there, but no worker answered for it in time. Send the same request again.';
     return comeAgain('no-worker-answer', detail, 2, error);
   }
-  if (error instanceof Unavailable || error instanceof TemporalRefused) {
+  if (error instanceof Unavailable) {
     return comeAgain('temporal-unavailable', 'Temporal does not answer. Send the same request again.', 2, error);
   }
-  if (error instanceof ServiceError) {
-    return comeAgain('service-unavailable', `The ${error.service} service does not answer.`, 2, error);
+  if (error instanceof TemporalRefused) {
+    return comeAgain('temporal-refused', 'Temporal refused the gateway, which a person has to mend.', 60, error);
   }
+  if (error instanceof ServiceError) return ofService(error);
   return problemOfFastify(error) ?? new Problem('internal', 'It was logged with the correlation id.', { cause: error });
+}
+
+/** A service that answered is there: what it has against us, or answers wrongly, does not pass within seconds. */
+function ofService(error: ServiceError): Problem {
+  const { service, status, verdict } = error;
+  if (verdict === 'retry') return comeAgain('service-unavailable', `The ${service} service does not answer.`, 2, error);
+  const why =
+    status === 401 || status === 403 ? "does not take the gateway's credentials" : 'answered what was not agreed';
+  return comeAgain('service-refused', `The ${service} service ${why}, which a person has to mend.`, 60, error);
 }
 
 export function answerWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

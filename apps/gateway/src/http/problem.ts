@@ -21,8 +21,10 @@ const problems = {
   internal: [500, 'Something went wrong here'],
   'workflows-disabled': [503, 'Starting is switched off'],
   'temporal-unavailable': [503, 'The workflow service does not answer'],
+  'temporal-refused': [503, 'The workflow service refused the gateway'],
   'no-worker-answer': [503, 'No worker answered in time'],
   'service-unavailable': [503, 'A service that is needed does not answer'],
+  'service-refused': [503, 'A service that is needed refused the gateway'],
   'issuer-unavailable': [503, 'The issuer of tokens does not answer'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -47,6 +47,7 @@ export function messageRoute(contract: WorkflowContract, message: string, agreed
       'unsupported-media-type',
       'no-worker-answer',
       'temporal-unavailable',
+      'temporal-refused',
     ],
 
     async handle({ longhaul }, { caller, params, body, header }) {

@@ -42,12 +42,13 @@ export function startRoute(contract: StartableContract): Route {
     problems: [
       'invalid-request',
       'not-allowed',
-      ...('field' in http.owner ? [] : (['not-found', 'service-unavailable'] as const)),
+      ...('field' in http.owner ? [] : (['not-found', 'service-unavailable', 'service-refused'] as const)),
       'request-too-large',
       'unsupported-media-type',
       'input-conflict',
       'workflows-disabled',
       'temporal-unavailable',
+      'temporal-refused',
       ...(startsWith === undefined ? [] : (['no-worker-answer', 'message-refused'] as const)),
     ],
 

@@ -22,7 +22,7 @@ export function statusRoute(contract: WorkflowContract): Route {
     operation: `${contract.type}Status`,
     summary: 'How the run stands, at once',
     answers: { 200: { description: 'What is known of the run', schema: RunReport } },
-    problems: ['not-found', 'temporal-unavailable'],
+    problems: ['not-found', 'temporal-unavailable', 'temporal-refused'],
 
     async handle({ longhaul }, { caller, params }) {
       const run = await visibleRun(longhaul, contract, caller, params.workflowId!);

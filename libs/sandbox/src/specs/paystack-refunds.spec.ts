@@ -17,7 +17,7 @@ describeOnEachDatabase("Paystack's refunds", (at) => {
     const asked = await refund(reference, { merchant_note: 'refund-p-1', customer_note: 'sorry' });
     expect(asked.data).toMatchObject({
       ...{ id: expect.any(Number), transaction: { reference }, amount: 5_000, currency: 'NGN', status: 'pending' },
-      ...{ merchant_note: 'refund-p-1', deducted_amount: null, fully_deducted: null },
+      ...{ merchant_note: 'refund-p-1', deducted_amount: 0, fully_deducted: false },
     });
     const states = [await stateOf(asked.data.id)];
     for (const seconds of [0.3, 0.6]) {

@@ -17,3 +17,4 @@ export { servesNamespace } from './serves.ts';
 export { findTemporalCli } from './temporal-cli.ts';
 export { findTemporalServer } from './temporal-server.ts';
 export { startTestServer, type TestServer, type TestServerOptions } from './test-server.ts';
+export { openTlsDoor, testCertificates, type TlsDoor } from './tls-door.ts';

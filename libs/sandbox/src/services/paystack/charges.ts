@@ -7,7 +7,7 @@ import { Reference } from '../../values.ts';
 import { Amount, answered, Currency, paystackCall, refusedByPaystack } from './envelope.ts';
 import { announceCharge } from './gateway-outbox.ts';
 import { moveRefunds } from './refund-moves.ts';
-import { lockTransaction, lookAt, shown, succeed, writeTransaction } from './transactions.ts';
+import { lockTransaction, lookAt, shown, shownCharge, succeed, writeTransaction } from './transactions.ts';
 
 const Email = z.string().regex(/^[^@\s]+@[^@\s]+$/, { error: 'must be an email address' });
 const CardOfUser = z.string().regex(/^AUTH_.+$/, { error: 'is not a known authorization' });
@@ -87,7 +87,7 @@ export function chargeExchanges(secret: string, publicUrl: () => string): readon
         if (status === 'success') await announceCharge(tx, charged, now);
         const money = { amount: charged.amount, currency };
         const effect: Effect = { effect: 'card-charged', reference, user, money, status };
-        return answered('Charge attempted', shown(charged), { effects: [effect] });
+        return answered('Charge attempted', shownCharge(charged, now), { effects: [effect] });
       },
     }),
 

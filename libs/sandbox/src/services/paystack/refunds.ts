@@ -45,7 +45,7 @@ export function refundExchanges(secret: string): readonly Exchange[] {
         const [gatewayRefundId, money] = [String(refund.id), { amount, currency }];
         const note = asked.merchant_note ?? null;
         const effect: Effect = { effect: 'card-refunded', reference, gatewayRefundId, money, note };
-        return answered('Refund has been queued for processing', shownRefund(refund), { effects: [effect] });
+        return answered('Refund has been queued for processing', shownNew(refund, transaction), { effects: [effect] });
       },
     }),
 
@@ -55,7 +55,7 @@ export function refundExchanges(secret: string): readonly Exchange[] {
       async work({ asked, tx, now }) {
         const id = /^\d{1,15}$/.test(asked.id) ? Number(asked.id) : 0;
         const housekeeping = await moveRefunds(tx, now, { id });
-        const [refund] = await tx.query<KeptRefund>(`${select} where id = $1`, [id]);
+        const [refund] = await tx.query<ListedRefund>(`${select} where id = $1`, [id]);
         if (!refund) return refusedByPaystack(404, 'refund_not_found', 'Refund not found');
         return answered('Refund retrieved', shownRefund(refund), { housekeeping });
       },
@@ -66,12 +66,15 @@ export function refundExchanges(secret: string): readonly Exchange[] {
       asks: Page,
       async work({ asked: { perPage, page, from, to }, tx, now }) {
         const housekeeping = await moveRefunds(tx, now);
-        const refunds = await tx.query<KeptRefund>(
+        const refunds = await tx.query<ListedRefund>(
           `${select} where ($1::timestamptz is null or asked_at >= $1) and ($2::timestamptz is null or asked_at <= $2)
            order by id desc limit $3 offset $4`,
           [from ?? null, to ?? null, perPage, (page - 1) * perPage],
         );
-        return answered('Refunds retrieved', refunds.map(shownRefund), { housekeeping, meta: { perPage, page } });
+        return answered('Refunds retrieved', refunds.map(shownRefund), {
+          housekeeping,
+          meta: { perPage: String(perPage), page },
+        });
       },
     }),
   ];
@@ -84,7 +87,13 @@ interface KeptRefund extends GatewayRefund {
 
 const columns = `id, reference, amount, currency, asked_at as "askedAt", ending, state, merchant_note as "merchantNote",
   customer_note as "customerNote"`;
-const select = `select ${columns} from gateway_refunds`;
+
+interface ListedRefund extends KeptRefund {
+  readonly transactionId: number;
+}
+const select = `select ${columns},
+    (select charge.id from gateway_transactions as charge where charge.reference = gateway_refunds.reference) as "transactionId"
+  from gateway_refunds`;
 
 /** All that went back of a charge, or is on its way, in minor units. */
 async function refundedOf(tx: Queries, reference: string): Promise<number> {
@@ -123,18 +132,24 @@ function endingFor(user: string): RefundState {
   return value === 'u-refund-attention' ? 'needs-attention' : 'processed';
 }
 
-/** A refund as Paystack shows it. */
-function shownRefund({ id, reference, amount, currency, state, merchantNote, customerNote, askedAt }: KeptRefund) {
+/** As the answer to the wish shows it: with its charge, and whether it took all of it as yes or no. */
+function shownNew(refund: KeptRefund, { id, reference, amount, currency, channel }: Transaction) {
+  const transaction = { id, domain: 'test', reference, amount, currency, channel };
+  return { ...common(refund), transaction, fully_deducted: false };
+}
+
+/** As it is shown later: its charge is a number, whose reference stands beside it, and yes or no is a number too. */
+function shownRefund(refund: ListedRefund) {
+  const { transactionId: transaction, reference: transaction_reference } = refund;
+  return { ...common(refund), transaction, transaction_reference, fully_deducted: 0 };
+}
+
+function common({ id, amount, currency, state, reference, merchantNote, customerNote, askedAt }: KeptRefund) {
+  // Where nobody wrote a note, Paystack does.
+  const note = `Refund for transaction ${reference}`;
   return {
-    id,
-    transaction: { reference },
-    amount,
-    currency,
-    status: state,
-    merchant_note: merchantNote,
-    customer_note: customerNote,
-    deducted_amount: null,
-    fully_deducted: null,
-    createdAt: askedAt,
+    ...{ id, amount, currency, domain: 'test', status: state, deducted_amount: 0, createdAt: askedAt },
+    merchant_note: merchantNote ?? note,
+    customer_note: customerNote ?? note,
   };
 }

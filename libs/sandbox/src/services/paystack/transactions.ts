@@ -79,23 +79,27 @@ export async function succeed(tx: Queries, reference: string, amount: number, no
   return paid;
 }
 
-/** A transaction as Paystack shows it. */
+/** A transaction as `verify` and the events show it. */
 export function shown(transaction: Transaction) {
-  const { id, status, reference, amount, requestedAmount, currency, channel, paidAt, metadata } = transaction;
+  const { requestedAmount, paidAt, metadata } = transaction;
+  return { ...common(transaction), requested_amount: requestedAmount, paid_at: paidAt, metadata: metadata ?? '' };
+}
+
+/** As the answer to a charge shows it: with its metadata as text, and without the time at which it was paid. */
+export function shownCharge(transaction: Transaction, now: string) {
+  const { metadata } = transaction;
   return {
-    id,
-    domain: 'test',
-    status,
-    reference,
-    amount,
-    requested_amount: requestedAmount,
-    currency,
-    gateway_response: transaction.gatewayResponse,
-    paid_at: paidAt,
-    channel,
+    ...common(transaction),
+    transaction_date: now,
+    metadata: metadata === null || typeof metadata === 'string' ? (metadata ?? '') : JSON.stringify(metadata),
+  };
+}
+
+function common({ id, status, reference, amount, currency, gatewayResponse, channel, paidAt, email }: Transaction) {
+  return {
+    ...{ id, domain: 'test', status, reference, amount, currency, gateway_response: gatewayResponse, channel },
     // What Paystack keeps of a charge that went through.
     fees: paidAt === null ? null : Math.round(amount * 0.015),
-    metadata: metadata ?? '',
-    customer: { email: transaction.email },
+    customer: { email },
   };
 }

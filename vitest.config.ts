@@ -21,6 +21,7 @@ export default defineConfig({
     include: chosen.filter((pattern) => !pattern.startsWith('!')),
     exclude: ['**/node_modules/**', '**/dist/**', ...chosen.filter((p) => p.startsWith('!')).map((p) => p.slice(1))],
     ...(price !== 'spec' && { globalSetup: ['libs/testing/src/vitest-setup.ts'] }),
+    setupFiles: ['tools/src/property-seed.ts'],
     // Two files at a time fill two cores. A server spec waits for its server half of its time: a third one fits in.
     maxWorkers: price === 'int' ? 3 : 2,
     // The cells of a matrix that run side by side, each in a house of its own.

@@ -36,7 +36,7 @@ describe('waits for a result', () => {
     letGo();
   });
   const wait = async (sub: string) =>
-    house.get('/api/v1/bookings/booking-r-1/result?wait=30', await house.bearer(sub, 'bookings:any'));
+    house.get('/api/v1/bookings/booking-u-ada.r-1/result?wait=30', await house.bearer(sub, 'bookings:any'));
 
   /** Results that do not come before they are let go, and how many are waited for. */
   function holdResults() {

@@ -21,8 +21,8 @@ const lines = (pattern: RegExp) =>
 
 test('an answer is counted and timed by its route and status, whatever ids stand in its path', async () => {
   await gateway.post('/api/v1/bookings', ride);
-  await gateway.get('/api/v1/bookings/booking-r-1/result');
-  await gateway.get('/api/v1/bookings/booking-r-2/result');
+  await gateway.get('/api/v1/bookings/booking-u-ada.r-1/result');
+  await gateway.get('/api/v1/bookings/booking-u-ada.r-2/result');
   expect(lines(/^longhaul_http_request_duration_seconds_count/)).toEqual([
     'longhaul_http_request_duration_seconds_count{method="POST",route="/api/v1/bookings",status="202"} 1',
     'longhaul_http_request_duration_seconds_count{method="GET",route="/api/v1/bookings/:workflowId/result",status="202"} 1',
@@ -52,7 +52,7 @@ test('paths and methods that there are not make no series of their own', async (
 test('a call to Temporal is timed by its name and outcome', async () => {
   await gateway.post('/api/v1/bookings', ride);
   await gateway.post('/api/v1/bookings', { ...ride, bus: 'b-8' });
-  await gateway.get('/api/v1/bookings/booking-r-1/result');
+  await gateway.get('/api/v1/bookings/booking-u-ada.r-1/result');
   expect(lines(/^longhaul_temporal_call_duration_seconds_count/)).toEqual([
     'longhaul_temporal_call_duration_seconds_count{call="start",outcome="ok"} 1',
     'longhaul_temporal_call_duration_seconds_count{call="start",outcome="InputConflict"} 1',
@@ -63,7 +63,7 @@ test('a call to Temporal is timed by its name and outcome', async () => {
 test('the log names the run that a start led to, under the correlation id of the request', async () => {
   const { headers } = await gateway.post('/api/v1/bookings', ride);
   const logged = gateway.logged.map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(logged.find(({ workflowId }) => workflowId === 'booking-r-1')).toMatchObject({
+  expect(logged.find(({ workflowId }) => workflowId === 'booking-u-ada.r-1')).toMatchObject({
     msg: 'Started, or joined',
     runId: 'run-1',
     type: 'bookRide',

@@ -94,7 +94,7 @@ describe('a refund', () => {
     });
     const response = await app.inject({
       method: 'POST',
-      url: '/api/v1/payments/p-1/refunds',
+      url: '/api/v1/payments/u-ada.p-1/refunds',
       headers: { authorization: await house.bearer('m-shop') },
       payload: { refundId: 'r1', reason: 'Wrong size' },
     });

@@ -22,7 +22,7 @@ const working: RunStatus = {
 };
 
 test('a run is found by the longest id that it can have', async () => {
-  const refund = { paymentId: 'p'.repeat(64), refundId: 'r'.repeat(32), reason: 'Wrong size' };
+  const refund = { paymentId: `${'u'.repeat(64)}.${'p'.repeat(64)}`, refundId: 'r'.repeat(32), reason: 'Wrong size' };
   const { workflowId } = await house.longhaul.start(RefundPayment, refund, { owner: 'u-ada' });
   for (const what of ['status', 'result']) {
     expect((await house.get(`${RefundPayment.http.runs}/${workflowId}/${what}`)).statusCode).toBeLessThan(300);

@@ -12,7 +12,7 @@ import {
 import type { WorkflowHandle } from '@temporalio/client';
 import { aPayment } from './payment.fixture.ts';
 
-type WebhookPlay = Pick<Play, 'faults' | 'meanwhile' | 'parked'>;
+type WebhookPlay = Pick<Play, 'faults' | 'meanwhile' | 'parked' | 'time'>;
 
 async function eventOf(house: House, paymentId: string, merchant: string): Promise<string> {
   const { eventId } = await (await house.start(ProcessPayment, aPayment({ paymentId, merchant }))).result();
@@ -84,7 +84,8 @@ export const recordedWebhooks: readonly RecordedRun[] = [
     faults: [downForDays],
   }),
   redelivery('redelivery-delivered'),
-  redelivery('redelivery-flaky-redelivered-at-once', { faults: [downOnce], ...impatient }),
+  // Its time stands: it would skip to its next try before it hears that it is wanted now.
+  redelivery('redelivery-flaky-redelivered-at-once', { faults: [downOnce], time: 'stands', ...impatient }),
   redelivery('redelivery-gone', { faults: [gone] }),
   redelivery('redelivery-unread-then-retried', { faults: [unread], parked: retry }),
   redelivery('redelivery-unread-then-settled', { faults: [unread], parked: settled }),

@@ -17,32 +17,33 @@ import { serverDeadlineMs, type Temporal } from './temporal.ts';
 const patienceMs = 2_000;
 const lookMs = 1_000;
 
+/** One call to Temporal. The signal ends it when nobody waits for it any more. */
+type Ask<T> = (signal: AbortSignal) => Promise<T>;
+
 /** Ends the wait for a worker when it is Temporal that is silent. */
 class Away extends Error {}
 
-async function whileThere<T>(temporal: Temporal, workflowId: string, ask: () => Promise<T>): Promise<T> {
+async function whileThere<T>(temporal: Temporal, workflowId: string, ask: Ask<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  const givenUp = new AbortController();
   const away = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       describeRun(temporal, workflowId, lookMs).catch((cause: unknown) => {
-        if (cause instanceof Unavailable) reject(new Away('Temporal is silent', { cause }));
+        if (!(cause instanceof Unavailable)) return;
+        reject(new Away('Temporal is silent', { cause }));
+        givenUp.abort();
       });
     }, patienceMs);
   });
   try {
-    return await Promise.race([ask(), away]);
+    return await Promise.race([ask(givenUp.signal), away]);
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** An answer that only a worker can give. Its silence is told from that of Temporal, and from the end of the run. */
-export async function workerAnswer<T>(
-  what: string,
-  workflowId: string,
-  temporal: Temporal,
-  ask: () => Promise<T>,
-): Promise<T> {
+export async function workerAnswer<T>(what: string, workflowId: string, temporal: Temporal, ask: Ask<T>): Promise<T> {
   try {
     return await whileThere(temporal, workflowId, ask);
   } catch (error) {

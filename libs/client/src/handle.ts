@@ -1,5 +1,5 @@
 import { answerTo, type OutcomeOf, RunStatus, statusQuery, type WorkflowContract } from '@longhaul/contracts';
-import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import { type Client, WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import type { z } from 'zod';
 import { accept } from './accept.ts';
 import { failureCode, parsed, workerAnswer } from './answers.ts';
@@ -72,17 +72,18 @@ export function runHandle<C extends WorkflowContract>(
       const { input: schema, answer, once } = contract.updates[name]!;
       const updateId = once ? name : given;
       const options = { args: [accept(`update "${name}"`, schema, input)] as [unknown], ...(updateId && { updateId }) };
-      const raw = await workerAnswer(`update "${name}"`, workflowId, temporal, () =>
-        temporal.call(`update "${name}"`, waitMs, (client) =>
-          answerTo(client.workflow.getHandle(workflowId).executeUpdate<unknown, [unknown]>(name, options)),
-        ),
+      const update = (client: Client) =>
+        answerTo(client.workflow.getHandle(workflowId).executeUpdate<unknown, [unknown]>(name, options));
+      const raw = await workerAnswer(`update "${name}"`, workflowId, temporal, (signal) =>
+        temporal.call(`update "${name}"`, waitMs, update, signal),
       );
       return parsed(`answer to "${name}"`, workflowId, answer, raw) as AnswerTo<C, typeof name>;
     },
 
     async status({ waitMs = serverDeadlineMs } = {}) {
-      const raw = await workerAnswer('status', workflowId, temporal, () =>
-        temporal.call('status', waitMs, (client) => client.workflow.getHandle(workflowId).query<unknown>(statusQuery)),
+      const query = (client: Client) => client.workflow.getHandle(workflowId).query<unknown>(statusQuery);
+      const raw = await workerAnswer('status', workflowId, temporal, (signal) =>
+        temporal.call('status', waitMs, query, signal),
       );
       return parsed('status', workflowId, RunStatus, raw);
     },

@@ -72,8 +72,8 @@ export function connect({ enabled = true, ...settings }: ConnectOptions = {}): L
       const updateId = updateIdOf(wanted, once ? name : update.updateId);
       const message = { name, message: accept(`update "${name}"`, schema, given), updateId };
       const run = runHandle(temporal, contract, workflowId);
-      const fresh = await workerAnswer(`update "${name}"`, workflowId, temporal, () =>
-        startWithUpdate(temporal, wanted, message),
+      const fresh = await workerAnswer(`update "${name}"`, workflowId, temporal, (signal) =>
+        startWithUpdate(temporal, wanted, message, signal),
       );
       if (fresh) {
         return {

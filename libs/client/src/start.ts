@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { answerTo, CorrelationId, type InputOf, type RunMemo, type WorkflowContract } from '@longhaul/contracts';
-import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { z } from 'zod';
 import { accept } from './accept.ts';
 import { describeRun, type RunDescription } from './describe.ts';
@@ -119,6 +119,7 @@ export async function startWithUpdate(
   temporal: Temporal,
   request: StartRequest,
   update: { readonly name: string; readonly message: unknown; readonly updateId: string | undefined },
+  signal: AbortSignal,
 ): Promise<{ readonly runId: string; readonly answer: unknown } | undefined> {
   const { workflowId } = request.options;
   const startWorkflowOperation = new WithStartWorkflowOperation(request.type, {
@@ -127,7 +128,7 @@ export async function startWithUpdate(
   });
   const what = `starting ${request.type} with an update [${workflowId}]`;
   try {
-    return await temporal.call(what, request.waitMs, async (client) => {
+    const send = async (client: Client) => {
       const sent = await client.workflow.startUpdateWithStart(update.name, {
         args: [update.message],
         ...(update.updateId && { updateId: update.updateId }),
@@ -136,7 +137,8 @@ export async function startWithUpdate(
       });
       const answer: unknown = await answerTo(sent.result());
       return { runId: sent.workflowRunId ?? '', answer };
-    });
+    };
+    return await temporal.call(what, request.waitMs, send, signal);
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
     throw error;

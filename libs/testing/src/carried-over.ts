@@ -1,7 +1,7 @@
-import { temporal } from '@temporalio/proto';
+import protos, { type temporal } from '@temporalio/proto';
 
 type History = temporal.api.history.v1.IHistory;
-const { EventType } = temporal.api.enums.v1;
+const { EventType } = protos.temporal.api.enums.v1;
 
 /**
  * The ids of the workflow tasks that ended only because a local attempt was not done in their time: no more came of them

@@ -1,15 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { statusQuery, type RunStatus } from '@longhaul/contracts';
-import type { WorkflowHandle } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, type WorkflowHandle } from '@temporalio/client';
 
 type Asked = Pick<WorkflowHandle, 'query' | 'workflowId'>;
 
 const lookEveryMs = 20;
 const withinMs = 60_000;
 
-/** The run's own answer to "how far are you?". */
-export function statusOf(run: Asked): Promise<RunStatus> {
-  return run.query<RunStatus>(statusQuery);
+/** The run's own answer to "how far are you?". A run that has its first task still to come is asked again. */
+export async function statusOf(run: Asked): Promise<RunStatus> {
+  const giveUpAt = Date.now() + withinMs;
+  for (;;) {
+    try {
+      return await run.query<RunStatus>(statusQuery);
+    } catch (error) {
+      if (!hasNotBegun(error) || Date.now() > giveUpAt) throw error;
+    }
+    await pause(lookEveryMs);
+  }
+}
+
+function hasNotBegun(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : undefined;
+  return isGrpcServiceError(cause) && cause.details.includes('not scheduled yet');
 }
 
 /** Waits until the run says so. */

@@ -3,9 +3,15 @@ interface Field {
   readonly about: string;
   /** What a person would write there. */
   readonly example?: unknown;
+  /** The same where it stands with its owner. */
+  readonly owned?: string;
 }
 
-const field = (about: string, example?: unknown): Field => ({ about, ...(example !== undefined && { example }) });
+const field = (about: string, example?: unknown, owned?: string): Field => ({
+  about,
+  ...(example !== undefined && { example }),
+  ...(owned !== undefined && { owned }),
+});
 
 /** Every field of the API, by its name. */
 export const fields: Readonly<Record<string, Field>> = {
@@ -18,7 +24,10 @@ export const fields: Readonly<Record<string, Field>> = {
   attempts: field("How often the merchant's server was called"),
   attention: field('What a parked run waits for; null when it is not parked'),
   authorizationUrl: field('The page where the user pays'),
-  bookingId: field('The id of a booking: "bk-" and the request id that made it', 'bk-trip-to-huye'),
+  bookingId: field(
+    'The id of a booking: "bk-", its user, "." and the request id that made it',
+    'bk-u-ada.trip-to-huye',
+  ),
   bus: field('The bus, by its id at the booking service', 'b-12'),
   by: field('Who says so', 'op-ama'),
   cancelRequested: field('Whether somebody has asked the run to stop'),
@@ -32,7 +41,7 @@ export const fields: Readonly<Record<string, Field>> = {
   detail: field('For a person to read; the words may change'),
   endedAt: field('When the run ended; null while it goes on'),
   errors: field('Everything that is wrong with the request'),
-  eventId: field('The event that tells the merchant; null when there was nobody to tell', 'evt-payment-order-1001-1'),
+  eventId: field('The event that tells the merchant; null when there was nobody to tell', 'evt-u-ada~order-1001-1'),
   failure: field('The code of the fault that ended the run; null otherwise'),
   fare: field('The price that the user accepted'),
   finished: field('Whether the run has ended'),
@@ -48,13 +57,17 @@ export const fields: Readonly<Record<string, Field>> = {
   outcome: field('How the run ended, or will end; null until it is decided'),
   owner: field('The people who are asked'),
   payWithinSeconds: field('How long the user has to pay', 600),
-  paymentId: field('Your id of the payment: it is made once', 'order-1001'),
+  paymentId: field(
+    'Your id of the payment: it is made once. Where it is refunded: the payer, "." and that id, as the outcome says',
+    'order-1001',
+    'u-ada.order-1001',
+  ),
   pointer: field('Where in the request, as a JSON pointer'),
   reason: field('Why, in a few words', 'The plans have changed'),
   receipt: field('Whether the user was sent a receipt'),
   redelivered: field('Whether the event is being sent now'),
   redelivery: field('Your id of this wish: it is heard once', 'after-the-outage'),
-  reference: field('The reference of the booking, or of the charge at the card gateway', 'top-up-savings-7'),
+  reference: field('The reference of the booking, or of the charge at the card gateway', 'top-up-u-ada.savings-7'),
   refund: field('What the passenger gets back; null when nothing had been paid'),
   refundId: field('Your id of the refund: it is made once', 'r1'),
   refundPercent: field('The share of the fare that goes back, in percent'),

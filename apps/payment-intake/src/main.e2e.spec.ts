@@ -48,7 +48,7 @@ async function get(intake: AppProcess, path: string): Promise<{ status: number; 
 
 const bodiesOf = (name: string, count: number) =>
   Array.from({ length: count }, (_, index) => JSON.stringify(paymentEvent(`${name}-${index}`)));
-const runsOf = (name: string) => countRuns(server.address, `WorkflowId STARTS_WITH "payment-${name}-"`);
+const runsOf = (name: string) => countRuns(server.address, `WorkflowId STARTS_WITH "payment-u-ada.${name}-"`);
 const patience = { timeout: 60_000, interval: 200 };
 
 describe('a container that is told to stop under load', () => {

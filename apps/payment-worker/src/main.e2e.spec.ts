@@ -1,4 +1,5 @@
 import {
+  paymentIdOf,
   CheckoutAnswer,
   DeliverWebhook,
   ProcessPayment,
@@ -77,7 +78,7 @@ describe('the whole way of money, in processes', () => {
 
     const payment = aPayment();
     await api.result(await api.start(ProcessPayment, payment, payment.user), ProcessPaymentOutcome);
-    const refund = { paymentId: payment.paymentId, refundId: 'all', reason: 'sent back' };
+    const refund = { paymentId: paymentIdOf(payment), refundId: 'all', reason: 'sent back' };
     const refunded = await api.result(await api.start(RefundPayment, refund, payment.merchant), RefundPaymentOutcome);
     expect(refunded).toMatchObject({ status: 'refunded', refunded: payment.money });
   });

@@ -1,4 +1,5 @@
 import {
+  topUpIdOf,
   ProcessPayment,
   TopUpWallet,
   type ProcessPaymentInput,
@@ -112,7 +113,7 @@ export const refundPaymentScenarios: readonly Scenario<typeof RefundPayment>[] =
 
 export const topUpWalletReads: Record<string, ReadCall<typeof TopUpWallet>> = {
   ...lookUps((wish: TopUpWalletInput) => TopUpWallet.id.of(wish)),
-  readTopUp: { route: 'GET /top-ups/:topUpId', path: ({ topUpId }) => `/top-ups/${topUpId}$` },
+  readTopUp: { route: 'GET /top-ups/:topUpId', path: (wish) => `/top-ups/${topUpIdOf(wish)}$` },
 };
 
 /** Real clocks have to wait for it, too. */

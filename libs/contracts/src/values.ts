@@ -9,7 +9,7 @@ export const BusinessKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 
  * A key as its owner's: `<owner>.<key>`. Neither has a ".", so no two owners' keys are ever the same one (docs/decisions/0020).
  */
 export const OwnedKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
-  error: 'must be an owner\'s business key and a business key of the owner\'s, with "." between them',
+  error: 'must be an owner, "." and a key of theirs, as the outcome and the events have it',
 });
 
 export const ownedKey = (owner: string, key: string): string => `${owner}.${key}`;

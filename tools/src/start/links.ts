@@ -1,3 +1,4 @@
+import { bookingId, BookRide, rideKeyOf, type BookRideInput } from '@longhaul/contracts';
 import { issueToken, type Addresses } from '@longhaul/testing/processes';
 
 const oneDayMs = 86_400_000;
@@ -7,7 +8,7 @@ export async function printLinks(addresses: Addresses): Promise<void> {
   const user = 'u-you';
   const token = await issueToken(addresses.sandbox, user);
   const requestId = `try-${Date.now().toString(36)}`;
-  const ride = {
+  const ride: BookRideInput = {
     requestId,
     user,
     bus: 'b-12',
@@ -28,8 +29,8 @@ TOKEN=${token}
 Then book a ride, see how it stands, and cancel it:
 
 curl -s ${bearer} -H 'Content-Type: application/json' -d '${JSON.stringify(ride)}' ${bookings}
-curl -s ${bearer} ${bookings}/booking-${requestId}/status
-curl -s ${bearer} -X POST ${bookings}/bk-${requestId}/cancellation
+curl -s ${bearer} ${bookings}/${BookRide.id.of(ride)}/status
+curl -s ${bearer} -X POST ${bookings}/${bookingId.of(rideKeyOf(ride))}/cancellation
 
 Other users and buses fail on purpose: docs/sandbox.md. Ctrl-C stops everything that was started here.`);
 }

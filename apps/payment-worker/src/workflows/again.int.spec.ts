@@ -178,9 +178,9 @@ describe('what was done for a request, when the request runs again', () => {
     await house().sandbox.pay(page);
     await until(run, ({ stepsDone }) => stepsDone.includes('creditWallet'));
     expect(await run.result()).toMatchObject({ status: 'credited', reference: page, credited: wish.money });
-    await house().sandbox.pay(`${page}.2`);
+    await house().sandbox.pay(`${page}..2`);
     await house().sandbox.webhooks.drained();
-    const late = house().client.workflow.getHandle(SettleLateCharge.id.of({ reference: `${page}.2` }));
+    const late = house().client.workflow.getHandle(SettleLateCharge.id.of({ reference: `${page}..2` }));
     expect(await late.result()).toEqual({ status: 'refunded', refunded: wish.money });
   });
 

@@ -1,4 +1,5 @@
 import {
+  paymentIdOf,
   CheckoutAnswer,
   DeliverWebhook,
   ProcessPayment,
@@ -59,7 +60,7 @@ export const paymentCases: readonly TourCase[] = [
       const wish = payment('refunded', {});
       await pay(tour, wish);
       const part = { amount: 2_500, currency: 'NGN' } as const;
-      const refund = { paymentId: wish.paymentId, refundId: 'part', money: part, reason: 'one thing sent back' };
+      const refund = { paymentId: paymentIdOf(wish), refundId: 'part', money: part, reason: 'one thing sent back' };
       const run = await tour.start(RefundPayment, refund, wish.merchant);
       const outcome = await tour.end(run, RefundPaymentOutcome);
       return ended(outcome, outcome.status === 'refunded' && outcome.refunded.amount === part.amount);

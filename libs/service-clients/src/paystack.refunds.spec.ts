@@ -28,7 +28,8 @@ const page = (length: number, ...ours: object[]): Answer =>
 const send = () => gateway().refund({ reference, money, note }, context);
 const since = '2026-11-20T10:00:00.000Z';
 const find = () => gateway().findRefund({ reference, note, since }, context);
-const fromSince = '&from=2026-11-20T09%3A50%3A00.000Z';
+/** Two days before: no clock is as wrong as that. */
+const fromSince = '&from=2026-11-18T10%3A00%3A00.000Z';
 
 describe('a refund', () => {
   it('is sent with the note that it is known by', async () => {
@@ -97,7 +98,7 @@ describe('a refund whose answer was lost', () => {
     const pageFrom = (createdAt: string, to = createdAt) =>
       worked(Array.from({ length: 100 }, (_, id) => refundAt(id < 50 ? createdAt : to, id + 1)));
     const newer = pageFrom('2026-11-21T00:00:00.000Z');
-    const older = pageFrom('2026-11-20T09:55:00.000Z', '2026-11-20T09:49:59.999Z');
+    const older = pageFrom('2026-11-18T10:05:00.000Z', '2026-11-18T09:59:59.999Z');
 
     it('is looked for no further back than when it may have been sent', async () => {
       paystack.willAnswer(newer, older);

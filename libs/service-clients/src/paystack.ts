@@ -15,8 +15,11 @@ export const PaystackSecretKey = z.string().regex(/^sk_\S+$/, 'must be a secret 
 
 const refundsPerPage = 100;
 const refundPagesAtMost = 10;
-/** Paystack's clock and ours may differ so much. */
-const clocksDifferMs = 10 * 60_000;
+/**
+ * How far a search goes back before the moment that our clock says. A search that begins too late would have a refund sent
+ * twice, one that begins too early reads some pages more: no two clocks differ so much.
+ */
+const clocksDifferMs = 2 * 24 * 3_600_000;
 
 const notAccepted = 'currency-not-accepted';
 

@@ -17,7 +17,7 @@ export interface Harness {
     how?: { key?: string; correlationId?: string; signal?: AbortSignal; headers?: Readonly<Record<string, string>> },
   ): Promise<Answer>;
   get(path: string): Promise<Answer>;
-  /** Lets time pass for the sandbox, in seconds. */
+  /** Lets time pass for the sandbox, in seconds. It stands still otherwise, however slow the machine is. */
   pass(seconds: number): void;
 }
 
@@ -34,8 +34,8 @@ export function hold(wish: { holdId?: string; user?: string; bus?: string; ttlSe
 }
 
 export async function startHarness(options: SandboxOptions = {}): Promise<Harness> {
-  let passedMs = 0;
-  const sandbox = await startSandbox({ clock: () => Date.now() + passedMs, ...options });
+  let nowMs = Date.now();
+  const sandbox = await startSandbox({ clock: () => nowMs, ...options });
 
   async function send(path: string, request: RequestInit): Promise<Answer> {
     const response = await fetch(sandbox.url + path, request);
@@ -62,7 +62,7 @@ export async function startHarness(options: SandboxOptions = {}): Promise<Harnes
         body: JSON.stringify(body),
         ...(signal && { signal }),
       }),
-    pass: (seconds) => void (passedMs += seconds * 1_000),
+    pass: (seconds) => void (nowMs += seconds * 1_000),
   };
 }
 

@@ -163,6 +163,7 @@ describe("The card gateway's events over HTTP", () => {
       paystackSecret: 'sk_other',
       paystackWebhookUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
       webhookRetryMs: 50,
+      clock: () => Date.now(),
     });
     try {
       const charge = { email: 'a@b', amount: 1, reference: 'ref', authorization_code: 'AUTH_u-1' };

@@ -19,4 +19,4 @@ it('makes the empty tables once, leaves them whole in the cache, and does withou
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});

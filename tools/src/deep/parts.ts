@@ -52,6 +52,12 @@ export const parts: readonly Part[] = [
     files: ['dev-server', 'kept-server', 'start.deep'],
   },
   {
+    name: 'mutants',
+    about: 'known defects, each of which the specs of the gate have to see',
+    price: 'deep',
+    files: ['mutants'],
+  },
+  {
     name: 'modes',
     about: 'every spec of a workflow with replay forced, and without the fast path',
     price: 'int',

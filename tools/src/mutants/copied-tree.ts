@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** A copy of a repository's files, as they are now, that has its packages without a copy of them. */
+export interface CopiedTree {
+  readonly folder: string;
+  remove(): void;
+}
+
+const ours = '@longhaul';
+
+export function copyTree(repository: string): CopiedTree {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'longhaul-mutants-')));
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: repository,
+    maxBuffer: 64 * 1_024 * 1_024,
+  });
+  for (const file of listed.toString().split('\0').filter(Boolean)) cpSync(join(repository, file), join(folder, file));
+  const installed = ['.', ...workspaces(repository)].filter((at) =>
+    readdirSync(join(repository, at)).includes('node_modules'),
+  );
+  for (const at of installed) linkPackages(join(repository, at, 'node_modules'), join(folder, at, 'node_modules'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function workspaces(repository: string): string[] {
+  return ['apps', 'libs'].flatMap((room) => readdirSync(join(repository, room)).map((name) => join(room, name)));
+}
+
+/** Our own packages lead into the copy; those of others to where they are. */
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (name !== ours) symlinkSync(join(from, name), join(to, name));
+  }
+  if (!readdirSync(from).includes(ours)) return;
+  for (const name of readdirSync(join(from, ours))) {
+    const link = join(to, ours, name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(readlinkSync(join(from, ours, name)), link);
+  }
+}

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyTree, type CopiedTree } from './copied-tree.ts';
+import { mutants, type Mutant } from './mutants.ts';
+
+// Each known defect is made in a copy of the tree, and the gate's own specs have to see it: they are tried, not the code.
+const repository = resolve(import.meta.dirname, '../../..');
+let tree: CopiedTree;
+beforeAll(() => {
+  tree = copyTree(repository);
+});
+afterAll(() => tree.remove());
+
+describe('a defect is seen by the gate', () => {
+  it.for(mutants)('$defect', { timeout: 300_000 }, async ({ file, find, replace, seenBy }) => {
+    const path = join(tree.folder, file);
+    const sound = readFileSync(path, 'utf8');
+    writeFileSync(
+      path,
+      sound.replace(find, () => replace),
+    );
+    try {
+      expect(await failedSpecs(seenBy)).not.toEqual([]);
+    } finally {
+      writeFileSync(path, sound);
+    }
+  });
+});
+
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/** The names of the specs that failed. A file that could not be loaded has none: it has seen nothing. */
+async function failedSpecs({ price, file }: Mutant['seenBy']): Promise<string[]> {
+  const report = join(tree.folder, 'report.json');
+  const args = ['run', file, '--bail=1', '--reporter=json', `--outputFile=${report}`];
+  await promisify(execFile)(join(tree.folder, 'node_modules/.bin/vitest'), args, {
+    cwd: tree.folder,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, PRICE: price },
+    maxBuffer: 64 * 1_024 * 1_024,
+  }).catch(() => undefined);
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName }) => fullName);
+}

@@ -7,7 +7,8 @@ import { mutants } from './mutants.ts';
 const repository = resolve(import.meta.dirname, '../../..');
 
 // A defect that cannot be made any more would be seen by nobody, and nobody would notice.
-it.each(mutants)('$defect: can be made in one place, and its spec is there', ({ file, find, replace, seenBy }) => {
+const named = mutants.map((mutant) => [mutant.defect, mutant] as const);
+it.each(named)('%s: can be made in one place, and its spec is there', (_defect, { file, find, replace, seenBy }) => {
   const parts = readFileSync(join(repository, file), 'utf8').split(find);
   expect(parts, `"${find}" in ${file}`).toHaveLength(2);
   expect(parts.join(replace)).not.toBe(parts.join(find));

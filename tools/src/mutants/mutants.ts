@@ -122,7 +122,7 @@ export const mutants: readonly Mutant[] = [
     file: `${kit}/implement.ts`,
     find: 'if (workflowId === expected) return;',
     replace: 'if (expected !== "") return;',
-    seenBy: int(`${booking}/door.int.spec.ts`),
+    seenBy: int(`${booking}/book-ride.again.int.spec.ts`),
   },
   {
     defect: 'an unsafe step is tried again without a look',
@@ -136,7 +136,7 @@ export const mutants: readonly Mutant[] = [
     file: `${kit}/steps.ts`,
     find: 'if (waitMs > 0) await sleep(waitMs);',
     replace: '',
-    seenBy: int(`${booking}/book-ride.waits.int.spec.ts`),
+    seenBy: int(`${booking}/book-ride.int.spec.ts`),
   },
   {
     defect: 'local attempts do not share the time of their task',
@@ -248,7 +248,7 @@ export const mutants: readonly Mutant[] = [
     file: 'libs/client/src/start.ts',
     find: "return updateId && `${updateId}-${inputDigest([type, memo.inputDigest, memo.owner ?? ''])}`;",
     replace: "return updateId && `${updateId}${[type, memo.owner].slice(2).join('')}`;",
-    seenBy: int('libs/client/src/start.int.spec.ts'),
+    seenBy: int('libs/client/src/handle.int.spec.ts'),
   },
   {
     defect: 'a 503 is a refusal',

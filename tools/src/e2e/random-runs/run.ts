@@ -10,15 +10,15 @@ import {
 import { recordWait } from '@longhaul/testing/deep';
 import { Refused, type HouseApi, type StartedRun } from '@longhaul/testing/processes';
 import type { z } from 'zod';
-import type { Wish } from './wishes.ts';
+import type { BookingCase } from './generate.ts';
 
 const usualEndMs = 15_000;
 const endsWithinMs = 10 * usualEndMs;
 const runFinished = 409;
 const settled = { action: 'settled', by: 'u-operator', note: 'refunded at the counter' } as const;
 
-/** Does what the caller of a wish does, and throws when it does not end as it may. */
-export async function live({ kind, ride, ends, then, changeOfMindMs }: Wish, api: HouseApi): Promise<void> {
+/** Does what the caller does in this case, and throws when the booking ends otherwise than it may. */
+export async function runCase({ kind, ride, ends, then, changeOfMindMs }: BookingCase, api: HouseApi): Promise<void> {
   const book = () => api.start(BookRide, ride, ride.user);
   const [run, again] = await Promise.all([book(), ...(then === 'sends-twice' ? [book()] : [])]);
   if (again && again.runId !== run.runId) throw new Error(`Sent twice, run twice [${run.workflowId}]`);

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Attention, ResolveRequest } from '@longhaul/contracts';
 import type { KillableHouse } from '@longhaul/testing';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { Lived } from './live.fixture.ts';
-import { ask, say } from './say.fixture.ts';
+import type { CaseRun } from './run.fixture.ts';
+import { askStatus, send } from './messages.fixture.ts';
 
 const lookEveryMs = 500;
 const mostLooks = 240;
@@ -16,7 +16,7 @@ const by = 'Grace';
  */
 export async function untilAllHaveEnded(
   house: KillableHouse,
-  lived: readonly Lived[],
+  caseRuns: readonly CaseRun[],
   afterwards: Promise<unknown>,
 ): Promise<readonly string[]> {
   const over = new Set<string>();
@@ -26,14 +26,17 @@ export async function untilAllHaveEnded(
     const { workflowId } = run;
     const { status } = await run.describe();
     if (status.name !== 'RUNNING') return void over.add(workflowId);
-    const attention = (await ask(run))?.attention;
+    const attention = (await askStatus(run))?.attention;
     if (!attention) return;
-    const own = lived.find(({ workflowId: id, reference }) => id === workflowId || `late-${reference}` === workflowId);
+    const own = caseRuns.find(
+      ({ workflowId: id, reference }) => id === workflowId || `late-${reference}` === workflowId,
+    );
     if (!mayAsk(own, attention)) unneeded.push(`${workflowId} asked a person: ${attention.message}`);
-    const retry = own?.life.what === 'top-up' && own.life.operator === 'retry' && !askedBefore.has(workflowId);
+    const retry =
+      own?.generated.what === 'top-up' && own.generated.operator === 'retry' && !askedBefore.has(workflowId);
     askedBefore.add(workflowId);
     const word: ResolveRequest = retry ? { action: 'retry', by } : { action: 'settled', by, note: 'seen to it' };
-    await say(run, 'resolve', word);
+    await send(run, 'resolve', word);
   };
   let quiet = false;
   const done = afterwards.finally(() => (quiet = true));
@@ -51,9 +54,9 @@ export async function untilAllHaveEnded(
 
 /**
  * All but this is to be done without a person. Two runs that give back one charge in the same moment are not yet among it: the
- * gateway refuses the second, which asks. The money has gone back all the same, or the life has not ended as it may.
+ * gateway refuses the second, which asks. The money has gone back all the same, or the case has not ended as it may.
  */
-function mayAsk(own: Lived | undefined, { code }: Attention): boolean {
-  const wrongAmount = own?.life.what === 'top-up' && own.life.pays?.amount === 'wrong';
+function mayAsk(own: CaseRun | undefined, { code }: Attention): boolean {
+  const wrongAmount = own?.generated.what === 'top-up' && own.generated.pays?.amount === 'wrong';
   return code === 'refund-refused' || (wrongAmount && code === 'amount-mismatch');
 }

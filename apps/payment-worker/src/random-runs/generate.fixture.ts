@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Fixed, so that the same lives are drawn everywhere; what crosses what, chance decides anew. LONGHAUL_SEED draws others. */
+/** Fixed, so that the same cases are generated everywhere; how they interleave differs from run to run. LONGHAUL_SEED gives others. */
 export const seed = Number(process.env.LONGHAUL_SEED ?? 20_261_121);
 
 /**
@@ -52,34 +52,34 @@ const payment = fc.record({
   ),
 });
 
-type Drawn<A> = A extends fc.Arbitrary<infer T> ? T : never;
-type DrawnTopUp = Drawn<typeof topUp>;
-type DrawnPayment = Drawn<typeof payment>;
-export type TopUpLife = DrawnTopUp & { readonly id: string; readonly payWithinMs: number };
-export type PaymentLife = DrawnPayment & { readonly id: string };
-export type Life = TopUpLife | PaymentLife;
+type Generated<A> = A extends fc.Arbitrary<infer T> ? T : never;
+type GeneratedTopUp = Generated<typeof topUp>;
+type GeneratedPayment = Generated<typeof payment>;
+export type TopUpCase = GeneratedTopUp & { readonly id: string; readonly payWithinMs: number };
+export type PaymentCase = GeneratedPayment & { readonly id: string };
+export type RandomCase = TopUpCase | PaymentCase;
 
 const payWithinMs = 3_000;
 const payWithinMsUnheard = 10_000;
 
 /**
- * So many lives, the same for the same seed. By their ids the fault plan knows what is to befall them. Cancelled payments
+ * So many cases, the same for the same seed. The fault plan knows by their ids which faults they meet. Cancelled payments
  * come first: a charge that may still be under way is waited for, and the others make use of the time.
  */
-export function drawLives(count: number): readonly Life[] {
-  const life = weighed<DrawnTopUp | DrawnPayment>([3, topUp], [1, payment]);
-  const lives = fc.sample(life, { seed, numRuns: count }).map((drawn, number): Life => {
+export function randomCases(count: number): readonly RandomCase[] {
+  const either = weighed<GeneratedTopUp | GeneratedPayment>([3, topUp], [1, payment]);
+  const cases = fc.sample(either, { seed, numRuns: count }).map((raw, number): RandomCase => {
     const rest = `${seed.toString(36)}-${number}`;
-    if (drawn.what === 'payment') return { ...drawn, id: `${drawn.word}-${drawn.card}-${rest}` };
-    const heard = drawn.word === 'lost' ? foundWithoutAWord(drawn) : { ...drawn, payWithinMs };
+    if (raw.what === 'payment') return { ...raw, id: `${raw.word}-${raw.card}-${rest}` };
+    const heard = raw.word === 'lost' ? foundWithoutAWord(raw) : { ...raw, payWithinMs };
     return { ...heard, id: `${heard.word}-${rest}` };
   });
-  const patient = (each: Life) => (each.what === 'payment' && each.cancels ? 0 : 1);
-  return lives.toSorted((a, b) => patient(a) - patient(b));
+  const patient = (each: RandomCase) => (each.what === 'payment' && each.cancels ? 0 : 1);
+  return cases.toSorted((a, b) => patient(a) - patient(b));
 }
 
 /** A word may be lost where somebody looks without it: the run does, at its deadline, and when it is cancelled after the payment. */
-function foundWithoutAWord(drawn: DrawnTopUp): DrawnTopUp & { readonly payWithinMs: number } {
-  const pays = drawn.pays && { ...drawn.pays, when: { part: 0 } };
-  return { ...drawn, pays, cancels: undefined, payWithinMs: payWithinMsUnheard };
+function foundWithoutAWord(raw: GeneratedTopUp): GeneratedTopUp & { readonly payWithinMs: number } {
+  const pays = raw.pays && { ...raw.pays, when: { part: 0 } };
+  return { ...raw, pays, cancels: undefined, payWithinMs: payWithinMsUnheard };
 }

@@ -3,18 +3,18 @@ import type { SandboxEvidence } from '@longhaul/sandbox';
 import { evidenceOfRun, type KillableHouse } from '@longhaul/testing';
 import { record } from '@longhaul/testing/deep';
 import { aPayment } from '../payment.fixture.ts';
-import type { PaymentLife, TopUpLife } from './draw.fixture.ts';
-import type { Lived } from './live.fixture.ts';
+import type { PaymentCase, TopUpCase } from './generate.fixture.ts';
+import type { CaseRun } from './run.fixture.ts';
 
-/** Holds how each life ended, and where its money is, against how it may have ended. */
-export async function compare(house: KillableHouse, lived: readonly Lived[], aDayBehind: boolean) {
+/** Compares how each case ended, and where its money is, with how it may end. */
+export async function compareEnds(house: KillableHouse, caseRuns: readonly CaseRun[], aDayBehind: boolean) {
   const runs = new Map(house.started.map((run) => [run.workflowId, run]));
   const outcomeOf = async (workflowId: string): Promise<unknown> =>
     (await evidenceOfRun(runs.get(workflowId)!)).outcome;
   const moneyOf = moneyIn(await house.sandbox.evidence());
   const flaws: string[] = [];
   const ends: Record<string, number> = {};
-  for (const own of lived) {
+  for (const own of caseRuns) {
     const outcome = (await outcomeOf(own.workflowId)) as { status: string } | undefined;
     const end = `${outcome?.status}: ${moneyOf(own.reference)}`;
     ends[end] = (ends[end] ?? 0) + 1;
@@ -28,10 +28,10 @@ export async function compare(house: KillableHouse, lived: readonly Lived[], aDa
   return { flaws, ends };
 }
 
-/** Where the money of a life is in the end. `kept`: still at the gateway, for nothing that our books know of. */
+/** Where the money of a case is in the end. `kept`: still at the gateway, for nothing that our books know of. */
 type Whereabouts = 'nobody paid' | 'in the wallet' | "the merchant's" | 'gone back' | 'kept';
 
-/** What came of a life: how its run ended, and where its money is. */
+/** What came of a case: how its run ended, and where its money is. */
 type End = `${string}: ${Whereabouts}`;
 
 /** Whoever waits for a page is told after a minute that there is none: three workers that die over it come to that. */
@@ -55,18 +55,18 @@ function moneyIn(evidence: SandboxEvidence): (reference: string | undefined) => 
 }
 
 /** Where services are a day behind, what is late has come after a day. */
-function mayEndAs({ life, paid, told, reference }: Lived, aDayBehind: boolean): readonly End[] {
-  const topUp = (of: TopUpLife) => (reference === undefined ? [withoutPage] : topUpEnds(of, paid === true, aDayBehind));
-  const undisturbed = life.what === 'top-up' ? topUp(life) : paymentEnds(life);
+function mayEndAs({ generated, paid, told, reference }: CaseRun, aDayBehind: boolean): readonly End[] {
+  const topUp = (of: TopUpCase) => (reference === undefined ? [withoutPage] : topUpEnds(of, paid === true, aDayBehind));
+  const undisturbed = generated.what === 'top-up' ? topUp(generated) : paymentEnds(generated);
   const cancelled: readonly End[] = paid
     ? ['cancelled: gone back']
-    : ['cancelled: nobody paid', ...(life.what === 'payment' ? (['cancelled: gone back'] as const) : [])];
+    : ['cancelled: nobody paid', ...(generated.what === 'payment' ? (['cancelled: gone back'] as const) : [])];
   if (told === 'accepted') return cancelled;
   return told === 'signalled' ? [...undisturbed, ...cancelled] : undisturbed;
 }
 
 /** On which side of the deadline a payment was, is for the run to say: but then the money has to be where it says. */
-function topUpEnds({ pays }: TopUpLife, paid: boolean, aDayBehind: boolean): readonly End[] {
+function topUpEnds({ pays }: TopUpCase, paid: boolean, aDayBehind: boolean): readonly End[] {
   if (!pays || !paid) return ['expired: nobody paid'];
   const right = pays.amount === 'right';
   const late: End = right && !aDayBehind ? 'expired: in the wallet' : 'expired: gone back';
@@ -74,13 +74,13 @@ function topUpEnds({ pays }: TopUpLife, paid: boolean, aDayBehind: boolean): rea
   return [right ? 'credited: in the wallet' : 'settled-by-hand: kept', late];
 }
 
-function paymentEnds({ card }: PaymentLife): readonly End[] {
+function paymentEnds({ card }: PaymentCase): readonly End[] {
   if (card === 'declined' || card === 'broke') return ['declined: nobody paid'];
   return card === 'unfit' ? ['failed: gone back'] : ["completed: the merchant's"];
 }
 
 /** Only what would have been more than was paid. The checker sees to it that the others do not come to more. */
-function wronglyRefused({ refunds }: Lived, outcomes: readonly RefundPaymentOutcome[]): boolean {
+function wronglyRefused({ refunds }: CaseRun, outcomes: readonly RefundPaymentOutcome[]): boolean {
   const given = outcomes.reduce((sum, each) => sum + (each.status === 'refunded' ? each.refunded.amount : 0), 0);
   const left = aPayment().money.amount - given;
   return outcomes.some(({ status }, index) => {

@@ -1,5 +1,5 @@
 import type { FaultPlanInput } from '@longhaul/sandbox';
-import { seed } from './draw.fixture.ts';
+import { seed } from './generate.fixture.ts';
 
 type Rules = FaultPlanInput['rules'];
 
@@ -12,7 +12,7 @@ const told = { route: 'WEBHOOK charge.success', attempts: { to: 1 } } as const;
 const key = '^(?!paystack/)';
 
 /**
- * What is to befall lives by their ids, and then any call: about one in fifteen. Left out is what is waited out for a minute
+ * The faults that cases meet by their ids, and then any call: about one in fifteen. Left out is what takes a minute
  * or more: a refund of which nobody knows whether it was sent, and a merchant who fails time and again.
  */
 export function faults(): FaultPlanInput {

@@ -14,15 +14,15 @@ import type { KillableHouse } from '@longhaul/testing';
 import { recordWait } from '@longhaul/testing/deep';
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { aPayment, aTopUp } from '../payment.fixture.ts';
-import { endOf, say } from './say.fixture.ts';
-import type { Life, PaymentLife, TopUpLife, When } from './draw.fixture.ts';
+import { endOf, send } from './messages.fixture.ts';
+import type { RandomCase, PaymentCase, TopUpCase, When } from './generate.fixture.ts';
 
 /** What a cancel was told; `gone`: the run had ended. Nobody answers a signal. */
 type Told = CancelAnswer['answer'] | 'gone' | 'signalled';
 
-/** A life, and what those who live it know of it. */
-export interface Lived {
-  readonly life: Life;
+/** A case that is run, and what its callers know of it. */
+export interface CaseRun {
+  readonly generated: RandomCase;
   readonly workflowId: string;
   /** Under which it is paid, or would be. Undefined when there never was a page to pay on. */
   reference?: string;
@@ -31,12 +31,16 @@ export interface Lived {
   readonly refunds: { readonly workflowId: string; readonly wanted: number }[];
 }
 
-/** Lives it. What is done when its run has ended, which may take a minute, goes to `afterwards`. */
-export async function live(house: KillableHouse, life: Life, afterwards: Promise<void>[]): Promise<Lived> {
-  const lived: Lived = { life, workflowId: workflowIdOf(life), refunds: [] };
-  if (life.what === 'top-up') await topUp(house, life, lived);
-  else afterwards.push((await pay(house, life, lived))());
-  return lived;
+/** Runs it. What is done when its run has ended, which may take a minute, goes to `afterwards`. */
+export async function runCase(
+  house: KillableHouse,
+  generated: RandomCase,
+  afterwards: Promise<void>[],
+): Promise<CaseRun> {
+  const caseRun: CaseRun = { generated, workflowId: workflowIdOf(generated), refunds: [] };
+  if (generated.what === 'top-up') await topUp(house, generated, caseRun);
+  else afterwards.push((await pay(house, generated, caseRun))());
+  return caseRun;
 }
 
 /** As in production: a local attempt never takes most of a task, however busy the machine is (docs/decisions/0015). */
@@ -48,11 +52,11 @@ const asInProduction = { workflowTaskTimeoutMs: 10_000, waits: { attemptMs: 20_0
  */
 const usualPageMs = 10_000;
 
-async function topUp(house: KillableHouse, life: TopUpLife, lived: Lived): Promise<void> {
-  const { pays, cancels, fastPath, payWithinMs, word } = life;
-  const wish = aTopUp({ topUpId: life.id, payWithinSeconds: payWithinMs / 1_000 });
+async function topUp(house: KillableHouse, generated: TopUpCase, caseRun: CaseRun): Promise<void> {
+  const { pays, cancels, fastPath, payWithinMs, word } = generated;
+  const wish = aTopUp({ topUpId: generated.id, payWithinSeconds: payWithinMs / 1_000 });
   const cancelled =
-    cancels && arranged(house, lived, cancels.when, payWithinMs, () => cancel(house, lived, cancels.by));
+    cancels && arranged(house, caseRun, cancels.when, payWithinMs, () => cancel(house, caseRun, cancels.by));
   const payUntil = word === 'lost' ? Date.now() + payWithinMs / 2 : Infinity;
   const run = await house.start(TopUpWallet, wish, { fastPath, ...asInProduction });
   const paid = async (): Promise<void> => {
@@ -62,64 +66,69 @@ async function topUp(house: KillableHouse, life: TopUpLife, lived: Lived): Promi
     recordWait(got, Date.now() - askedAt, usualPageMs);
     if (checkout.checkout === 'closed') return;
     const { reference } = checkout;
-    lived.reference = reference;
+    caseRun.reference = reference;
     const amount = pays?.amount === 'wrong' ? { amount: wish.money.amount - 1 } : {};
     const payNow = async (): Promise<void> => {
       // The page came late, and nobody would hear of what is paid after the deadline.
       if (Date.now() > payUntil) return;
       await house.sandbox.pay(reference, amount);
-      lived.paid = true;
+      caseRun.paid = true;
       await house.sandbox.webhooks.drained();
     };
-    if (pays) await arranged(house, lived, pays.when, payWithinMs, payNow)();
+    if (pays) await arranged(house, caseRun, pays.when, payWithinMs, payNow)();
   };
   await Promise.all([paid(), cancelled?.()]);
 }
 
 async function checkoutOf(run: WorkflowHandle): Promise<CheckoutAnswer> {
-  return (await say<CheckoutAnswer>(run, 'checkout', {})) ?? { checkout: 'closed' };
+  return (await send<CheckoutAnswer>(run, 'checkout', {})) ?? { checkout: 'closed' };
 }
 
-const users: Partial<Record<PaymentLife['card'], string>> = {
+const users: Partial<Record<PaymentCase['card'], string>> = {
   declined: 'u-declined',
   broke: 'u-broke',
   pending: 'u-pending',
 };
-const payerOf = ({ card }: PaymentLife): string => users[card] ?? 'u-ada';
+const payerOf = ({ card }: PaymentCase): string => users[card] ?? 'u-ada';
 const longestCancelMs = 3_000;
 
-function workflowIdOf(life: Life): string {
-  return life.what === 'top-up'
-    ? TopUpWallet.id.of(aTopUp({ topUpId: life.id }))
-    : ProcessPayment.id.of(aPayment({ paymentId: life.id, user: payerOf(life) }));
+function workflowIdOf(generated: RandomCase): string {
+  return generated.what === 'top-up'
+    ? TopUpWallet.id.of(aTopUp({ topUpId: generated.id }))
+    : ProcessPayment.id.of(aPayment({ paymentId: generated.id, user: payerOf(generated) }));
 }
 
-async function pay(house: KillableHouse, life: PaymentLife, lived: Lived): Promise<() => Promise<void>> {
-  const { merchant, cancels, fastPath } = life;
-  const payment = aPayment({ paymentId: life.id, merchant, user: payerOf(life) });
-  lived.reference = lived.workflowId;
+async function pay(house: KillableHouse, generated: PaymentCase, caseRun: CaseRun): Promise<() => Promise<void>> {
+  const { merchant, cancels, fastPath } = generated;
+  const payment = aPayment({ paymentId: generated.id, merchant, user: payerOf(generated) });
+  caseRun.reference = caseRun.workflowId;
   const cancelled =
-    cancels && arranged(house, lived, cancels.when, longestCancelMs, () => cancel(house, lived, cancels.by));
+    cancels && arranged(house, caseRun, cancels.when, longestCancelMs, () => cancel(house, caseRun, cancels.by));
   const run = await house.start(ProcessPayment, payment, { fastPath, ...asInProduction });
   await cancelled?.();
   return async () => {
     const { status, eventId } = await endOf(run);
-    if (status === 'completed') await refundInParts(house, life, lived, payment);
+    if (status === 'completed') await refundInParts(house, generated, caseRun, payment);
     if (merchant === 'm-down' && eventId !== null) await wantIt(house, merchant, eventId);
   };
 }
 
-function refundInParts(house: KillableHouse, life: PaymentLife, { refunds }: Lived, payment: ProcessPaymentInput) {
+function refundInParts(
+  house: KillableHouse,
+  generated: PaymentCase,
+  { refunds }: CaseRun,
+  payment: ProcessPaymentInput,
+) {
   const { amount, currency } = payment.money;
   return Promise.all(
-    life.refunds.map(async (thousandths, number) => {
+    generated.refunds.map(async (thousandths, number) => {
       const wanted = Math.round((amount * thousandths) / 1_000);
       const money = wanted > 0 && { money: { amount: wanted, currency } };
       const wish = { paymentId: paymentIdOf(payment), refundId: `r${number}`, reason: 'sent back', ...money };
-      const run = await house.start(RefundPayment, wish, { fastPath: life.fastPath, ...asInProduction });
+      const run = await house.start(RefundPayment, wish, { fastPath: generated.fastPath, ...asInProduction });
       refunds.push({ workflowId: run.workflowId, wanted });
       const { eventId } = { eventId: null, ...(await endOf(run)) };
-      if (life.merchant === 'm-down' && eventId !== null) await wantIt(house, life.merchant, eventId);
+      if (generated.merchant === 'm-down' && eventId !== null) await wantIt(house, generated.merchant, eventId);
     }),
   );
 }
@@ -130,7 +139,7 @@ const mostWishes = 120;
 async function wantIt(house: KillableHouse, merchant: string, eventId: string): Promise<void> {
   const delivery = house.client.workflow.getHandle(DeliverWebhook.id.of({ merchant, eventId }));
   for (let wishes = 0; wishes < mostWishes; wishes += 1) {
-    if ((await say(delivery, 'redeliver', { by: merchant })) === undefined) return;
+    if ((await send(delivery, 'redeliver', { by: merchant })) === undefined) return;
     await pause(1_000);
   }
 }
@@ -141,7 +150,7 @@ const heldAtMostMs = 2_000;
 /** What is tied to a call of the run is tied to it at once, and waits for no other time. */
 function arranged(
   house: KillableHouse,
-  { workflowId }: Lived,
+  { workflowId }: CaseRun,
   when: When,
   wholeMs: number,
   act: () => Promise<void>,
@@ -156,16 +165,16 @@ function arranged(
   return () => Promise.resolve();
 }
 
-async function cancel(house: KillableHouse, lived: Lived, by: 'update' | 'signal'): Promise<void> {
-  const run = house.client.workflow.getHandle(lived.workflowId);
+async function cancel(house: KillableHouse, caseRun: CaseRun, by: 'update' | 'signal'): Promise<void> {
+  const run = house.client.workflow.getHandle(caseRun.workflowId);
   const request: CancelRequest = { reason: 'changed my mind' };
   if (by === 'signal') {
-    lived.told = 'signalled';
+    caseRun.told = 'signalled';
     await run.signal('cancel', request).catch(goneIsFine);
     return;
   }
-  const answer = await say<CancelAnswer>(run, 'cancel', request);
-  lived.told = answer?.answer ?? 'gone';
+  const answer = await send<CancelAnswer>(run, 'cancel', request);
+  caseRun.told = answer?.answer ?? 'gone';
 }
 
 function goneIsFine(error: unknown): undefined {

@@ -1,5 +1,5 @@
 /** Works through all items, some at a time. Answers what went wrong: one that fails stops no other. */
-export async function crowd<T>(
+export async function sideBySide<T>(
   items: readonly T[],
   atATime: number,
   work: (item: T) => Promise<unknown>,

@@ -1,5 +1,5 @@
 import type { BookRideInput, BookRideOutcome } from '@longhaul/contracts';
-import { draw, shuffled } from './draw.ts';
+import fc from 'fast-check';
 
 type Status = BookRideOutcome['status'];
 
@@ -37,8 +37,8 @@ const kinds = {
   'cancelled afterwards': { count: 14, ends: ['confirmed'], then: 'cancels-afterwards' },
 } as const satisfies Record<string, Kind>;
 
-/** A booking that somebody wants, what they do about it, and how it may end. */
-export interface Wish {
+/** A booking that somebody asks for, what they do about it, and how it may end. */
+export interface BookingCase {
   readonly kind: string;
   readonly ride: BookRideInput;
   readonly ends: readonly Status[];
@@ -51,16 +51,21 @@ const hourMs = 3_600_000;
 const longestChangeOfMindMs = 1_500;
 const buses = 12;
 
-/** 150 wishes: the same ones in the same order for the same seed. */
-export function wishesOf(seed: string, nowMs: number): readonly Wish[] {
-  const deck = Object.entries<Kind>(kinds).flatMap(([name, kind]) =>
+/** 150 bookings: the same ones in the same order for the same seed. */
+export function bookingCases(seed: number, nowMs: number): readonly BookingCase[] {
+  const all = Object.entries<Kind>(kinds).flatMap(([name, kind]) =>
     Array.from({ length: kind.count }, () => ({ name, ...kind })),
   );
-  return shuffled(seed, deck).map(({ name, user = 'u', bus = 'b', ends, then }, number) => ({
+  const shuffled = fc.shuffledSubarray(all, { minLength: all.length });
+  const changesOfMind = fc.array(fc.nat(longestChangeOfMindMs), { minLength: all.length, maxLength: all.length });
+  const [[cases, changeOfMindMs]] = fc.sample(fc.tuple(shuffled, changesOfMind), { seed, numRuns: 1 }) as [
+    [typeof all, number[]],
+  ];
+  return cases.map(({ name, user = 'u', bus = 'b', ends, then }, number) => ({
     kind: name,
     ends,
     then,
-    changeOfMindMs: Math.floor(draw(seed, 'change of mind', number) * longestChangeOfMindMs),
+    changeOfMindMs: changeOfMindMs[number]!,
     ride: {
       requestId: `chaos-${seed}-${number}`,
       user: `${user}-${number}`,

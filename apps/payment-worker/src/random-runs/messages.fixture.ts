@@ -10,20 +10,20 @@ import {
 } from '@temporalio/client';
 
 /**
- * Says something to a run and gives back its answer, or nothing when it has ended. Silence is met as any client should meet it:
- * with the same message again, under the same id. The worker may have been killed, and its successor be on its way.
+ * Sends an update to a run. Resolves to its answer, or to nothing when the run has ended. Without an answer the same update is
+ * sent again under the same id, as any client should do: the worker may have been killed, and the next one may be starting.
  */
-export function say<Answer>(run: WorkflowHandle, what: string, message: object): Promise<Answer | undefined> {
+export function send<Answer>(run: WorkflowHandle, what: string, message: object): Promise<Answer | undefined> {
   const updateId = randomUUID();
   return untilHeard(() => answerTo(run.executeUpdate<Answer, [object]>(what, { args: [message], updateId })));
 }
 
-/** How far a run is; nothing when there is none. */
-export function ask(run: WorkflowHandle): Promise<RunStatus | undefined> {
+/** The status of a run; nothing when there is no such run. */
+export function askStatus(run: WorkflowHandle): Promise<RunStatus | undefined> {
   return untilHeard(() => statusOf(run));
 }
 
-/** What the run comes to. Whoever waits for long waits again when the server has not answered. */
+/** The outcome of a run. A long poll that the server did not answer is made again. */
 export async function endOf<Outcome>(run: { result(): Promise<Outcome> }): Promise<Outcome> {
   return (await untilHeard(() => run.result()))!;
 }
@@ -43,7 +43,7 @@ async function untilHeard<Answer>(speak: () => Promise<Answer>): Promise<Answer 
 }
 
 const deadlineExceeded = 4;
-/** Temporal's word for a run whose workers have died in several tasks on end. */
+/** What Temporal answers about a run whose workers have died in several tasks in a row. */
 const failedPrecondition = 9;
 
 function mayPass(error: unknown): boolean {

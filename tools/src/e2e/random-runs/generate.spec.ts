@@ -1,20 +1,20 @@
 import { typedFailures } from '@longhaul/sandbox';
 import { describe, expect, it } from 'vitest';
-import { wishesOf } from './wishes.ts';
+import { bookingCases } from './generate.ts';
 
-describe('the wishes of the chaos run', () => {
+describe('the bookings of the chaos run', () => {
   it('are 150 different bookings', () => {
-    const ids = wishesOf('a', 0).map(({ ride }) => ride.requestId);
+    const ids = bookingCases(1, 0).map(({ ride }) => ride.requestId);
     expect(new Set(ids).size).toBe(150);
   });
 
   it('are the same for the same seed, and others for another', () => {
-    expect(wishesOf('a', 0)).toEqual(wishesOf('a', 0));
-    expect(wishesOf('a', 0).map(({ kind }) => kind)).not.toEqual(wishesOf('b', 0).map(({ kind }) => kind));
+    expect(bookingCases(1, 0)).toEqual(bookingCases(1, 0));
+    expect(bookingCases(1, 0).map(({ kind }) => kind)).not.toEqual(bookingCases(2, 0).map(({ kind }) => kind));
   });
 
   it('meet every typed failure, but for the one that takes half a minute', () => {
-    const values = wishesOf('a', 0).flatMap(({ ride }) => [ride.user, ride.bus]);
+    const values = bookingCases(1, 0).flatMap(({ ride }) => [ride.user, ride.bus]);
     const ofBookings = typedFailures.filter(
       ({ service, route }) =>
         ['booking', 'fleet', 'notification'].includes(service) || route.startsWith('POST /charges'),

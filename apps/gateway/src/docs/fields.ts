@@ -66,7 +66,7 @@ export const fields: Readonly<Record<string, Field>> = {
   reason: field('Why, in a few words', 'The plans have changed'),
   receipt: field('Whether the user was sent a receipt'),
   redelivered: field('Whether the event is being sent now'),
-  redelivery: field('Your id of this wish: it is heard once', 'after-the-outage'),
+  redelivery: field('Your id of this request: sent twice, it is one redelivery', 'after-the-outage'),
   reference: field('The reference of the booking, or of the charge at the card gateway', 'top-up-u-ada.savings-7'),
   refund: field('What the passenger gets back; null when nothing had been paid'),
   refundId: field('Your id of the refund: it is made once', 'r1'),

@@ -55,7 +55,7 @@ export const DeliverWebhook = defineWorkflow({
   },
 });
 
-/** `redelivery`: the key of the merchant's wish, so that it is heard once. */
+/** `redelivery`: the key of the merchant's request: sent twice, it is one redelivery. */
 export const RedeliverWebhookInput = DeliverWebhookInput.extend({ redelivery: BusinessKey });
 export type RedeliverWebhookInput = z.infer<typeof RedeliverWebhookInput>;
 

@@ -18,7 +18,8 @@ const runFinished = 409;
 const settled = { action: 'settled', by: 'u-operator', note: 'refunded at the counter' } as const;
 
 /** Does what the caller of a wish does, and throws when it does not end as it may. */
-export async function live({ kind, ride, ends, then, changeOfMindMs }: Wish, api: HouseApi): Promise<void> {
+export async function live({ kind, ride: wish, ends, then, changeOfMindMs }: Wish, api: HouseApi): Promise<void> {
+  const ride = await api.quoted(wish, 'RWF');
   const book = () => api.start(BookRide, ride, ride.user);
   const [run, again] = await Promise.all([book(), ...(then === 'sends-twice' ? [book()] : [])]);
   if (again && again.runId !== run.runId) throw new Error(`Sent twice, run twice [${run.workflowId}]`);

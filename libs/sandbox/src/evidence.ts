@@ -21,13 +21,25 @@ export interface Trip {
   readonly departureAt: string;
 }
 
+/** What a seat costs a user until it expires, for one hold. */
+export interface Quote {
+  readonly quoteId: string;
+  readonly user: string;
+  readonly trip: Trip;
+  readonly segment: { readonly from: string; readonly to: string };
+  readonly fare: Money;
+  readonly expiresAt: string;
+}
+
 /** What a service did, and remembers for ever. `existed: false` marks an undo that found nothing to take back. */
 export type Effect =
   | PaymentEffect
   | StrangersEffect
+  | ({ readonly effect: 'quote-made' } & Quote)
   | {
       readonly effect: 'seat-held';
       readonly holdId: string;
+      readonly quoteId: string;
       readonly trip: Trip;
       readonly seat: string;
       readonly user: string;

@@ -61,6 +61,13 @@ export const typedFailures: readonly TypedFailure[] = [
     happens: { fault: 'error-before-commit', attempts: 2 },
     story: 'The notification service is down for the first 2 attempts of each notice',
   },
+  {
+    value: 'u-late-quote',
+    service: 'booking',
+    route: 'POST /quotes',
+    happens: { says: 'expired' },
+    story: 'The quote has expired by the time that it is used',
+  },
   { value: 'b-full', ...hold, happens: { refusal: 'sold-out', status: 409 }, story: 'No seat is left' },
   {
     value: 'b-flaky',
@@ -198,6 +205,12 @@ function typedFailureOf(route: string, name: string): TypedFailure | undefined {
 export function typedRefusal(route: string, name: string): { status: number; code: string } | undefined {
   const happens = typedFailureOf(route, name)?.happens;
   return happens && 'refusal' in happens ? { status: happens.status, code: happens.refusal } : undefined;
+}
+
+/** What the service says that works, to this name. */
+export function typedWord(route: string, name: string): string | undefined {
+  const happens = typedFailureOf(route, name)?.happens;
+  return happens && 'says' in happens ? happens.says : undefined;
 }
 
 export function typedFault(route: string, names: readonly string[], attempt: number): Fault | undefined {

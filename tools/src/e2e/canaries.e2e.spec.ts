@@ -28,14 +28,14 @@ it(
   async () => {
     await Promise.all([apps.booking, apps.fleet, apps.payment].map((app) => house.startWorker(app)));
     const api = houseApi(house.addresses);
-    const ride = {
+    const wish = {
       requestId: 'r-canary',
       user: 'u-refund-stuck',
       bus: 'b-closed',
       segment: { from: `From ${canary}`, to: `To ${card}` },
       departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
-      fare: { amount: 3_500, currency: 'RWF' } as const,
     };
+    const ride = await api.quoted(wish, 'RWF');
     const run = await api.start(BookRide, ride, ride.user);
     await expect.poll(async () => (await api.status(run)).state, { timeout: 60_000 }).toBe('parked');
     const by = `op-${canary}`;

@@ -24,7 +24,7 @@ export const bookRide = implement(
   BookRide,
   { owner: operators, tooLate, recall },
   async (ride, run, hear, standing) => {
-    const { user, segment, fare } = ride;
+    const { user, segment, quoteId, fare } = ride;
     const trip = { bus: ride.bus, departureAt: ride.departureAt };
     const key = rideKeyOf(ride);
     const bookingId = bookingIdOf(key);
@@ -93,7 +93,7 @@ export const bookRide = implement(
             // Nobody pays for a bus that has left.
             if (hasDeparted(ride.departureAt, Date.now())) return { status: 'departed' };
 
-            // 1. A seat, held for as long as paying may take.
+            // 1. A seat at the price that the user accepted, held for as long as paying may take.
             undos.add(releaseSeat);
             const hold = await booking.holdSeat({
               holdId,
@@ -101,6 +101,8 @@ export const bookRide = implement(
               user,
               trip,
               segment,
+              quoteId,
+              fare,
               ttlSeconds: holdTtlSeconds,
             });
             first = hold.status !== 'made-before';
@@ -108,6 +110,7 @@ export const bookRide = implement(
               run.alreadyDecided('by an earlier run');
               return { status: 'failed', step: 'holdSeat', code: 'made-before' };
             }
+            if (hold.status === 'quote-refused') return { status: 'quote-refused', reason: hold.reason };
             if (hold.status === 'sold-out') return { status: 'sold-out' };
 
             // 2. The fare.

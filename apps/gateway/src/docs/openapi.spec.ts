@@ -48,7 +48,7 @@ describe('the description of the API', () => {
 
   test('asks for what the contract asks for, but for the key, for which a header may stand in, and says that nothing else is taken', () => {
     const { schema } = paths['/api/v1/bookings']!.post!.requestBody!.content['application/json']!;
-    expect(schema.required).toEqual(['user', 'bus', 'segment', 'departureAt', 'fare']);
+    expect(schema.required).toEqual(['user', 'bus', 'segment', 'departureAt', 'quoteId', 'fare']);
     expect(schema.additionalProperties).toBe(false);
   });
 

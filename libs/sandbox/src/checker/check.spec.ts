@@ -7,6 +7,7 @@ import { ledgerCases } from './cases/ledger.fixture.ts';
 import { merchantCases } from './cases/merchants.fixture.ts';
 import { outsideCases } from './cases/outside.fixture.ts';
 import { paymentsInTheHouseCases } from './cases/payments-in-the-house.fixture.ts';
+import { quoteCases } from './cases/quotes.fixture.ts';
 import { seatsAndMoneyCases } from './cases/seats-and-money.fixture.ts';
 import { storyCases } from './cases/story.fixture.ts';
 import { topUpCases } from './cases/top-ups.fixture.ts';
@@ -117,6 +118,7 @@ const cases: readonly Case[] = [
   ...houseCases,
   ...outsideCases,
   ...seatsAndMoneyCases,
+  ...quoteCases,
   ...storyCases,
   ...ledgerCases,
   ...chargeCases,

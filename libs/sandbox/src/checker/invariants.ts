@@ -11,6 +11,7 @@ import { ledgerRules } from './rules/ledger.ts';
 import { merchantRules } from './rules/merchants.ts';
 import { moneyRules } from './rules/money.ts';
 import { privacyRules } from './rules/privacy.ts';
+import { quoteRules } from './rules/quotes.ts';
 import { refundRules } from './rules/refunds.ts';
 import { restRules } from './rules/rest.ts';
 import { runRules } from './rules/runs.ts';
@@ -32,6 +33,7 @@ export const invariants: readonly Invariant[] = [
   ...restRules,
   ...seatRules,
   ...moneyRules,
+  ...quoteRules,
   ...storyRules,
   ...tellingRules,
   ...ledgerRules,
@@ -47,10 +49,6 @@ export const invariants: readonly Invariant[] = [
 /** What this evidence cannot settle. */
 export const notJudged: readonly NotJudged[] = [
   { id: 'X6', because: 'replaying a history takes the current bundle and a worker; the replay specs do it' },
-  {
-    id: 'booking 14',
-    because: 'there are no quotes yet: the accepted price is the fare of the input, which booking 3 compares',
-  },
   {
     id: 'payment 15',
     because:

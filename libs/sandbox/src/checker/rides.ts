@@ -8,6 +8,7 @@ const RideInput = z.object({
   user: z.string(),
   bus: z.string(),
   departureAt: z.string(),
+  quoteId: z.string(),
   fare: Money,
 });
 

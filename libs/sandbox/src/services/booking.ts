@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { done, operation, refused, type ServiceRoutes } from '../http/operation.ts';
 import { typedRefusal } from '../typed-failures.ts';
-import { Empty, Money, Name, Trip } from '../values.ts';
+import { Empty, Money, Name, Segment, Trip } from '../values.ts';
 import { cancelBooking, confirmHold, findBooking } from './bookings.ts';
 import { claimSeat, extendHold, freeSeat, holdExists, isConfirmed, lapse, lockTrip } from './holds.ts';
 import { alreadyUndone, markUndone, open } from './marks.ts';
+import { costsOtherwise, quoteOperation, quoteRefusal, useQuote } from './quotes.ts';
 
 const TtlSeconds = z.int().min(1).max(86_400);
 
@@ -13,23 +14,30 @@ const HoldRequest = z.strictObject({
   madeBy: Name.optional(),
   user: Name,
   trip: Trip,
-  segment: z.strictObject({ from: z.string().min(1).max(200), to: z.string().min(1).max(200) }),
+  segment: Segment,
+  quoteId: Name,
+  fare: Money,
   ttlSeconds: TtlSeconds,
 });
 
-/** Seats, holds and bookings. A bus of any name exists, with `seatsPerBus` seats. */
+/** Prices, seats, holds and bookings. A bus of any name exists, with `seatsPerBus` seats. */
 export function bookingRoutes({ seatsPerBus }: { seatsPerBus: number }): ServiceRoutes {
   return {
     service: 'booking',
     operations: [
+      quoteOperation,
+
       operation({
         route: 'POST /holds',
         body: HoldRequest,
         names: ({ user, trip }) => [trip.bus, user],
-        async work({ body: { holdId, user, trip, ttlSeconds }, tx, now }) {
+        async work({ body: { holdId, ttlSeconds, ...asked }, tx, now }) {
+          const { user, trip, quoteId } = asked;
           const opened = await open(tx, 'hold', holdId);
           if (opened === 'undone') return alreadyUndone('hold', holdId);
           if (opened === 'known' && (await holdExists(tx, holdId))) return exists('hold', holdId);
+          const unquoted = await quoteRefusal(tx, asked, now);
+          if (unquoted) return unquoted;
           const refusal = typedRefusal('POST /holds', trip.bus);
           if (refusal) return refused(refusal.status, refusal.code, soldOut(trip));
           const seats = await lockTrip(tx, trip, seatsPerBus);
@@ -37,7 +45,8 @@ export function bookingRoutes({ seatsPerBus }: { seatsPerBus: number }): Service
           const expiresAt = later(now, ttlSeconds);
           const seat = await claimSeat(tx, { holdId, user, trip, seats, expiresAt });
           if (seat === undefined) return refused(409, 'sold-out', soldOut(trip), { housekeeping });
-          const held = { effect: 'seat-held', holdId, trip, seat, user, expiresAt } as const;
+          await useQuote(tx, quoteId, holdId);
+          const held = { effect: 'seat-held', holdId, quoteId, trip, seat, user, expiresAt } as const;
           return { ...done(201, { holdId, seat, expiresAt }, [held]), housekeeping };
         },
       }),
@@ -81,6 +90,9 @@ export function bookingRoutes({ seatsPerBus }: { seatsPerBus: number }): Service
           const opened = await open(tx, 'booking', body.bookingId);
           if (opened === 'undone') return alreadyUndone('booking', body.bookingId);
           if (opened === 'known' && (await findBooking(tx, body.bookingId))) return exists('booking', body.bookingId);
+          if (await costsOtherwise(tx, body.holdId, body.fare)) {
+            return refused(409, 'fare-not-quoted', `The hold was not quoted at this fare [${body.holdId}]`);
+          }
           const confirmed = await confirmHold(tx, { ...body, madeBy: madeBy ?? null }, now);
           if (!confirmed) {
             const housekeeping = await lapse(tx, now, { holdId: body.holdId });

@@ -1,4 +1,5 @@
-import type { BookRideInput, BookRideOutcome } from '@longhaul/contracts';
+import type { BookRideOutcome } from '@longhaul/contracts';
+import type { RideRequest } from '@longhaul/testing/processes';
 import fc from 'fast-check';
 
 type Status = BookRideOutcome['status'];
@@ -15,10 +16,11 @@ interface Kind {
 
 /** The typed failures of docs/sandbox.md, and callers who change their minds. */
 const kinds = {
-  good: { count: 40, ends: ['confirmed'] },
+  good: { count: 36, ends: ['confirmed'] },
   'sent twice': { count: 14, ends: ['confirmed'], then: 'sends-twice' },
   declined: { count: 10, user: 'u-declined', ends: ['declined'] },
   broke: { count: 5, user: 'u-broke', ends: ['declined'] },
+  'quote expired': { count: 4, user: 'u-late-quote', ends: ['quote-refused'] },
   'sold out': { count: 9, bus: 'b-full', ends: ['sold-out'] },
   closed: { count: 9, bus: 'b-closed', ends: ['refused'] },
   'trip cancelled': { count: 4, bus: 'b-cancelled', ends: ['refused'] },
@@ -40,7 +42,7 @@ const kinds = {
 /** A booking that somebody asks for, what they do about it, and how it may end. */
 export interface BookingCase {
   readonly kind: string;
-  readonly ride: BookRideInput;
+  readonly ride: RideRequest;
   readonly ends: readonly Status[];
   readonly then: Kind['then'] | undefined;
   /** How long after the start they change their mind, in milliseconds. */
@@ -72,7 +74,6 @@ export function bookingCases(seed: number, nowMs: number): readonly BookingCase[
       bus: `${bus}-${number % buses}`,
       segment: { from: 'Kigali', to: 'Huye' },
       departureAt: new Date(nowMs + (48 + number) * hourMs).toISOString(),
-      fare: { amount: 1_000 + number, currency: 'RWF' },
     },
   }));
 }

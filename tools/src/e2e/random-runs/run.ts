@@ -18,7 +18,11 @@ const runFinished = 409;
 const settled = { action: 'settled', by: 'u-operator', note: 'refunded at the counter' } as const;
 
 /** Does what the caller does in this case, and throws when the booking ends otherwise than it may. */
-export async function runCase({ kind, ride, ends, then, changeOfMindMs }: BookingCase, api: HouseApi): Promise<void> {
+export async function runCase(
+  { kind, ride: request, ends, then, changeOfMindMs }: BookingCase,
+  api: HouseApi,
+): Promise<void> {
+  const ride = await api.quoted(request, 'RWF');
   const book = () => api.start(BookRide, ride, ride.user);
   const [run, again] = await Promise.all([book(), ...(then === 'sends-twice' ? [book()] : [])]);
   if (again && again.runId !== run.runId) throw new Error(`Sent twice, run twice [${run.workflowId}]`);

@@ -79,6 +79,11 @@ export function alsoDid(evidence: Draftable, effect: Effect, key: string): void 
   evidence.sandbox.journal.push({ ...effect, seq, at: evidence.sandbox.at, service: 'booking', key, correlationId });
 }
 
+/** A call that no run has made: like that of a hold, and under this key. */
+export function alsoCalled(evidence: Draftable, key: string): void {
+  evidence.sandbox.calls.push({ ...callOf(evidence, 'booking-r1/holdSeat'), key });
+}
+
 /** Lets two rows change their places. */
 export function swap(a: { seq: number }, b: { seq: number }): void {
   [a.seq, b.seq] = [b.seq, a.seq];

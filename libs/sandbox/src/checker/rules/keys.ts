@@ -28,6 +28,8 @@ export const keyRules: readonly Invariant[] = [
 /** What the card gateway tells has no run behind it. */
 const keyOfHearing = (event: string, id: string) => `paystack/${event}/${id}`;
 const hearing = 'POST /gateway-events';
+/** Neither has a caller who asks for a price before a run begins. */
+const asking = 'POST /quotes';
 
 /** A bank that took its time has decided: it is whoever looks that sees it, and no call that made it. */
 function wasPending(facts: Facts, entry: JournalEntry): boolean {
@@ -52,6 +54,7 @@ function whyUnexplained(facts: Facts, key: string): string | undefined {
   const asked = new Set(calls.map(({ service, route }) => (service === 'merchant' ? service : route)));
   if (asked.has(hearing))
     return /^paystack\/[^/]+\/.+$/.test(key) ? undefined : 'is not of the form paystack/<event>/<id>';
+  if (asked.has(asking)) return asked.size === 1 ? undefined : 'asked for a price, and was used for something else';
   if (asked.has('merchant')) {
     const delivery = facts.deliveries.get(key);
     const sent = delivery && runsOf(delivery).some((run) => began(run, 'sendWebhook'));

@@ -12,6 +12,8 @@ import {
 } from '@longhaul/service-clients';
 import { callContext, runWorker } from '@longhaul/worker-kit';
 import { paymentActivities } from './activities.ts';
+import { placesFor, placesOfOne } from './activities/places.ts';
+import { deliveryActivities } from './activities/webhooks.ts';
 import { variables } from './config.ts';
 
 await runWorker({
@@ -35,9 +37,25 @@ await runWorker({
         merchants: merchantsService(payment),
         invoices: invoiceService(http('invoice', environment.INVOICE_SERVICE_URL)),
         notification: notificationService(http('notification', environment.NOTIFICATION_SERVICE_URL)),
-        sender: webhookSender({ allowLoopback: environment.ALLOW_LOOPBACK_WEBHOOKS, observe }),
       },
       callContext,
     );
   },
+  activityQueues: [
+    {
+      queue: Queue.paymentDeliveries,
+      slots: ({ MAX_CONCURRENT_DELIVERIES }) => MAX_CONCURRENT_DELIVERIES,
+      activities: (environment, { observe }) => {
+        const { PAYMENT_SERVICE_URL: baseUrl, SERVICE_TIMEOUT_MS: timeoutMs } = environment;
+        return deliveryActivities(
+          {
+            merchants: merchantsService(createHttp({ service: 'payment', baseUrl, timeoutMs, observe })),
+            sender: webhookSender({ allowLoopback: environment.ALLOW_LOOPBACK_WEBHOOKS, observe }),
+          },
+          placesFor(placesOfOne(environment.MAX_CONCURRENT_DELIVERIES)),
+          callContext,
+        );
+      },
+    },
+  ],
 });

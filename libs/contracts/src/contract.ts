@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 
 /** A worker polls exactly one of these. */
-export const Queue = { booking: 'booking', fleet: 'fleet', payment: 'payment' } as const;
+export const Queue = {
+  booking: 'booking',
+  fleet: 'fleet',
+  payment: 'payment',
+  /** Tries to deliver a merchant's webhook, and nothing else: a slow merchant takes no slot of a charge. */
+  paymentDeliveries: 'payment-deliveries',
+} as const;
 export type Queue = (typeof Queue)[keyof typeof Queue];
 
 export interface MessageContract<Input extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {

@@ -2,14 +2,16 @@ import type { DeliverWebhookOutcome } from '@longhaul/contracts';
 import { DeliverWebhook, RedeliverWebhook } from '@longhaul/contracts/workflow';
 import { implement, stepsOf, type Run } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
-import type { PaymentActivities } from '../activities.ts';
-import { ladder, pauseBefore } from './deliver-webhook.rules.ts';
+import type { PaymentActivities, WebhookTry } from '../activities.ts';
+import { ladder, mostAsksForAPlace, pauseBefore, pauseForAPlace } from './deliver-webhook.rules.ts';
 import { operators, paymentPolicies } from './policies.ts';
 
 interface Delivery {
   readonly eventId: string;
   readonly merchant: string;
 }
+
+type Tried = Exclude<WebhookTry, { status: 'no-place' }>;
 
 /** Heard while a delivery waits: somebody wants the next try now. */
 interface Impatience {
@@ -51,7 +53,7 @@ async function deliver(
       impatience.wanted = false;
       attempts += 1;
       const sequence = attempts;
-      const sent = await run.orPark(() => payment.sendWebhook({ eventId, merchant }, { sequence }));
+      const sent = await run.orPark(() => tryOnce(sequence));
       if (!sent) return settledByHand(run, attempts);
       if (sent.status === 'unknown') return { status: 'no-such-event', attempts };
       if (sent.status === 'none') return { status: 'no-endpoint', attempts };
@@ -71,6 +73,17 @@ async function deliver(
     const message = `The merchant's endpoint took no event for three days [merchant: ${merchant}, last: ${why}]`;
     const said = await run.askPerson({ step: 'sendWebhook', code: 'webhook-undeliverable', message });
     if (said === 'settled') return settledByHand(run, attempts);
+  }
+
+  /** One try, once there is a place for it: a merchant has so many at a time. Asking for a place is no try. */
+  async function tryOnce(sequence: number): Promise<Tried> {
+    for (let asked = 1; ; asked += 1) {
+      const sent = await payment.sendWebhook({ eventId, merchant }, { sequence });
+      if (sent.status !== 'no-place') return sent;
+      if (asked === mostAsksForAPlace) return { status: 'refused', reason: 'too-many-at-once' };
+      await condition(() => impatience.wanted, pauseForAPlace(asked, Math.random()));
+      impatience.wanted = false;
+    }
   }
 
   async function giveNotice(state: 'failing' | 'disabled', reason: string): Promise<void> {

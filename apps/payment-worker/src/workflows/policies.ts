@@ -46,6 +46,12 @@ export const paymentPolicies: StepPolicies<PaymentActivities> = {
   tellPayer: word,
   tellMerchant: word,
   // One try at the merchant's endpoint; what is repeated here is only our own part of it.
-  sendWebhook: { kind: 'keyed', patienceMs: hourMs, attemptTimeoutMs: 30_000, longestPauseMs: minuteMs },
+  sendWebhook: {
+    kind: 'keyed',
+    queue: 'payment-deliveries',
+    patienceMs: hourMs,
+    attemptTimeoutMs: 30_000,
+    longestPauseMs: minuteMs,
+  },
   markEndpoint: owed,
 };

@@ -1,6 +1,7 @@
 import type { CallContext } from '@longhaul/service-clients';
 import type { StepCall } from '@longhaul/contracts';
 import { chargeActivities, type ChargeServices } from './activities/charges.ts';
+import { disputeActivities, type DisputeServices } from './activities/disputes.ts';
 import { paymentRecordActivities, type PaymentRecordServices } from './activities/payment-records.ts';
 import { topUpActivities, type TopUpServices } from './activities/top-ups.ts';
 import { webhookActivities, type WebhookServices } from './activities/webhooks.ts';
@@ -10,7 +11,8 @@ export type { FoundPayment } from './activities/payment-records.ts';
 export type { FoundTopUp } from './activities/top-ups.ts';
 
 /** What the activities of this worker reach. */
-export interface PaymentServices extends ChargeServices, PaymentRecordServices, TopUpServices, WebhookServices {}
+export interface PaymentServices
+  extends ChargeServices, DisputeServices, PaymentRecordServices, TopUpServices, WebhookServices {}
 
 /** Key, correlation id, trace and cancellation of a step, for the call that it makes. */
 export type ContextOf = (call: StepCall) => CallContext;
@@ -19,6 +21,7 @@ export type ContextOf = (call: StepCall) => CallContext;
 export function paymentActivities(services: PaymentServices, context: ContextOf) {
   return {
     ...chargeActivities(services, context),
+    ...disputeActivities(services, context),
     ...paymentRecordActivities(services, context),
     ...topUpActivities(services, context),
     ...webhookActivities(services, context),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Queue, type ProcessPaymentInput, type TopUpWalletInput } from '@longhaul/contracts';
 import {
   createHttp,
+  disputesService,
   invoiceService,
   merchantsService,
   notificationService,
@@ -37,6 +38,7 @@ export function activitiesAt(urls: Surroundings['urls'], timeoutMs = shortMs) {
     {
       gateway: paystackGateway(paystackHttp({ baseUrl: urls.paystack, secretKey, timeoutMs })),
       payments: paymentsService(payment),
+      disputes: disputesService(payment),
       wallets: walletsService(payment),
       merchants: merchantsService(payment),
       invoices: invoiceService(http('invoice', urls.invoice)),

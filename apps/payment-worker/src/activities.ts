@@ -1,6 +1,7 @@
 import type { CallContext } from '@longhaul/service-clients';
 import type { StepCall } from '@longhaul/contracts';
 import { chargeActivities, type ChargeServices } from './activities/charges.ts';
+import { disputeActivities, type DisputeServices } from './activities/disputes.ts';
 import { paymentRecordActivities, type PaymentRecordServices } from './activities/payment-records.ts';
 import { topUpActivities, type TopUpServices } from './activities/top-ups.ts';
 import { type deliveryActivities, endpointActivities, type EndpointServices } from './activities/webhooks.ts';
@@ -11,7 +12,8 @@ export type { FoundTopUp } from './activities/top-ups.ts';
 export type { WebhookTry } from './activities/webhooks.ts';
 
 /** What the activities on the payment queue reach. */
-export interface PaymentServices extends ChargeServices, PaymentRecordServices, TopUpServices, EndpointServices {}
+export interface PaymentServices
+  extends ChargeServices, DisputeServices, PaymentRecordServices, TopUpServices, EndpointServices {}
 
 /** Key, correlation id, trace and cancellation of a step, for the call that it makes. */
 export type ContextOf = (call: StepCall) => CallContext;
@@ -20,6 +22,7 @@ export type ContextOf = (call: StepCall) => CallContext;
 export function paymentActivities(services: PaymentServices, context: ContextOf) {
   return {
     ...chargeActivities(services, context),
+    ...disputeActivities(services, context),
     ...paymentRecordActivities(services, context),
     ...topUpActivities(services, context),
     ...endpointActivities(services, context),

@@ -1,6 +1,7 @@
 import { Queue } from '@longhaul/contracts';
 import {
   createHttp,
+  disputesService,
   invoiceService,
   merchantsService,
   notificationService,
@@ -33,6 +34,7 @@ await runWorker({
       {
         gateway: paystackGateway(paystackHttp({ ...paystack, timeoutMs, observe })),
         payments: paymentsService(payment),
+        disputes: disputesService(payment),
         wallets: walletsService(payment),
         merchants: merchantsService(payment),
         invoices: invoiceService(http('invoice', environment.INVOICE_SERVICE_URL)),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Queue, type ProcessPaymentInput, type TopUpWalletInput } from '@longhaul/contracts';
 import {
   createHttp,
+  disputesService,
   invoiceService,
   merchantsService,
   notificationService,
@@ -83,6 +84,7 @@ function activitiesAt(urls: Surroundings['urls'], timeoutMs = shortMs) {
     {
       gateway: paystackGateway(paystackHttp({ baseUrl: urls.paystack, secretKey, timeoutMs })),
       payments: paymentsService(payment),
+      disputes: disputesService(payment),
       wallets: walletsService(payment),
       merchants: merchantsService(payment),
       invoices: invoiceService(http('invoice', urls.invoice)),

@@ -3,6 +3,7 @@ import type { WorkerUnderTest } from '@longhaul/testing';
 import type { RecordedRun } from '@longhaul/testing/histories';
 import { paymentWorkersWith } from './payment.fixture.ts';
 import { hearPaystack } from './hear-paystack.fixture.ts';
+import { recordedDisputes } from './recorded-disputes.fixture.ts';
 import { recordedLateCharges } from './recorded-late-charges.fixture.ts';
 import { recordedPayments, undecided } from './recorded-payments.fixture.ts';
 import { recordedRefunds } from './recorded-refunds.fixture.ts';
@@ -14,6 +15,7 @@ export const recordedRuns: readonly RecordedRun[] = [
   ...recordedRefunds,
   ...recordedTopUps,
   ...recordedLateCharges,
+  ...recordedDisputes,
   ...recordedWebhooks,
 ].map(({ play, ...run }) => ({
   ...run,

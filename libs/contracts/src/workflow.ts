@@ -49,6 +49,7 @@ export const RefundPayment = face(payment.RefundPayment);
 export const DeliverWebhook = face(payment.DeliverWebhook);
 export const RedeliverWebhook = face(payment.RedeliverWebhook);
 export const SettleLateCharge = face(payment.SettleLateCharge);
+export const HandleDispute = face(payment.HandleDispute);
 
 /** The ids of what comes of a request, from the request alone. */
 export const rideKeyOf = (request: Parameters<typeof booking.rideKeyOf>[0]): string => booking.rideKeyOf(request);

@@ -12,6 +12,7 @@ import type { Sandbox, SandboxOptions } from './options.ts';
 import { serveHome } from './pages/home.ts';
 import { serveOutbox } from './pages/outbox.ts';
 import { bookingRoutes } from './services/booking.ts';
+import { disputesRoutes } from './services/disputes.ts';
 import { fleetRoutes } from './services/fleet.ts';
 import { gatewayEventsRoutes } from './services/gateway-events.ts';
 import { invoiceRoutes } from './services/invoice.ts';
@@ -91,6 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     serve(app, merchantsRoutes({ publicUrl }), house);
     serve(app, walletsRoutes(), house);
     serve(app, gatewayEventsRoutes(), house);
+    serve(app, disputesRoutes(), house);
     serve(app, fleetRoutes({ seatsPerBus }), house);
     serve(app, invoiceRoutes(), house);
     serve(app, notificationRoutes({ wakeOutbox: () => outbox.wake() }), house);

@@ -120,6 +120,13 @@ export const typedFailures: readonly TypedFailure[] = [
     story: 'The card is charged with one minor unit less than was asked for',
   },
   {
+    value: 'u-disputes',
+    ...card,
+    happens: { says: 'success' },
+    story:
+      'The user pays, here or at the checkout, and asks the bank for the money at once: the house has 16 hours to answer',
+  },
+  {
     value: 'u-refund-fails',
     ...cardRefund,
     happens: { says: 'failed' },

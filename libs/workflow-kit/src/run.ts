@@ -9,7 +9,7 @@ import {
   type WorkflowInfo,
 } from '@temporalio/workflow';
 import { readMemo } from '@longhaul/contracts/workflow';
-import { ParkingPlace } from './attention.ts';
+import { ParkingPlace, type DueFault, type Ends } from './attention.ts';
 import { faultOf, isTemporalFailure, type Fault } from './fault.ts';
 
 /** A step that an operator settled by hand instead of letting it run again. */
@@ -175,11 +175,16 @@ export class Run {
 
   /** What only a person can judge. `settled`: they did what was to be done, and it stands in `settledByHand`. */
   async askPerson(fault: Fault): Promise<'retry' | 'settled'> {
-    const resolution = await this.#parking.park(fault);
-    if (resolution.action === 'settled') {
+    return (await this.askPersonUnless(fault, {}))!;
+  }
+
+  /** As `askPerson`, for what may end by itself. Undefined: it is over, or nobody has spoken in time. */
+  async askPersonUnless(fault: DueFault, ends: Ends): Promise<'retry' | 'settled' | undefined> {
+    const resolution = await this.#parking.park(fault, ends);
+    if (resolution?.action === 'settled') {
       this.settledByHand.push({ step: fault.step, by: resolution.by, note: resolution.note });
     }
-    return resolution.action;
+    return resolution?.action;
   }
 
   /**

@@ -39,6 +39,8 @@ export const fields: Readonly<Record<string, Field>> = {
   departureAt: field('When the bus leaves: ISO 8601 with an offset', '2030-01-05T08:00:00Z'),
   description: field('What is paid for, for a person to read', 'Airport shuttle, two seats'),
   detail: field('For a person to read; the words may change'),
+  disputeId: field('The dispute, by its number at the card gateway', '358950'),
+  dueAt: field('By when somebody has to have acted; left out when there is no such time', '2030-01-05T08:00:00Z'),
   endedAt: field('When the run ended; null while it goes on'),
   errors: field('Everything that is wrong with the request'),
   eventId: field('The event that tells the merchant; null when there was nobody to tell', 'evt-u-ada~order-1001-1'),

@@ -2,6 +2,7 @@ import { DeliverWebhook, RefundPayment } from '@longhaul/contracts/workflow';
 import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import type { PaymentActivities } from '../activities.ts';
 import { followRefund, refund } from './charges.ts';
+import { chargeDisputed } from './charges.rules.ts';
 import { operators, paymentPolicies } from './policies.ts';
 import { sameMoney } from './process-payment.rules.ts';
 
@@ -48,7 +49,8 @@ export const refundPayment = implement(RefundPayment, { owner: operators }, asyn
     const sent = await refund(run, payment, { reference, money: reserved.money }, { lookFirst: before });
     if (!sent) return settledByHand(run);
     if (sent.status === 'refused') {
-      return { status: 'refused', reason: 'refused-by-gateway', eventId: await settle('failed', null) };
+      const reason = sent.reason === chargeDisputed ? 'payment-disputed' : 'refused-by-gateway';
+      return { status: 'refused', reason, eventId: await settle('failed', null) };
     }
 
     // 3. Followed to its end there, which may take a bank ten days.

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alsoToldToComeAgain, drop, found, row, runOf, type Case, type Draftable } from './cases/case.fixture.ts';
 import { bookCases } from './cases/books.fixture.ts';
 import { chargeCases } from './cases/charges.fixture.ts';
+import { disputeCases } from './cases/disputes.fixture.ts';
 import { houseCases } from './cases/house.fixture.ts';
 import { ledgerCases } from './cases/ledger.fixture.ts';
 import { merchantCases } from './cases/merchants.fixture.ts';
@@ -122,6 +123,7 @@ const cases: readonly Case[] = [
   ...storyCases,
   ...ledgerCases,
   ...chargeCases,
+  ...disputeCases,
   ...topUpCases,
   ...bookCases,
   ...merchantCases,

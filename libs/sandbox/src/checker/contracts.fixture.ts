@@ -51,6 +51,11 @@ export const contracts: readonly WorkflowWords[] = [
     ),
   },
   {
+    type: 'handleDispute',
+    id: withPrefix('dispute-', 'disputeId'),
+    steps: stepsNamed('openDispute readDispute closeDispute'),
+  },
+  {
     type: 'deliverWebhook',
     id: withPrefix('webhook-', 'eventId'),
     steps: stepsNamed('sendWebhook markEndpoint tellMerchant'),

@@ -61,7 +61,13 @@ export function factsOf(evidence: Evidence, expectations: Expectations): Facts {
   };
 }
 
-const byThemselves: ReadonlySet<JournalEntry['effect']> = new Set(['hold-lapsed', 'refund-moved', 'checkout-paid']);
+const byThemselves: ReadonlySet<JournalEntry['effect']> = new Set([
+  'hold-lapsed',
+  'refund-moved',
+  'checkout-paid',
+  'charge-disputed',
+  'charge-dispute-resolved',
+]);
 
 /** A lapse is the booking service's own doing, and a moving refund the card gateway's, whoever's request made it look. */
 export function isAskedFor({ effect }: JournalEntry): boolean {

@@ -6,6 +6,7 @@ import { cardGatewayRules } from './rules/card-gateway.ts';
 import { chargeRules } from './rules/charges.ts';
 import { correlationRules } from './rules/correlation.ts';
 import { deliveryRules } from './rules/deliveries.ts';
+import { disputeRules } from './rules/disputes.ts';
 import { keyRules } from './rules/keys.ts';
 import { ledgerRules } from './rules/ledger.ts';
 import { merchantRules } from './rules/merchants.ts';
@@ -44,6 +45,7 @@ export const invariants: readonly Invariant[] = [
   ...deliveryRules,
   ...merchantRules,
   ...refundRules,
+  ...disputeRules,
 ];
 
 /** What this evidence cannot settle. */

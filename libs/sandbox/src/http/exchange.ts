@@ -23,7 +23,7 @@ export interface Understood {
 
 /** One thing that a stranger's server does. It honours no key: it does again what it is asked again. */
 export interface Exchange {
-  readonly route: `${'GET' | 'POST'} /${string}`;
+  readonly route: `${'GET' | 'POST' | 'PUT'} /${string}`;
   /** An outcome refuses the request as it is. */
   readonly read: (received: Received) => Understood | Outcome;
 }

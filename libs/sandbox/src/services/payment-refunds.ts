@@ -3,6 +3,7 @@ import type { Queries } from '../database/database.ts';
 import type { Money as Amount } from '../evidence.ts';
 import { done, operation, refused, type Outcome, type ServiceRoutes } from '../http/operation.ts';
 import { Money, Name } from '../values.ts';
+import { isDisputed } from './disputes.ts';
 import { cardGateway, lockAccount, merchantAccount, refundsPending, transfer } from './ledger.ts';
 import { eventTold, tellMerchant, toldHow } from './merchant-events.ts';
 import { lockPayment, readPayment, type Payment } from './payment-records.ts';
@@ -93,12 +94,15 @@ async function whyNot(
   refundId: string,
   wanted: Amount | undefined,
 ): Promise<Outcome | undefined> {
-  const { paymentId, money, left, state } = payment;
+  const { paymentId, money, left, state, reference } = payment;
   if (await findRefund(tx, paymentId, refundId)) {
     return refused(409, 'refund-exists', `The refund was asked for before, under another key [${refundId}]`);
   }
   if (state !== 'completed') {
     return refused(409, 'payment-not-completed', `Nothing was paid [${paymentId}: ${state}]`);
+  }
+  if (reference !== null && (await isDisputed(tx, reference))) {
+    return refused(409, 'payment-disputed', `The payer has asked their bank for the money [${paymentId}]`);
   }
   if (wanted && wanted.currency !== money.currency) {
     return refused(409, 'currency-mismatch', `The payment was in ${money.currency}, the refund is not [${refundId}]`);

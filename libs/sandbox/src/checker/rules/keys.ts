@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { JournalEntry } from '../../evidence.ts';
 import { runsOf } from '../deliveries.ts';
 import { isAskedFor, latestRuns, readKey, wordsOf, type Facts } from '../facts.ts';
@@ -88,11 +89,15 @@ function unseenKeys(facts: Facts): string[] {
   );
   return latestRuns(facts).flatMap(({ workflowId, steps }) =>
     steps
-      .filter(({ step, state }) => state === 'completed' && withEffect.has(step))
+      .filter(({ step, state, result }) => state === 'completed' && withEffect.has(step) && !wasHeldBack(result))
       .map(({ step, key }) => key ?? `${workflowId}/${step}`)
       .filter((key) => !facts.callsByKey.has(key))
       .map((key) => `${key} was completed and never reached a service`),
   );
 }
+
+/** A refund of a disputed charge: the step itself does not send it. */
+const HeldBack = z.object({ status: z.literal('refused'), reason: z.literal('charge-disputed') });
+const wasHeldBack = (result: unknown) => HeldBack.safeParse(result).success;
 
 const seqs = (entries: readonly JournalEntry[]) => entries.map(({ seq }) => seq).join(', ');

@@ -26,6 +26,9 @@ export const payments: readonly string[] = [
        state in ('waiting', 'credited', 'expired', 'cancelled', 'refused', 'failed', 'settled-by-hand')))`,
   `create table if not exists wallet_credits (
      reference text primary key, top_up_id text not null unique references top_ups, late boolean not null)`,
+  `create table if not exists disputes (
+     dispute_id text primary key, reference text not null, state text not null check (state in ('open', 'won', 'lost')))`,
+  `create index if not exists disputes_by_reference on disputes (reference)`,
   `create table if not exists gateway_events (
      event text not null, id text not null, reference text not null, at timestamptz not null, primary key (event, id))`,
 ];

@@ -14,6 +14,10 @@ export const paystack: readonly string[] = [
      state text not null check (state in ('pending', 'processing', 'processed', 'failed', 'needs-attention')))`,
   `create index if not exists gateway_refunds_by_reference on gateway_refunds (reference)`,
   `create index if not exists gateway_refunds_under_way on gateway_refunds (id) where state in ('pending', 'processing')`,
+  `create table if not exists gateway_disputes (
+     id bigint generated always as identity primary key, reference text not null references gateway_transactions (reference),
+     status text not null check (status in ('awaiting-merchant-feedback', 'resolved')), opened_at timestamptz not null,
+     resolution text check (resolution in ('merchant-accepted', 'declined')), due_at timestamptz not null, resolved_at timestamptz)`,
   `create table if not exists gateway_outbox (
      id bigint generated always as identity primary key, event text not null, reference text not null,
      body text not null, made_at timestamptz not null, due_at timestamptz not null, attempts int not null default 0,

@@ -4,8 +4,8 @@ import type { Effect } from '../../evidence.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { typedValueOf } from '../../typed-failures.ts';
 import { Reference } from '../../values.ts';
+import { announceCharge } from './charge-events.ts';
 import { Amount, answered, Currency, paystackCall, refusedByPaystack } from './envelope.ts';
-import { announceCharge } from './gateway-outbox.ts';
 import { moveRefunds } from './refund-moves.ts';
 import { lockTransaction, lookAt, shown, shownCharge, succeed, writeTransaction } from './transactions.ts';
 

@@ -5,8 +5,8 @@ import { problem, problemType } from '../../http/problem.ts';
 import { amountInWords } from '../../pages/amount.ts';
 import { html, page, type Html } from '../../pages/html.ts';
 import { journalByItself } from '../journal.ts';
+import { announceCharge } from './charge-events.ts';
 import { Amount } from './envelope.ts';
-import { announceCharge } from './gateway-outbox.ts';
 import { lockTransaction, succeed } from './transactions.ts';
 
 const Payment = z.object({ amount: Amount.optional() });

@@ -1,5 +1,6 @@
 import type { StrangerRoutes } from '../../http/exchange.ts';
 import { chargeExchanges } from './charges.ts';
+import { disputeExchanges } from './disputes.ts';
 import { refundExchanges } from './refunds.ts';
 
 /** Paystack's API as it is. It knows nothing of the house, and honours no Idempotency-Key. */
@@ -15,7 +16,7 @@ export function paystackRoutes({
   return {
     service: 'paystack',
     keyHeader: 'idempotency-key',
-    exchanges: [...chargeExchanges(secret, publicUrl), ...refundExchanges(secret)],
+    exchanges: [...chargeExchanges(secret, publicUrl), ...refundExchanges(secret), ...disputeExchanges(secret)],
     afterCommit,
   };
 }

@@ -37,7 +37,7 @@ interface HttpRuns {
   readonly anyOwnerScope: string;
   /** Updates that the run's owner may send; all others need the scope `operations`. */
   readonly ownerMessages: readonly string[];
-  /** What a caller can do instead when a message comes after the end of the run. */
+  /** What a caller can do instead when a message comes after the decision, or after the end of the run. */
   readonly whenFinished: string;
   readonly summary: string;
 }

@@ -105,7 +105,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
     expect(await answer).toEqual({
       answer: 'too-late',
-      detail: 'It is already decided: confirmed. A confirmed booking is cancelled by its booking id.',
+      detail: `It is already decided: confirmed. ${BookRide.http.whenFinished}`,
     });
   });
 

@@ -1,6 +1,6 @@
 import type { DeliverWebhookOutcome } from '@longhaul/contracts';
 import { DeliverWebhook, RedeliverWebhook } from '@longhaul/contracts/workflow';
-import { implement, stepsOf, type Run } from '@longhaul/workflow-kit';
+import { implement, settledByHand, stepsOf, type Run } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { PaymentActivities, WebhookTry } from '../activities.ts';
 import { ladder, mostAsksForAPlace, pauseBefore, pauseForAPlace } from './deliver-webhook.rules.ts';
@@ -54,7 +54,7 @@ async function deliver(
       attempts += 1;
       const sequence = attempts;
       const sent = await run.orPark(() => tryOnce(sequence));
-      if (!sent) return settledByHand(run, attempts);
+      if (!sent) return { ...settledByHand(run), attempts };
       if (sent.status === 'unknown') return { status: 'no-such-event', attempts };
       if (sent.status === 'none') return { status: 'no-endpoint', attempts };
       if (sent.status === 'accepted') {
@@ -72,7 +72,7 @@ async function deliver(
     await giveNotice('failing', why);
     const message = `The merchant's endpoint took no event for three days [merchant: ${merchant}, last: ${why}]`;
     const said = await run.askPerson({ step: 'sendWebhook', code: 'webhook-undeliverable', message });
-    if (said === 'settled') return settledByHand(run, attempts);
+    if (said === 'settled') return { ...settledByHand(run), attempts };
   }
 
   /** One try, once there is a place for it: a merchant has so many at a time. Asking for a place is no try. */
@@ -91,9 +91,4 @@ async function deliver(
     await run.orPark(() => payment.markEndpoint({ merchant, eventId, state, reason }, { sequence }));
     await run.orGiveUp(() => payment.tellMerchant({ merchant, state, reason }, { sequence }), true, false);
   }
-}
-
-function settledByHand(run: Run, attempts: number) {
-  const { by, note } = run.settledByHand.at(-1)!;
-  return { status: 'settled-by-hand' as const, by, note, attempts };
 }

@@ -1,5 +1,5 @@
 import { HandleDispute } from '@longhaul/contracts/workflow';
-import { implement, stepsOf, type Run } from '@longhaul/workflow-kit';
+import { implement, settledByHand, stepsOf } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { PaymentActivities } from '../activities.ts';
 import { answeredLooksAgainMs, urgencyOf } from './handle-dispute.rules.ts';
@@ -45,8 +45,3 @@ export const handleDispute = implement(HandleDispute, { owner: operators }, asyn
     }
   });
 });
-
-function settledByHand(run: Run) {
-  const { by, note } = run.settledByHand.at(-1)!;
-  return { status: 'settled-by-hand' as const, by, note };
-}

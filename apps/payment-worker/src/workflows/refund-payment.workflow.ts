@@ -1,5 +1,5 @@
 import { DeliverWebhook, RefundPayment } from '@longhaul/contracts/workflow';
-import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
+import { implement, settledByHand, startOther, stepsOf } from '@longhaul/workflow-kit';
 import type { PaymentActivities } from '../activities.ts';
 import { followRefund, refund } from './charges.ts';
 import { chargeDisputed } from './charges.rules.ts';
@@ -62,8 +62,3 @@ export const refundPayment = implement(RefundPayment, { owner: operators }, asyn
     return { status: 'refunded', refunded: reserved.money, gatewayRefundId, eventId };
   });
 });
-
-function settledByHand(run: Run) {
-  const { by, note } = run.settledByHand.at(-1)!;
-  return { status: 'settled-by-hand' as const, by, note };
-}

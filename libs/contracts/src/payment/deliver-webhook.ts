@@ -79,7 +79,7 @@ export const RedeliverWebhook = defineWorkflow({
     owner: { field: 'merchant' },
     ownerMessages: ['redeliver'],
     keyField: 'redelivery',
-    whenFinished: 'The event was delivered. For another delivery, take a new key.',
+    whenFinished: 'The event was delivered. For another delivery, use a new key.',
     summary: "Deliver an event to the merchant's endpoint once more",
   },
 });

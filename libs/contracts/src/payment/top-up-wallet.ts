@@ -80,7 +80,7 @@ export const TopUpWallet = defineWorkflow({
     anyOwnerScope: 'payments:any',
     ownerMessages: ['cancel', 'checkout'],
     keyField: 'topUpId',
-    whenFinished: 'The top-up has ended; its result says how. For another one, take a new key.',
+    whenFinished: 'The result of the top-up says how it ended. For another one, use a new key.',
     summary: 'Top up a wallet: answers with the address where the user pays',
   },
 });

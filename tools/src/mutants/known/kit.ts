@@ -8,8 +8,8 @@ export const kitMutants: readonly Mutant[] = [
   {
     defect: 'undos run forward',
     file: `${kit}/undos.ts`,
-    find: '[...this.#undos].reverse()',
-    replace: '[...this.#undos]',
+    find: 'undos.reverse()',
+    replace: 'undos',
     seenBy: int(`${booking}/book-ride.int.spec.ts`),
   },
   {
@@ -22,8 +22,8 @@ export const kitMutants: readonly Mutant[] = [
   {
     defect: 'undos of what a killed worker may have done are left out',
     file: `${kit}/undos.ts`,
-    find: 'if (this.#run.fastPath) undos',
-    replace: 'if (!this.#run.fastPath) undos',
+    find: 'stoppedEarly && this.#run.fastPath',
+    replace: 'stoppedEarly && !this.#run.fastPath',
     seenBy: int(`${booking}/book-ride.cancel.int.spec.ts`),
   },
   {

@@ -78,7 +78,8 @@ describe.each(domains)('the %s worker', (domain) => {
     const variables = await variablesIn(`${folder}/src/config.ts`);
     const told = rowsOf(page).filter(([name = '']) => /^`[A-Z][A-Z0-9]*(_[A-Z0-9]+)+`$/.test(name));
     const declared = Object.keys(variables).map((name) => [`\`${name}\``, defaultOf(variables, name) ?? '–']);
-    expect(told.map(([name, byDefault = '']) => [name, byDefault.replaceAll('`', '')])).toEqual(declared);
+    const rows = told.map(([name, byDefault = '']) => [name, byDefault.replaceAll('`', '')]);
+    expect(rows.toSorted()).toEqual(declared.toSorted());
 
     const alone = Object.entries(worker.onLaptop(laptop)).map(([name, value]) => `${name}=${value}`);
     expect(alone.filter((given) => !text.includes(given))).toEqual([]);
@@ -120,6 +121,28 @@ describe('the pages', () => {
     const rows = rowsOf('docs/local.md').flatMap(([name = '', port]) => (/_PORT`$/.test(name) ? [[name, port]] : []));
     const ports = Object.values(portTable).map(({ variable, port }) => [`\`${variable}\``, String(port)]);
     expect(rows.toSorted()).toEqual(ports.toSorted());
+  });
+});
+
+/** The sandbox is for laptops, and a bench for whoever measures. */
+describe('docs/deploy.md', () => {
+  const deployed = Object.entries(registered).filter(([folder]) => !['sandbox', 'bench'].includes(folder));
+  const rows = rowsOf('docs/deploy.md').map((cells) => [namesIn(cells[0] ?? '')[0], ...cells.slice(1)]);
+
+  it.each(deployed)(
+    'says of the %s what it polls, what it has to be told, and when it is killed',
+    async (folder, app) => {
+      const [, queues = '', told = '', killedAfter] = rows.find(([name]) => name === folder) ?? [];
+      expect(namesIn(queues)).toEqual('queues' in app ? app.queues : []);
+      const variables = await variablesIn(`apps/${folder}/src/config.ts`);
+      const needed = Object.keys(variables).filter((name) => hasToBeSet(variables, name));
+      expect(namesIn(told).toSorted()).toEqual(needed.toSorted());
+      expect(killedAfter).toBe(`${'graceSeconds' in app ? app.graceSeconds + 10 : 30} s`);
+    },
+  );
+
+  it('builds the image with the Node that is named for everything else', () => {
+    expect(read('infrastructure/Dockerfile')).toContain(`\nARG NODE=${read('.nvmrc').trim()}\n`);
   });
 });
 

@@ -91,7 +91,7 @@ async function open(name: string, manner: Manner, environment: Record<string, st
   );
   // Its runs stay open, so there is nothing to drain.
   started.onStop(() => worker.kill());
-  await polling(BookRide.queue, worker, client);
+  await polling('booking', worker, client);
   await pause(2_000);
   const idleFreshKb = await rssKb(worker.pid);
   const idleKb = await settledRssKb(worker.pid);

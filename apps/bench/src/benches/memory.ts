@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BookRide } from '@longhaul/contracts';
 import { program } from '../house/build.ts';
 import { openNamespace, serverVersion } from '../house/namespace.ts';
 import { polling, startBareWorker, startKitWorker, startStub } from '../house/processes.ts';

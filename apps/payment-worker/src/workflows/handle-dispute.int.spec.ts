@@ -104,6 +104,23 @@ describe.each(runModes)('a disputed charge (%s)', (mode) => {
     expect(await run.result()).toMatchObject({ status: 'cancelled', refunded: topUp.money });
   });
 
+  it('is raised again when Paystack reminds of it', async () => {
+    const { run } = await disputed();
+    await until(run, isParked);
+    const raised = async () => {
+      const { events = [] } = await run.fetchHistory();
+      const asked = events?.filter((event) => event.upsertWorkflowSearchAttributesEventAttributes) ?? [];
+      // Each time it is raised, and taken back.
+      return Math.ceil(asked.length / 2);
+    };
+    expect(await raised()).toBe(1);
+    await run.signal<[object]>('disputeMoved', {});
+    await expect.poll(raised, { timeout: 20_000 }).toBe(2);
+    await until(run, isParked);
+    await settleBy(run);
+    expect(await run.result()).toMatchObject({ status: 'settled-by-hand' });
+  });
+
   it('that a person took upon themselves stays disputed', async () => {
     const { run, paymentId } = await disputed();
     await until(run, isParked);

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { webhookFaultKinds } from '../faults/fault-plan.ts';
 import { faultKinds, typedFailures, type TypedFailure } from '../index.ts';
-import { typedValueOf } from '../typed-failures.ts';
+import { typedFailuresIn } from '../typed-failures.ts';
 import { departureAt, describeWithSandbox, fare, fresh, hold, type Answer, type Harness } from './harness.fixture.ts';
 import { paystackAt } from './paystack.fixture.ts';
+
+const { typedValueOf } = typedFailuresIn(typedFailures);
 
 /** Each waits for the failure itself, and all at once share one database. */
 const slowMs = 60_000;

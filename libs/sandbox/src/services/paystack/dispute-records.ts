@@ -1,5 +1,5 @@
-import type { Queries } from '../../database/database.ts';
-import { journalByItself } from '../journal.ts';
+import type { Queries } from '../../database/queries.ts';
+import { journalByItself } from '../../every-service/journal.ts';
 import { announce } from './gateway-outbox.ts';
 import { common, type Transaction } from './transactions.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SandboxCore } from '../../core.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { resolveDispute, showDispute } from './dispute-records.ts';
 import { answered, paystackCall, refusedByPaystack } from './envelope.ts';
@@ -10,7 +11,8 @@ const DisputeId = z
   .catch(0);
 
 /** Disputes. A person answers one as at Paystack, and the bank agrees at once. */
-export function disputeExchanges(secret: string): readonly Exchange[] {
+export function disputeExchanges({ settings }: SandboxCore): readonly Exchange[] {
+  const { paystackSecret: secret } = settings;
   return [
     paystackCall(secret, {
       route: 'GET /dispute/:id',

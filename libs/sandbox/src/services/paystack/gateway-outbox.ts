@@ -1,4 +1,4 @@
-import type { Queries } from '../../database/database.ts';
+import type { Queries } from '../../database/queries.ts';
 
 interface GatewayEvent {
   readonly event: string;

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { exists, read, sources, syntaxOf, walk } from './repository.fixture.ts';
+import { read, sources, syntaxOf, walk } from './repository.fixture.ts';
 
 const judged = sources.filter((path) => /^(apps|libs)\//.test(path) && !/^(apps\/bench|libs\/testing)\//.test(path));
 const files = judged.map(syntaxOf);
@@ -53,18 +53,59 @@ function typeOf(options: ts.Expression | undefined, take: (node: ts.Expression) 
   }
 }
 
+/** Every text in the code, with `*` for what templates fill in: `http-*`. */
+function textsIn(file: ts.SourceFile): string[] {
+  const texts: string[] = [];
+  walk(file, (node) => {
+    if (ts.isStringLiteral(node)) texts.push(node.text);
+    if (ts.isTemplateExpression(node)) {
+      texts.push([node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('*'));
+    }
+  });
+  return texts;
+}
+
+/** A code's entry is a heading with a text and what to do below it, or a row of a table of codes. */
+function entriesOf(page: string): { readonly code: string; readonly complete: boolean }[] {
+  const sections = [...page.matchAll(/^#### `([^`]+)`\n\n((?:(?!#).*\n)*)/gm)].map(([, code, text]) => ({
+    code: code!,
+    complete: /^[^-\s]/.test(text!) && /^- \*\*(Caller|On call):\*\* \S/m.test(text!),
+  }));
+  const tables = page.matchAll(/^\| (?:Code|Reason) .*\n\| -.*\n((?:\|.*\n)+)/gm);
+  const rows = [...tables].flatMap(([, body]) => body!.trimEnd().split('\n'));
+  return [
+    ...sections,
+    ...rows.map((row) => {
+      const [, code = row, ...others] = row.split('|').map((cell) => cell.trim());
+      return { code: code.replaceAll('`', ''), complete: others.slice(0, -1).every((cell) => cell !== '') };
+    }),
+  ];
+}
+
 describe('docs/failures.md', () => {
   const found = files.flatMap((file) => codesOf(file).map((code) => ({ code, in: file.fileName })));
+  const entries = entriesOf(read('docs/failures.md'));
 
   it('is held against the codes of the whole house', () => {
     const codes = found.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(['hold-lapsed', 'wrong-answer', 'InvalidInput', 'run-not-found']));
   });
 
-  it('has a row for every error code, saying what it means and what to do', () => {
-    const rows = (exists('docs/failures.md') ? read('docs/failures.md') : '').split('\n');
-    const documented = new Set(rows.flatMap((row) => /^\|\s*`([^`]+)`\s*\|(?:[^|]+\|)+/.exec(row)?.[1] ?? []));
+  it('has an entry for every error code', () => {
+    const documented = new Set(entries.map(({ code }) => code));
     const missing = found.filter(({ code }) => !documented.has(code));
     expect([...new Set(missing.map((entry) => `${entry.code} (${entry.in})`))]).toEqual([]);
+  });
+
+  it('says in every entry what the code means, and what to do', () => {
+    expect(entries.filter(({ complete }) => !complete)).toEqual([]);
+  });
+
+  it('has no entry for a code that nothing produces', () => {
+    const texts = new Set(files.flatMap(textsIn));
+    const endings = [...texts].filter((text) => /^\*-[a-z]+$/.test(text)).map((text) => text.slice(1));
+    const isProduced = (code: string) =>
+      texts.has(code.replace(/<\w+>/, '*')) || endings.some((ending) => code.endsWith(ending));
+    expect(entries.filter(({ code }) => !isProduced(code))).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ export const failures: readonly OwnFailure[] = [
     ...card,
     happens: { says: 'success' },
     story:
-      'The user pays, here or at the checkout, and asks the bank for the money at once: the house has 16 hours to answer',
+      'The user pays, here or at the checkout, and asks the bank for the money at once: we have 16 hours to answer',
   },
   {
     value: 'u-refund-fails',

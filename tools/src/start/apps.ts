@@ -1,9 +1,9 @@
-import { apps, domains, type Addresses, type App as HouseApp } from '@longhaul/testing/processes';
+import { apps, domains, type Addresses, type App as RunnableApp } from '@longhaul/testing/processes';
 import { isForeign, withoutForeign } from './foreign.ts';
 import type { StartOptions } from './options.ts';
 import type { PortName, Ports } from './ports.ts';
 
-export interface App extends HouseApp {
+export interface App extends RunnableApp {
   readonly port: PortName;
   /** Where its health and metrics are, when they have a port of their own beside `port`. */
   readonly healthPort?: PortName;
@@ -38,7 +38,7 @@ export function environmentFor(
   return { ...withoutForeign(inherited), ...givenTo(app, addressesOf(options), options.ports) };
 }
 
-/** What the house says, whatever the shell does. */
+/** What `npm start` says, whatever the shell does. */
 function givenTo(app: App, addresses: Addresses, ports: Ports): Readonly<Record<string, string>> {
   return {
     ...app.environment(addresses, ports[app.port]),

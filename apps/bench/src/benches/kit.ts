@@ -1,7 +1,7 @@
-import { plainScript, throughTemporal } from '../house/contestants.ts';
-import { openNamespace, serverVersion } from '../house/namespace.ts';
-import { startBareWorker, startKitWorker, startPair, startStub, type WorkerExtras } from '../house/processes.ts';
-import { startServer } from '../house/server.ts';
+import { plainScript, throughTemporal } from '../setup/contestants.ts';
+import { openNamespace, serverVersion } from '../setup/namespace.ts';
+import { startBareWorker, startKitWorker, startPair, startStub, type WorkerExtras } from '../setup/processes.ts';
+import { startServer } from '../setup/server.ts';
 import type { Manner } from '../load/rides.ts';
 import { interleave, warmUp, type Contestant, type Round, type Rounds } from '../load/rounds.ts';
 import { pairedRatios, type Spread } from '../measure/statistics.ts';

@@ -12,7 +12,7 @@ import type { PublishPayment } from '../publish-payment.ts';
 export type LonghaulClient = Pick<Longhaul, 'start' | 'startWithUpdate' | 'handle' | 'check'>;
 
 /** What the routes reach. */
-export interface House {
+export interface GatewayContext {
   readonly longhaul: LonghaulClient;
   readonly recordOwners: RecordOwners;
   /** Payments begin with an event instead of a start. Undefined: they are started like everything else. */
@@ -38,7 +38,7 @@ export interface Route {
   readonly notNeeded?: readonly string[];
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
   readonly problems: readonly ProblemCode[];
-  handle(house: House, request: Request, reply: FastifyReply): Promise<unknown>;
+  handle(context: GatewayContext, request: Request, reply: FastifyReply): Promise<unknown>;
 }
 
 export interface Parameter {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ownerOfStart } from '../access/owner.ts';
 import { strictReader } from './strict-reader.ts';
 import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
-import type { House, Route } from './route.ts';
+import type { GatewayContext, Route } from './route.ts';
 
 const Run = z.object({ workflowId: z.string(), runId: z.string() });
 
@@ -52,12 +52,12 @@ export function startRoute(contract: StartableContract): Route {
       ...(startsWith === undefined ? [] : (['no-worker-answer', 'message-refused'] as const)),
     ],
 
-    async handle(house, { caller, correlationId, params, body, header }, reply) {
+    async handle(context, { caller, correlationId, params, body, header }, reply) {
       const key = http.keyField === undefined ? undefined : idempotencyKey(header(idempotencyHeader));
       const input = read(body, { ...params, ...(key !== undefined && { [http.keyField!]: key }) });
       const given = input as Record<string, unknown>;
-      const owner = await ownerOfStart(contract, given, caller, house.recordOwners, correlationId);
-      const started = await start(house, contract, input, { owner, correlationId });
+      const owner = await ownerOfStart(contract, given, caller, context.recordOwners, correlationId);
+      const started = await start(context, contract, input, { owner, correlationId });
       reply.log.info(
         { workflowId: started.workflowId, runId: started.runId, type: contract.type },
         'Started, or joined',
@@ -79,7 +79,7 @@ interface StartOptions {
 }
 
 async function start(
-  { longhaul, publishPayment }: House,
+  { longhaul, publishPayment }: GatewayContext,
   contract: StartableContract,
   input: unknown,
   options: StartOptions,
@@ -94,7 +94,7 @@ async function start(
 
 /** A run that has ended answers no more: its caller is told where to read how it ended. */
 async function startWithAnswer(
-  longhaul: House['longhaul'],
+  longhaul: GatewayContext['longhaul'],
   contract: StartableContract,
   name: string,
   input: unknown,

@@ -20,16 +20,16 @@ import { readJson } from './http/json.ts';
 import { refuseOtherMethods } from './http/methods.ts';
 import { notFound } from './http/problem.ts';
 import type { GatewayMetrics } from './metrics.ts';
-import type { PublishPayment } from './publish-payment.ts';
 import { routes } from './routes/index.ts';
-import type { GatewayContext, LonghaulClient, Route } from './routes/route.ts';
+import type { GatewayContext, LonghaulClient, Route, WayToStart } from './routes/route.ts';
 import { paystackWebhookPath, paystackWebhookRoute, type PaystackWebhooks } from './webhooks/paystack.ts';
 
 export interface GatewayOptions {
   readonly longhaul: LonghaulClient;
   readonly authenticate: Authenticate;
   readonly recordOwners: RecordOwners;
-  readonly publishPayment?: PublishPayment | undefined;
+  /** Starts that go another way than to Temporal. Default: none. */
+  readonly waysToStart?: readonly WayToStart[];
   /** Where Paystack's webhooks go. Undefined: they are not taken here. */
   readonly paystack?: PaystackWebhooks | undefined;
   readonly log: FastifyBaseLogger;
@@ -101,7 +101,12 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   if (options.paystack) await paystackWebhookRoute(app, options.longhaul, options.paystack);
   await app.register(async (api) => {
     await admitCallers(api, options.authenticate, options.requestsPerMinute ?? 600);
-    const context = { ...options, holdPoll: longPolls(options.longPolls ?? 50), stopping: stopping.signal };
+    const context = {
+      ...options,
+      waysToStart: options.waysToStart ?? [],
+      holdPoll: longPolls(options.longPolls ?? 50),
+      stopping: stopping.signal,
+    };
     for (const route of routes) serve(api, route, context);
   });
   return app;

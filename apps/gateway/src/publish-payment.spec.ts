@@ -43,7 +43,7 @@ describe.each([
 ])('with publishing on, and workflows %s, a payment', (_word, enabled) => {
   const gateway = gatewayForEachTest(() => {
     const longhaul = fakeLonghaul({ enabled });
-    return { longhaul, publishPayment: paymentPublisher(longhaul, topic) };
+    return { longhaul, waysToStart: [{ contract: ProcessPayment, start: paymentPublisher(longhaul, topic) }] };
   });
   const pay = (payload: object = payment) =>
     gateway.post('/api/v1/payments/initialize', payload, { 'x-correlation-id': 'order-7' });
@@ -81,8 +81,9 @@ describe.each([
 
   test('is answered 503 while SNS is away, to be sent again', async () => {
     environmentOfAws('http://127.0.0.1:1');
-    const publishPayment = paymentPublisher(gateway.longhaul, topic);
-    const { app } = await testGateway(gateway.issuer, { longhaul: gateway.longhaul, publishPayment });
+    const { longhaul } = gateway;
+    const waysToStart = [{ contract: ProcessPayment, start: paymentPublisher(longhaul, topic) }];
+    const { app } = await testGateway(gateway.issuer, { longhaul, waysToStart });
     const response = await app.inject({
       method: 'POST',
       url: '/api/v1/payments/initialize',

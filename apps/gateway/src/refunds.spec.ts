@@ -64,7 +64,7 @@ describe('a refund', () => {
   test('is not begun while the payment service cannot say who was paid', async () => {
     const away = createHttp({ service: 'payment', baseUrl: 'http://127.0.0.1:1', timeoutMs: 1_000 });
     const { app, longhaul } = await testGateway(gateway.issuer, {
-      recordOwners: recordOwners(bookingService(away), paymentsService(away)),
+      recordOwners: recordOwners({ bookings: bookingService(away), payments: paymentsService(away) }),
     });
     const response = await app.inject({
       method: 'POST',
@@ -90,7 +90,7 @@ describe('a refund', () => {
     const { port } = service.address() as AddressInfo;
     const payment = createHttp({ service: 'payment', baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 1_000 });
     const { app } = await testGateway(gateway.issuer, {
-      recordOwners: recordOwners(bookingService(payment), paymentsService(payment)),
+      recordOwners: recordOwners({ bookings: bookingService(payment), payments: paymentsService(payment) }),
     });
     const response = await app.inject({
       method: 'POST',

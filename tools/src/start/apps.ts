@@ -1,6 +1,5 @@
 import { apps, domains, type Addresses, type App as RunnableApp } from '@longhaul/testing/processes';
 import { isForeign, withoutForeign } from './foreign.ts';
-import type { StartOptions } from './options.ts';
 import type { PortName, Ports } from './ports.ts';
 
 export interface App extends RunnableApp {
@@ -9,7 +8,14 @@ export interface App extends RunnableApp {
   readonly healthPort?: PortName;
 }
 
-export function addressesOf({ ports, temporal }: Pick<StartOptions, 'ports' | 'temporal'>): Addresses {
+/** What decides where everything listens. */
+export interface AddressOptions {
+  readonly ports: Ports;
+  /** The address of a Temporal server that is up already. Default: one is started, with its UI. */
+  readonly temporal: string | undefined;
+}
+
+export function addressesOf({ ports, temporal }: AddressOptions): Addresses {
   const at = (port: number) => `http://127.0.0.1:${port}`;
   return {
     temporal: temporal ?? `127.0.0.1:${ports.temporal}`,
@@ -30,11 +36,7 @@ export function appsFor(workerNames: readonly string[]): readonly App[] {
   return [sandbox, gateway, ...chosen.map((domain) => ({ ...apps[domain], port: domain }))];
 }
 
-export function environmentFor(
-  app: App,
-  options: Pick<StartOptions, 'ports' | 'temporal'>,
-  inherited: NodeJS.ProcessEnv,
-): NodeJS.ProcessEnv {
+export function environmentFor(app: App, options: AddressOptions, inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...withoutForeign(inherited), ...givenTo(app, addressesOf(options), options.ports) };
 }
 

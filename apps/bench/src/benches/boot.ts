@@ -9,7 +9,7 @@ import { pairedRatios, spreadOf } from '../measure/statistics.ts';
 import { figure, spreadText, table } from '../measure/table.ts';
 import { say } from '../report.ts';
 import type { Started } from '../started.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 /** Asking costs the server a few milliseconds; this often, the answer is at most this much too late. */
 const lookEveryMs = 20;

@@ -8,7 +8,7 @@ import { spreadText } from '../measure/table.ts';
 import type { BenchOptions } from '../options.ts';
 import { say, summarizeAll, summaryTable } from '../report.ts';
 import { Started } from '../started.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const crowd = 50;
 const atMost = 100_000;

@@ -7,7 +7,7 @@ import { turns } from '../load/rounds.ts';
 import { pairedRatios, spreadOf } from '../measure/statistics.ts';
 import { figure, spreadText, table } from '../measure/table.ts';
 import { say } from '../report.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const names = { one: '1 worker', two: '2 workers' } as const;
 

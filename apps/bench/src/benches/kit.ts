@@ -7,7 +7,7 @@ import { interleave, warmUp, type Contestant, type Round, type Rounds } from '..
 import { pairedRatios, type Spread } from '../measure/statistics.ts';
 import { spreadText, table } from '../measure/table.ts';
 import { say, summarizeAll, summaryTable } from '../report.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const callersAtATime = [1, 50, 200];
 const atMost = 100_000;

@@ -10,7 +10,7 @@ import { turns } from '../load/rounds.ts';
 import { spreadOf } from '../measure/statistics.ts';
 import { figure, spreadText, table } from '../measure/table.ts';
 import { say } from '../report.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const importsPerRound = 3;
 const kilobyte = 1_024;

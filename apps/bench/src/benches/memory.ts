@@ -10,7 +10,7 @@ import { figure, spreadText, table } from '../measure/table.ts';
 import { settledRssKb } from '../memory/settle.ts';
 import { say } from '../report.ts';
 import type { Started } from '../started.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const waitingWithinMs = 120_000;
 const startedAtATime = 20;

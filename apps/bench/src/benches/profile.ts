@@ -15,7 +15,7 @@ import { readThreads, threadsBetween } from '../profile/threads.ts';
 import { readProfiles } from '../profile/read-profile.ts';
 import { say } from '../report.ts';
 import { Started } from '../started.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const callers = 20;
 const atMost = 100_000;

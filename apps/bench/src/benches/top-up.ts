@@ -7,7 +7,7 @@ import { runLoad } from '../load/load.ts';
 import { interleave, warmUp, type Contestant } from '../load/rounds.ts';
 import { topUpOnce } from '../load/top-ups.ts';
 import { say, summarizeAll, summaryTable, type Summary } from '../report.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const callersAtATime = [1, 50];
 const atMost = 100_000;

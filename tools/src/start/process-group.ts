@@ -5,7 +5,7 @@ const stages = ['build', 'temporal', 'sandbox', 'apps'] as const;
 type Stage = (typeof stages)[number];
 
 /** All processes of this start: whatever happens, they are stopped by their ids, and nothing else is. */
-export interface House {
+export interface ProcessGroup {
   start(stage: Stage, spec: Omit<ChildSpec, 'ownGroup'>): Promise<Child>;
   /** Rejects as soon as a process ends that nobody stopped. */
   readonly collapsed: Promise<never>;
@@ -20,12 +20,12 @@ interface Member {
   readonly logFile: string | undefined;
 }
 
-export function createHouse(): House {
+export function createProcessGroup(): ProcessGroup {
   const members: Member[] = [];
   let stopping = false;
   let collapse: (reason: Error) => void = () => undefined;
   const collapsed = new Promise<never>((_, reject) => (collapse = reject));
-  // Who waits for it hears of it; a house that collapses while nobody waits is found fallen by the next step.
+  // Who waits for it hears of it; a group that collapses while nobody waits is found fallen by the next step.
   collapsed.catch(() => undefined);
 
   return {

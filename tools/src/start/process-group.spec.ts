@@ -1,24 +1,24 @@
 import { processIdentity } from '@longhaul/testing/servers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHouse, type House } from './house.ts';
+import { createProcessGroup, type ProcessGroup } from './process-group.ts';
 
-const houses: House[] = [];
+const groups: ProcessGroup[] = [];
 afterEach(async () => {
-  for (const house of houses.splice(0)) await house.stop();
+  for (const group of groups.splice(0)) await group.stop();
 });
 
-function house(): House {
-  const created = createHouse();
-  houses.push(created);
+function aGroup(): ProcessGroup {
+  const created = createProcessGroup();
+  groups.push(created);
   return created;
 }
 
 const node = (name: string, script: string) => ({ name, command: process.execPath, args: ['-e', script] });
 const waits = 'setInterval(() => {}, 1000)';
 
-describe('the house', () => {
+describe('a process group', () => {
   it('stops every process that it started, those that need others first', async () => {
-    const ours = house();
+    const ours = aGroup();
     const ended: string[] = [];
     const started = [
       await ours.start('temporal', node('temporal', waits)),
@@ -31,19 +31,19 @@ describe('the house', () => {
   });
 
   it('collapses when a process ends by itself, and says which, how and with what last words', async () => {
-    const ours = house();
+    const ours = aGroup();
     await ours.start('apps', node('worker', 'console.error("no such namespace"); process.exit(7)'));
     await expect(ours.collapsed).rejects.toThrow('worker ended with exit code 7. It said last:\n    no such namespace');
   });
 
   it('does not start anything once it is being stopped', async () => {
-    const ours = house();
+    const ours = aGroup();
     await ours.stop();
     await expect(ours.start('apps', node('worker', waits))).rejects.toThrow('worker was not started');
   });
 
   it('kills what does not listen, with all that it has started itself', async () => {
-    const ours = house();
+    const ours = aGroup();
     // As text: a number is printed in colour when FORCE_COLOR is set, as Nx does.
     const spawns = `const { pid } = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(waits)}]);
       process.on('SIGTERM', () => {}); console.log(String(pid)); ${waits}`;

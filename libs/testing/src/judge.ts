@@ -10,7 +10,7 @@ import {
   type Violation,
   type WorkerExit,
   type WorkflowWords,
-} from '@longhaul/sandbox/checker';
+} from '@longhaul/checker';
 import type { WorkflowHandle } from '@temporalio/client';
 import { countBy, record } from './deep/record.ts';
 

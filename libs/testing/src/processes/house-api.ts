@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CancelAnswer, ResolveAnswer, RunReport } from '@longhaul/contracts';
 import type { ResolveRequest, StartableContract } from '@longhaul/contracts';
-import type { CallerAnswer } from '@longhaul/sandbox/checker';
+import type { CallerAnswer } from '@longhaul/checker';
 import { z } from 'zod';
 import type { Addresses } from './apps.ts';
 import { createCaller, type Asked } from './caller.ts';

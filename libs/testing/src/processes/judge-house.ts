@@ -8,7 +8,7 @@ import {
   type Violation,
   type WorkerExit,
   type WorkflowWords,
-} from '@longhaul/sandbox/checker';
+} from '@longhaul/checker';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { evidenceOfRun, recordHouse, recordViolations } from '../judge.ts';
 import { namespace, type Addresses } from './apps.ts';

@@ -1,0 +1,111 @@
+import { type RunUnderWay, trip, type WellBehavedHouse } from '../../../fixtures/well-behaved-house.fixture.ts';
+
+const fare = { amount: 4500, currency: 'EUR' };
+const expiresAt = '2026-11-21T10:10:00.000Z';
+
+/** Confirmed (r1), declined (r2), cancelled under way (r3), confirmed and cancelled later (r4), refused by fleet (r5). */
+export function bookRides(house: WellBehavedHouse): void {
+  confirmed(house, 'r1', '1A');
+  declined(house, 'r2');
+  cancelledUnderWay(house, 'r3');
+  confirmed(house, 'r4', '1B');
+  cancelledLater(house, 'r4', '1B');
+  refused(house, 'r5');
+}
+
+function confirmed(house: WellBehavedHouse, id: string, seat: string): void {
+  const run = house.begin('bookRide', `booking-${id}`, rideOf(id));
+  holdChargeConfirm(house, run, id, seat);
+  run.did('fleet', 'addToManifest', { effect: 'passenger-listed', bookingId: `bk-${id}`, trip, seat });
+  house.manifests.push({ trip, bookingId: `bk-${id}`, seat });
+  run.tell('booking-confirmed', `u-${id}`, { reference: `REF-${id}`, seat });
+  const [bookingId, chargeId, reference] = [`bk-${id}`, `charge-${id}`, `REF-${id}`];
+  run.end({ status: 'confirmed', bookingId, reference, seat, chargeId, notice: 'sent' });
+}
+
+function declined(house: WellBehavedHouse, id: string): void {
+  const run = house.begin('bookRide', `booking-${id}`, rideOf(id));
+  hold(house, run, id, '1C');
+  const [user, chargeId, reason] = [`u-${id}`, `charge-${id}`, 'card-declined'];
+  run.did('payment', 'chargeFare', { effect: 'charge-declined', chargeId, user, reason }, { status: 402 });
+  run.did('payment', 'refundFare', { effect: 'charge-voided', chargeId });
+  release(house, run, id, '1C');
+  run.end({ status: 'declined', reason, givenBack: givenBack(null), notice: 'none' });
+}
+
+function cancelledUnderWay(house: WellBehavedHouse, id: string): void {
+  const run = house.begin('bookRide', `booking-${id}`, rideOf(id));
+  holdChargeConfirm(house, run, id, '1C');
+  run.updates.push({ name: 'cancel', input: { reason: 'rain' }, answer: { answer: 'accepted' } });
+  house.answers.push({ call: 'cancel', workflowId: run.workflowId, status: 200, body: { answer: 'accepted' } });
+  undoFromBooking(house, run, id, '1C');
+  run.tell('booking-undone', `u-${id}`, { why: 'cancelled' });
+  run.end({ status: 'cancelled', reason: 'rain', givenBack: givenBack(fare), notice: 'sent' });
+}
+
+function refused(house: WellBehavedHouse, id: string): void {
+  const run = house.begin('bookRide', `booking-${id}`, rideOf(id));
+  holdChargeConfirm(house, run, id, '1C');
+  run.did('fleet', 'addToManifest', undefined, { status: 409 });
+  run.did('fleet', 'takeOffManifest', { effect: 'passenger-removed', bookingId: `bk-${id}`, trip, existed: false });
+  undoFromBooking(house, run, id, '1C');
+  run.tell('booking-undone', `u-${id}`, { why: 'refused' });
+  run.end({ status: 'refused', reason: 'trip-closed', givenBack: givenBack(fare), notice: 'sent' });
+}
+
+function cancelledLater(house: WellBehavedHouse, id: string, seat: string): void {
+  const bookingId = `bk-${id}`;
+  const run = house.begin('cancelBooking', `cancellation-${bookingId}`, { bookingId });
+  run.did('booking', 'withdrawBooking', { effect: 'booking-cancelled', bookingId, existed: true });
+  run.did('fleet', 'takeOffManifest', { effect: 'passenger-removed', bookingId, trip, existed: true });
+  house.manifests.splice(
+    house.manifests.findIndex((row) => row.bookingId === bookingId),
+    1,
+  );
+  refund(house, run, id, `cancellation-refund-${bookingId}`);
+  release(house, run, id, seat);
+  run.tell('booking-cancelled', `u-${id}`, { bookingId });
+  run.end({ status: 'cancelled', bookingId, refund: fare, refundPercent: 100, notice: 'sent', settledByHand: [] });
+}
+
+const rideOf = (requestId: string) => ({
+  requestId,
+  user: `u-${requestId}`,
+  ...trip,
+  segment: { from: 'Lagos', to: 'Ibadan' },
+  fare,
+});
+const givenBack = (refunded: typeof fare | null) => ({ refund: refunded, seatReleased: true, settledByHand: [] });
+
+function hold(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
+  const [holdId, user] = [`hold-${id}`, `u-${id}`];
+  run.did('booking', 'holdSeat', { effect: 'seat-held', holdId, trip, seat, user, expiresAt });
+  house.claims.set(holdId, { holdId, trip, seat, state: 'held', expiresAt });
+}
+
+function holdChargeConfirm(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
+  const [holdId, chargeId, bookingId, user] = [`hold-${id}`, `charge-${id}`, `bk-${id}`, `u-${id}`];
+  hold(house, run, id, seat);
+  run.did('payment', 'chargeFare', { effect: 'charge-captured', chargeId, user, money: fare });
+  house.transfer('equity:opening', `wallet:${user}`, { ...fare, amount: 10_000 });
+  house.transfer(`wallet:${user}`, 'fares:captured', fare);
+  const booked = { bookingId, holdId, chargeId, trip, seat, user, fare, reference: `REF-${id}` };
+  run.did('booking', 'confirmBooking', { effect: 'booking-confirmed', ...booked });
+  house.claims.set(holdId, { holdId, trip, seat, state: 'confirmed', expiresAt: null });
+}
+
+function undoFromBooking(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
+  run.did('booking', 'withdrawBooking', { effect: 'booking-cancelled', bookingId: `bk-${id}`, existed: true });
+  refund(house, run, id, `refund-${id}`);
+  release(house, run, id, seat);
+}
+
+function refund(house: WellBehavedHouse, run: RunUnderWay, id: string, refundId: string): void {
+  run.did('payment', 'refundFare', { effect: 'charge-refunded', chargeId: `charge-${id}`, refundId, money: fare });
+  house.transfer('fares:captured', `wallet:u-${id}`, fare);
+}
+
+function release(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
+  run.did('booking', 'releaseSeat', { effect: 'seat-released', holdId: `hold-${id}`, trip, seat, existed: true });
+  house.claims.delete(`hold-${id}`);
+}

@@ -11,14 +11,13 @@ import { topUpCases } from './domains/payment/cases/top-ups.fixture.ts';
 import { houseCases } from './everywhere/cases/house.fixture.ts';
 import { outsideCases } from './everywhere/cases/outside.fixture.ts';
 import { alsoToldToComeAgain, type Case, type Draftable, drop, found, row, runOf } from './fixtures/case.fixture.ts';
-import { contracts } from './fixtures/contracts.fixture.ts';
 import { goodEvidence } from './fixtures/good-evidence.fixture.ts';
 import { saidWhen } from './fixtures/said-when.fixture.ts';
 import { invariants, notJudged } from './invariants.ts';
 
 describe('The checker is silent', () => {
   it('about a house that behaves well', () => {
-    expect(check(goodEvidence(), { contracts })).toEqual([]);
+    expect(check(goodEvidence())).toEqual([]);
   });
 
   it('about a snapshot of a house at work, whose runs nobody has looked at yet', () => {
@@ -27,7 +26,7 @@ describe('The checker is silent', () => {
 
   it('about a run that waits for a person, with its seat and its charge', () => {
     const violations = saidWhen((evidence) => {
-      const run = runOf(evidence, 'booking-r1');
+      const run = runOf(evidence, 'booking-u-r1.r1');
       run.status = 'running';
       run.outcome = undefined;
       const open = { code: 'http-503', owner: 'operations', step: 'addToManifest', raisedAfterMs: 5 };
@@ -41,8 +40,8 @@ describe('The checker is silent', () => {
   it('about the passenger whom an operator put on the manifest by hand', () => {
     const violations = saidWhen((evidence) => {
       const settled = { code: 'http-503', owner: 'operations', step: 'addToManifest', raisedAfterMs: 5 };
-      runOf(evidence, 'booking-r1').attention = [{ ...settled, settled: true, settledByHand: true }];
-      drop(evidence.sandbox.manifests, ({ bookingId }) => bookingId === 'bk-r1');
+      runOf(evidence, 'booking-u-r1.r1').attention = [{ ...settled, settled: true, settledByHand: true }];
+      drop(evidence.sandbox.manifests, ({ bookingId }) => bookingId === 'bk-u-r1.r1');
     });
     expect(violations).toEqual([]);
   });
@@ -50,12 +49,12 @@ describe('The checker is silent', () => {
   it('about the seat of a declined booking that an operator said was seen to', () => {
     const violations = saidWhen((evidence) => {
       const settled = { code: 'http-409', owner: 'operations', step: 'releaseSeat', raisedAfterMs: 5 };
-      runOf(evidence, 'booking-r2').attention = [{ ...settled, settled: true, settledByHand: true }];
+      runOf(evidence, 'booking-u-r2.r2').attention = [{ ...settled, settled: true, settledByHand: true }];
       // One of its own: others have its seat later.
       const seat = '2A';
-      row(evidence, 'seat-held', 'hold-r2').seat = seat;
-      evidence.sandbox.claims.push({ ...evidence.sandbox.claims[0]!, holdId: 'hold-r2', seat, state: 'held' });
-      drop(evidence.sandbox.journal, ({ key }) => key === 'booking-r2/releaseSeat');
+      row(evidence, 'seat-held', 'hold-u-r2.r2').seat = seat;
+      evidence.sandbox.claims.push({ ...evidence.sandbox.claims[0]!, holdId: 'hold-u-r2.r2', seat, state: 'held' });
+      drop(evidence.sandbox.journal, ({ key }) => key === 'booking-u-r2.r2/releaseSeat');
     });
     expect(violations).toEqual([]);
   });
@@ -78,15 +77,15 @@ describe('The checker is silent', () => {
 
   it('about a question that was told to stop and not waited for', () => {
     const violations = saidWhen((evidence) => {
-      const { steps } = runOf(evidence, 'booking-r1');
-      steps.push({ ...steps.at(-1)!, step: 'readBooking', key: 'booking-r1/readBooking', state: 'abandoned' });
+      const { steps } = runOf(evidence, 'booking-u-r1.r1');
+      steps.push({ ...steps.at(-1)!, step: 'readBooking', key: 'booking-u-r1.r1/readBooking', state: 'abandoned' });
     });
     expect(violations).toEqual([]);
   });
 
   it('about a step whose local attempt left no trace before its run was cancelled', () => {
     const violations = saidWhen((evidence) => {
-      drop(runOf(evidence, 'booking-r3').steps, ({ step }) => step === 'confirmBooking');
+      drop(runOf(evidence, 'booking-u-r3.r3').steps, ({ step }) => step === 'confirmBooking');
     });
     expect(violations).toEqual([]);
   });
@@ -155,7 +154,7 @@ describe('A snapshot', () => {
     const evidence = goodEvidence();
     evidence.sandbox.manifests = [];
     evidence.sandbox.ledger.pop();
-    evidence.sandbox.claims.push(found(evidence.sandbox.claims, ({ holdId }) => holdId === 'hold-r1'));
+    evidence.sandbox.claims.push(found(evidence.sandbox.claims, ({ holdId }) => holdId === 'hold-u-r1.r1'));
     const spoken = check(evidence, { snapshot: true }).map(({ invariant }) => invariant);
     expect([...new Set(spoken)]).toEqual(['booking 1', 'payment 1', 'payment 2']);
   });

@@ -1,12 +1,7 @@
-/** What the checker has to know about one workflow's contract. The contracts of `@longhaul/contracts` are of this shape. */
-export interface WorkflowWords {
-  readonly type: string;
-  readonly id: {
-    of(input: unknown): string;
-    parse(workflowId: string): string | undefined;
-  };
-  readonly steps: Readonly<Record<string, { readonly undoneBy?: string }>>;
-}
+import { contracts, type WorkflowContract } from '@longhaul/contracts';
+
+/** What the checker looks at in a workflow's contract. */
+export type WorkflowWords = Pick<WorkflowContract, 'type' | 'id' | 'steps' | 'updates'>;
 
 export interface RefundRule {
   readonly atLeastHoursBefore: number;
@@ -17,7 +12,7 @@ export interface RefundRule {
 export interface Expectations {
   /** The house is still at work: only what holds at every moment is judged. Default: false. */
   readonly snapshot?: boolean;
-  /** The workflows there are. Without them every key is one that nobody can explain. Default: none. */
+  /** The workflows there are. A key of any other is one that nobody can explain. Default: all of the house. */
   readonly contracts?: readonly WorkflowWords[];
   /** Codes that a run may fail with: those of docs/failures.md. Default: `InvalidInput`. */
   readonly failureCodes?: readonly string[];
@@ -38,7 +33,7 @@ export interface Expectations {
 
 export const defaultExpectations: Required<Expectations> = {
   snapshot: false,
-  contracts: [],
+  contracts,
   failureCodes: ['InvalidInput'],
   plannedBadDeploy: false,
   canaries: [],

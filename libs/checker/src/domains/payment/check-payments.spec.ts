@@ -42,20 +42,20 @@ function unrefund(evidence: Draftable, reference: string, status: 'failed' | 'ne
 describe('The checker is silent', () => {
   it('about a payment that waits for a person, as its money does not go back', () => {
     const violations = saidWhen((evidence) => {
-      park(evidence, 'payment-p3', 'refund-failed');
-      unrefund(evidence, 'payment-p3', 'failed');
+      park(evidence, 'payment-u-p3.p3', 'refund-failed');
+      unrefund(evidence, 'payment-u-p3.p3', 'failed');
     });
     expect(violations).toEqual([]);
   });
 
   it('about a refund that a person saw to, with what stays reserved for it', () => {
     const violations = saidWhen((evidence) => {
-      settleByHand(evidence, 'refund-p_1-a1');
-      unrefund(evidence, 'payment-p=1', 'needs-attention');
+      settleByHand(evidence, 'refund-u-p_1.p_1-a1');
+      unrefund(evidence, 'payment-u-p=1.p=1', 'needs-attention');
       const refund = found(evidence.sandbox.payments[0]!.refunds, () => true);
       Object.assign(refund, { state: 'reserved', gatewayRefundId: null });
       const { journal, calls, merchantEvents } = evidence.sandbox;
-      for (const key of ['refund-p_1-a1/settleRefund', 'evt-p_1-2']) {
+      for (const key of ['refund-u-p_1.p_1-a1/settleRefund', 'evt-p_1-2']) {
         drop(journal, (entry) => entry.key === key);
         drop(calls, (call) => call.key === key);
       }
@@ -68,12 +68,12 @@ describe('The checker is silent', () => {
 
   it('about a top-up that was paid with another amount, and that a person saw to', () => {
     const violations = saidWhen((evidence) => {
-      settleByHand(evidence, 'top-up-t3');
-      runOf(evidence, 'top-up-t3').updates = [];
-      drop(evidence.answers, ({ call, workflowId }) => call === 'cancel' && workflowId === 'top-up-t3');
-      unrefund(evidence, 'top-up-t3', 'failed');
+      settleByHand(evidence, 'top-up-u-t3.t3');
+      runOf(evidence, 'top-up-u-t3.t3').updates = [];
+      drop(evidence.answers, ({ call, workflowId }) => call === 'cancel' && workflowId === 'top-up-u-t3.t3');
+      unrefund(evidence, 'top-up-u-t3.t3', 'failed');
       evidence.sandbox.topUps[2]!.state = 'settled-by-hand';
-      row(evidence, 'top-up-closed', 't3').state = 'settled-by-hand';
+      row(evidence, 'top-up-closed', 'u-t3.t3').state = 'settled-by-hand';
     });
     expect(violations).toEqual([]);
   });
@@ -100,15 +100,15 @@ describe('The checker is silent', () => {
       // All that was told of the failure is now the second event.
       const second = JSON.parse(JSON.stringify(evidence).replaceAll('evt-p3-1', 'evt-p3-2')) as Draftable;
       Object.assign(evidence, second);
-      row(evidence, 'payment-closed', 'p3').sequence = 2;
+      row(evidence, 'payment-closed', 'u-p3.p3').sequence = 2;
       const failure = found(evidence.sandbox.merchantEvents, ({ eventId }) => eventId === 'evt-p3-2');
       failure.sequence = 2;
       const told = { eventId: 'evt-p3-1', sequence: 1 };
       evidence.sandbox.merchantEvents.push({ ...failure, ...told, type: 'payment.completed' });
-      const [reference, money] = ['payment-p3', naira(7_500)];
-      const completion = { effect: 'payment-completed', paymentId: 'p3', reference, money, ...told } as const;
-      alsoDid(evidence, completion, 'payment-p3/completePayment');
-      row(evidence, 'payment-completed', 'p3').seq = row(evidence, 'payment-closed', 'p3').seq - 0.5;
+      const [reference, money] = ['payment-u-p3.p3', naira(7_500)];
+      const completion = { effect: 'payment-completed', paymentId: 'u-p3.p3', reference, money, ...told } as const;
+      alsoDid(evidence, completion, 'payment-u-p3.p3/completePayment');
+      row(evidence, 'payment-completed', 'u-p3.p3').seq = row(evidence, 'payment-closed', 'u-p3.p3').seq - 0.5;
       alsoPosted(evidence, 'gateway:paystack', 'merchant:m-shop', money);
       alsoPosted(evidence, 'merchant:m-shop', 'gateway:paystack', money);
     });
@@ -117,7 +117,7 @@ describe('The checker is silent', () => {
 
   it('about a bank that took its time', () => {
     const violations = saidWhen((evidence) => {
-      const charged = row(evidence, 'card-charged', 'payment-p=1');
+      const charged = row(evidence, 'card-charged', 'payment-u-p=1.p=1');
       evidence.sandbox.journal.push({ ...charged, key: null, correlationId: null, seq: charged.seq + 0.5 });
       charged.status = 'pending';
     });
@@ -126,14 +126,14 @@ describe('The checker is silent', () => {
 
   it('about a charge that was looked for before it was tried again, and that reached the gateway after the look', () => {
     const violations = saidWhen((evidence) => {
-      triedAgain(evidence, 'payment-p_1', 'chargeCard', { lookedBy: 'findCharge' });
+      triedAgain(evidence, 'payment-u-p_1.p_1', 'chargeCard', { lookedBy: 'findCharge' });
     });
     expect(violations).toEqual([]);
   });
 
   it('about a charge that the gateway had no time for, and that was tried again without a look', () => {
     const violations = saidWhen(({ sandbox }) => {
-      const charge = callOf({ sandbox }, 'payment-p_1/chargeCard');
+      const charge = callOf({ sandbox }, 'payment-u-p_1.p_1/chargeCard');
       sandbox.calls.push({ ...charge, status: 429, seq: charge.seq - 0.5 });
     });
     expect(violations).toEqual([]);
@@ -142,7 +142,7 @@ describe('The checker is silent', () => {
   it("about another's charge that the gateway told us of", () => {
     const violations = saidWhen(({ sandbox }) => {
       const key = 'paystack/charge.success/7';
-      const call = { ...callOf({ sandbox }, 'paystack/charge.success/payment-p3/1'), key, seq: 1_000 };
+      const call = { ...callOf({ sandbox }, 'paystack/charge.success/payment-u-p3.p3/1'), key, seq: 1_000 };
       const heard = { effect: 'gateway-event-recorded', event: 'charge.success', id: '7' } as const;
       const { at, service, correlationId } = call;
       sandbox.calls.push(call);

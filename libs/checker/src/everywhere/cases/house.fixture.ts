@@ -6,8 +6,8 @@ export const houseCases: readonly Case[] = [
   {
     speaks: 'X1',
     when: 'a start was answered with 202 and there is no run',
-    naming: 'booking-r9',
-    change: ({ answers }) => answers.push({ call: 'start', workflowId: 'booking-r9', status: 202 }),
+    naming: 'booking-u-r9.r9',
+    change: ({ answers }) => answers.push({ call: 'start', workflowId: 'booking-u-r9.r9', status: 202 }),
   },
   {
     speaks: 'X1',
@@ -18,35 +18,35 @@ export const houseCases: readonly Case[] = [
   {
     speaks: 'X1',
     when: 'a workflow was run twice',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ runs }) => runs.push({ ...runs[0]!, runId: 'second' }),
   },
   {
     speaks: 'X1',
     when: 'a run neither ended nor waits for a person',
-    naming: 'booking-r1',
-    change: (evidence) => (runOf(evidence, 'booking-r1').status = 'running'),
+    naming: 'booking-u-r1.r1',
+    change: (evidence) => (runOf(evidence, 'booking-u-r1.r1').status = 'running'),
   },
   {
     speaks: 'X2',
     when: 'another input was answered as if it were the same',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ answers }) => answers.push({ ...answers[0]!, input: { requestId: 'r1', user: 'u-r1', bus: 'b-2' } }),
   },
   {
     speaks: 'X2',
     when: 'the same input was refused',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ answers }) => answers.push({ ...answers[0]!, status: 422 }),
   },
   {
     speaks: 'X2',
     when: 'a run has an id that its input does not make',
-    naming: 'booking-r2',
+    naming: 'booking-u-r2.r2',
     change: ({ runs, answers }) => {
       const run = runs[1]!;
       run.input = { ...(run.input as object), requestId: 'r2', user: 'u-r2' };
-      run.workflowId = 'booking-r2';
+      run.workflowId = 'booking-u-r2.r2';
       run.type = 'cancelBooking';
       answers.forEach((answer) => delete answer.input);
     },
@@ -55,47 +55,47 @@ export const houseCases: readonly Case[] = [
   {
     speaks: 'X3',
     when: 'one key had two effects',
-    naming: 'booking-r1/notifyPassenger',
+    naming: 'booking-u-r1.r1/notifyPassenger',
     change: (evidence) => {
-      const notice = row(evidence, 'notice-sent', 'booking-r1@longhaul');
-      alsoDid(evidence, { ...notice, template: 'reminder' }, 'booking-r1/notifyPassenger');
+      const notice = row(evidence, 'notice-sent', 'booking-u-r1.r1@longhaul');
+      alsoDid(evidence, { ...notice, template: 'reminder' }, 'booking-u-r1.r1/notifyPassenger');
     },
   },
   {
     speaks: 'X3',
     when: 'something came about without a key',
     naming: 'passenger-listed',
-    change: (evidence) => (row(evidence, 'passenger-listed', 'bk-r1').key = null),
+    change: (evidence) => (row(evidence, 'passenger-listed', 'bk-u-r1.r1').key = null),
   },
   {
     speaks: 'X3',
     when: 'a service saw a key of a run that does not exist',
-    naming: 'booking-r9/holdSeat',
-    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-r9/holdSeat' }),
+    naming: 'booking-u-r9.r9/holdSeat',
+    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-u-r9.r9/holdSeat' }),
   },
   {
     speaks: 'X3',
     when: 'a service saw a key of a step that the contract does not have',
-    naming: 'booking-r1/holdSeat2',
-    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-r1/holdSeat2' }),
+    naming: 'booking-u-r1.r1/holdSeat2',
+    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-u-r1.r1/holdSeat2' }),
   },
   {
     speaks: 'X3',
     when: 'a key carries the attempt',
-    naming: 'booking-r1/holdSeat/attempt-2',
-    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-r1/holdSeat/attempt-2' }),
+    naming: 'booking-u-r1.r1/holdSeat/attempt-2',
+    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-u-r1.r1/holdSeat/attempt-2' }),
   },
   {
     speaks: 'X3',
     when: 'a service saw a step that the history does not know',
-    naming: 'booking-r1/renewHold',
-    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-r1/renewHold' }),
+    naming: 'booking-u-r1.r1/renewHold',
+    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-u-r1.r1/renewHold' }),
   },
   {
     speaks: 'X3',
     when: 'a step was completed and no service ever heard of it',
-    naming: 'booking-r2/refundFare',
-    change: ({ sandbox }) => drop(sandbox.calls, ({ key }) => key === 'booking-r2/refundFare'),
+    naming: 'booking-u-r2.r2/refundFare',
+    change: ({ sandbox }) => drop(sandbox.calls, ({ key }) => key === 'booking-u-r2.r2/refundFare'),
   },
   {
     speaks: 'X4',
@@ -106,13 +106,13 @@ export const houseCases: readonly Case[] = [
   {
     speaks: 'X4',
     when: 'a run was terminated',
-    naming: 'booking-r2',
-    change: (evidence) => (runOf(evidence, 'booking-r2').status = 'terminated'),
+    naming: 'booking-u-r2.r2',
+    change: (evidence) => (runOf(evidence, 'booking-u-r2.r2').status = 'terminated'),
   },
   {
     speaks: 'X5',
     when: 'a workflow task failed',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ runs }) => runs[0]!.taskFailures.push('WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE'),
   },
   {
@@ -125,69 +125,72 @@ export const houseCases: readonly Case[] = [
   {
     speaks: 'X7',
     when: 'a step was applied after its undo',
-    naming: 'hold-r2',
+    naming: 'hold-u-r2.r2',
     change: (evidence) => {
-      swap(row(evidence, 'seat-released', 'hold-r2'), row(evidence, 'seat-held', 'hold-r2'));
+      swap(row(evidence, 'seat-released', 'hold-u-r2.r2'), row(evidence, 'seat-held', 'hold-u-r2.r2'));
     },
     along: ['booking 1', 'booking 13'],
   },
   {
     speaks: 'X7',
     when: 'an undo took back what had never happened',
-    naming: 'bk-r5',
-    change: (evidence) => (row(evidence, 'passenger-removed', 'bk-r5').existed = true),
+    naming: 'bk-u-r5.r5',
+    change: (evidence) => (row(evidence, 'passenger-removed', 'bk-u-r5.r5').existed = true),
   },
   {
     speaks: 'X7',
     when: 'an undo found nothing although it was there',
-    naming: 'bk-r4',
-    change: (evidence) => (row(evidence, 'passenger-removed', 'bk-r4').existed = false),
+    naming: 'bk-u-r4.r4',
+    change: (evidence) => (row(evidence, 'passenger-removed', 'bk-u-r4.r4').existed = false),
   },
   {
     speaks: 'X7',
     when: 'a confirmed booking had a step undone',
-    naming: 'booking-r1/takeOffManifest',
+    naming: 'booking-u-r1.r1/takeOffManifest',
     change: (evidence) => {
-      const { steps } = runOf(evidence, 'booking-r1');
+      const { steps } = runOf(evidence, 'booking-u-r1.r1');
       steps.push({ ...steps[0]!, step: 'takeOffManifest', state: 'failed' });
     },
   },
   {
     speaks: 'X7',
     when: 'a step that may have happened was not undone',
-    naming: 'booking-r2/refundFare',
+    naming: 'booking-u-r2.r2/refundFare',
     change: (evidence) => {
-      drop(runOf(evidence, 'booking-r2').steps, ({ step }) => step === 'refundFare');
-      drop(evidence.sandbox.calls, ({ key }) => key === 'booking-r2/refundFare');
-      drop(evidence.sandbox.journal, ({ key }) => key === 'booking-r2/refundFare');
+      drop(runOf(evidence, 'booking-u-r2.r2').steps, ({ step }) => step === 'refundFare');
+      drop(evidence.sandbox.calls, ({ key }) => key === 'booking-u-r2.r2/refundFare');
+      drop(evidence.sandbox.journal, ({ key }) => key === 'booking-u-r2.r2/refundFare');
     },
   },
   {
     speaks: 'X7',
     when: 'a step was undone that never began',
-    naming: 'booking-r2/withdrawBooking',
+    naming: 'booking-u-r2.r2/withdrawBooking',
     change: (evidence) => {
-      const { steps } = runOf(evidence, 'booking-r2');
+      const { steps } = runOf(evidence, 'booking-u-r2.r2');
       steps.push({ ...steps[0]!, step: 'withdrawBooking' });
-      evidence.sandbox.calls.push({ ...callOf(evidence, 'booking-r2/holdSeat'), key: 'booking-r2/withdrawBooking' });
+      evidence.sandbox.calls.push({
+        ...callOf(evidence, 'booking-u-r2.r2/holdSeat'),
+        key: 'booking-u-r2.r2/withdrawBooking',
+      });
     },
   },
   {
     speaks: 'X8',
     when: 'a run ended with its attention still open',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: (evidence) => {
       const open = { ...attention, raisedAfterMs: 5, settled: false, settledByHand: false };
-      runOf(evidence, 'booking-r1').attention.push(open);
+      runOf(evidence, 'booking-u-r1.r1').attention.push(open);
     },
   },
   {
     speaks: 'X8',
     when: 'attention was raised for nobody',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: (evidence) => {
       const unowned = { ...attention, owner: null, raisedAfterMs: 5, settled: true, settledByHand: false };
-      runOf(evidence, 'booking-r1').attention.push(unowned);
+      runOf(evidence, 'booking-u-r1.r1').attention.push(unowned);
     },
   },
   {
@@ -196,7 +199,7 @@ export const houseCases: readonly Case[] = [
     naming: '120000',
     change: (evidence) => {
       const late = { ...attention, raisedAfterMs: 120_000, settled: true, settledByHand: false };
-      runOf(evidence, 'booking-r1').attention.push(late);
+      runOf(evidence, 'booking-u-r1.r1').attention.push(late);
     },
   },
 ];

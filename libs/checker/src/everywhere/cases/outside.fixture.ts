@@ -5,20 +5,20 @@ export const outsideCases: readonly Case[] = [
   {
     speaks: 'X9',
     when: 'a payload is over 64 KB',
-    naming: 'booking-r1',
-    change: (evidence) => (runOf(evidence, 'booking-r1').largestPayloadBytes = 65_537),
+    naming: 'booking-u-r1.r1',
+    change: (evidence) => (runOf(evidence, 'booking-u-r1.r1').largestPayloadBytes = 65_537),
   },
   {
     speaks: 'X9',
     when: 'a history is over 10,000 events',
-    naming: 'booking-r1',
-    change: (evidence) => (runOf(evidence, 'booking-r1').eventCount = 10_001),
+    naming: 'booking-u-r1.r1',
+    change: (evidence) => (runOf(evidence, 'booking-u-r1.r1').eventCount = 10_001),
   },
   {
     speaks: 'X10',
     when: 'a secret can be read in a history',
-    naming: 'booking-r1',
-    change: (evidence) => (runOf(evidence, 'booking-r1').plainText += 'sk_live_canary'),
+    naming: 'booking-u-r1.r1',
+    change: (evidence) => (runOf(evidence, 'booking-u-r1.r1').plainText += 'sk_live_canary'),
     expectations: { canaries: ['sk_live_canary'] },
   },
   {
@@ -39,7 +39,7 @@ export const outsideCases: readonly Case[] = [
     speaks: 'X11',
     when: "another user's wallet was charged",
     naming: 'u-stranger',
-    change: (evidence) => (row(evidence, 'charge-captured', 'charge-r1').user = 'u-stranger'),
+    change: (evidence) => (row(evidence, 'charge-captured', 'charge-u-r1.r1').user = 'u-stranger'),
   },
   {
     speaks: 'X11',
@@ -50,9 +50,9 @@ export const outsideCases: readonly Case[] = [
   {
     speaks: 'X12',
     when: 'a seat is still held',
-    naming: 'hold-r9',
+    naming: 'hold-u-r9.r9',
     change: ({ sandbox }) => {
-      const claim = { ...sandbox.claims[0]!, holdId: 'hold-r9', seat: '1C', state: 'held' as const };
+      const claim = { ...sandbox.claims[0]!, holdId: 'hold-u-r9.r9', seat: '1C', state: 'held' as const };
       sandbox.claims.push(claim);
     },
     along: ['booking 1'],
@@ -60,25 +60,25 @@ export const outsideCases: readonly Case[] = [
   {
     speaks: 'X12',
     when: 'an activity is still open',
-    naming: 'booking-r1/notifyPassenger',
-    change: (evidence) => (runOf(evidence, 'booking-r1').steps.at(-1)!.state = 'open'),
+    naming: 'booking-u-r1.r1/notifyPassenger',
+    change: (evidence) => (runOf(evidence, 'booking-u-r1.r1').steps.at(-1)!.state = 'open'),
   },
   {
     speaks: 'X12',
     when: 'an activity with an effect was told to stop and is not known to have ended',
-    naming: 'booking-r1/notifyPassenger',
-    change: (evidence) => (runOf(evidence, 'booking-r1').steps.at(-1)!.state = 'abandoned'),
+    naming: 'booking-u-r1.r1/notifyPassenger',
+    change: (evidence) => (runOf(evidence, 'booking-u-r1.r1').steps.at(-1)!.state = 'abandoned'),
   },
   {
     speaks: 'X13',
     when: 'the status was not answered',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ answers }) => answers.splice(1, 0, { ...answers[1]!, status: 504 }),
   },
   {
     speaks: 'X13',
     when: 'a caller was told to come again for the status, and never was answered',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ answers }) => {
       alsoToldToComeAgain(answers);
       answers[1]!.correlationId = 'never answered';
@@ -87,7 +87,7 @@ export const outsideCases: readonly Case[] = [
   {
     speaks: 'X13',
     when: 'a caller was told for another reason to come again for the status',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ answers }) => {
       alsoToldToComeAgain(answers);
       answers[1]!.body = { code: 'shutting-down' };
@@ -96,42 +96,42 @@ export const outsideCases: readonly Case[] = [
   {
     speaks: 'X13',
     when: 'the last status told another outcome',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ answers }) => (answers[1]!.body = { state: 'telling', outcome: { status: 'failed' } }),
   },
   {
     speaks: 'X13',
     when: 'a caller was given another result',
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ answers }) => (answers[2]!.body = { ...(answers[2]!.body as object), seat: '9Z' }),
   },
   {
     speaks: 'X14',
     when: 'a service was called under another correlation id',
-    naming: 'booking-r1',
-    change: (evidence) => (callOf(evidence, 'booking-r1/chargeFare').correlationId = null),
+    naming: 'booking-u-r1.r1',
+    change: (evidence) => (callOf(evidence, 'booking-u-r1.r1/chargeFare').correlationId = null),
   },
   {
     speaks: 'X14',
     when: 'an effect was written down under another correlation id',
     naming: 'charge-captured',
-    change: (evidence) => (row(evidence, 'charge-captured', 'charge-r1').correlationId = 'another'),
+    change: (evidence) => (row(evidence, 'charge-captured', 'charge-u-r1.r1').correlationId = 'another'),
   },
   {
     speaks: 'X14',
     when: "a run carries a correlation id that no caller's request had",
-    naming: 'booking-r1',
+    naming: 'booking-u-r1.r1',
     change: ({ answers }) => (answers[0]!.correlationId = 'another'),
   },
   {
     speaks: 'X16',
     when: 'a request that had been made before held a seat all the same',
-    naming: 'booking-r9',
+    naming: 'booking-u-r9.r9',
     change: (evidence) => {
       const outcome = { status: 'failed', step: 'holdSeat', code: 'made-before' };
-      const again = { ...runOf(evidence, 'booking-r2'), workflowId: 'booking-r9', outcome, steps: [] };
+      const again = { ...runOf(evidence, 'booking-u-r2.r2'), workflowId: 'booking-u-r9.r9', outcome, steps: [] };
       evidence.runs.push({ ...again, memo: { ...again.memo, correlationId: 'c-r9' } });
-      row(evidence, 'seat-held', 'hold-r2').correlationId = 'c-r9';
+      row(evidence, 'seat-held', 'hold-u-r2.r2').correlationId = 'c-r9';
     },
     along: ['X14', 'X2'],
   },
@@ -152,7 +152,7 @@ export const outsideCases: readonly Case[] = [
   {
     speaks: 'X15',
     when: 'an attempt was lost although nothing was killed',
-    naming: 'booking-r1/holdSeat',
-    change: (evidence) => (runOf(evidence, 'booking-r1').steps[0]!.lostAttempts = 1),
+    naming: 'booking-u-r1.r1/holdSeat',
+    change: (evidence) => (runOf(evidence, 'booking-u-r1.r1').steps[0]!.lostAttempts = 1),
   },
 ];

@@ -1,4 +1,4 @@
-import { runOfReference } from '../../domains/payment/facts/charges.ts';
+import { chargeReference } from '@longhaul/contracts';
 import { rowsOf } from '../../rows.ts';
 import type { Invariant } from '../../rule.ts';
 import type { JournalEntry } from '../../sandbox-evidence.ts';
@@ -62,7 +62,7 @@ function foreign(row: JournalEntry & { readonly user: string }, owner: string | 
 }
 
 function payerOf({ payments }: Facts, reference: string): string | undefined {
-  return payments.get(runOfReference(reference).replace(/^payment-/, ''))?.input?.user;
+  return payments.get(chargeReference.runOf(reference).replace(/^payment-/, ''))?.input?.user;
 }
 
 /** Owners are recorded as digests: one user has one, and no two users share one. */

@@ -1,3 +1,4 @@
+import { rideKeyOf } from '@longhaul/contracts';
 import { type RunUnderWay, trip, type WellBehavedHouse } from '../../../fixtures/well-behaved-house.fixture.ts';
 
 const fare = { amount: 4500, currency: 'EUR' };
@@ -14,19 +15,19 @@ export function bookRides(house: WellBehavedHouse): void {
 }
 
 function confirmed(house: WellBehavedHouse, id: string, seat: string): void {
-  const run = house.begin('bookRide', `booking-${id}`, rideOf(id));
+  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(id));
   holdChargeConfirm(house, run, id, seat);
-  run.did('fleet', 'addToManifest', { effect: 'passenger-listed', bookingId: `bk-${id}`, trip, seat });
-  house.manifests.push({ trip, bookingId: `bk-${id}`, seat });
+  run.did('fleet', 'addToManifest', { effect: 'passenger-listed', bookingId: `bk-${keyOf(id)}`, trip, seat });
+  house.manifests.push({ trip, bookingId: `bk-${keyOf(id)}`, seat });
   run.tell('booking-confirmed', `u-${id}`, { reference: `REF-${id}`, seat });
-  const [bookingId, chargeId, reference] = [`bk-${id}`, `charge-${id}`, `REF-${id}`];
+  const [bookingId, chargeId, reference] = [`bk-${keyOf(id)}`, `charge-${keyOf(id)}`, `REF-${id}`];
   run.end({ status: 'confirmed', bookingId, reference, seat, chargeId, notice: 'sent' });
 }
 
 function declined(house: WellBehavedHouse, id: string): void {
-  const run = house.begin('bookRide', `booking-${id}`, rideOf(id));
+  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(id));
   hold(house, run, id, '1C');
-  const [user, chargeId, reason] = [`u-${id}`, `charge-${id}`, 'card-declined'];
+  const [user, chargeId, reason] = [`u-${id}`, `charge-${keyOf(id)}`, 'card-declined'];
   run.did('payment', 'chargeFare', { effect: 'charge-declined', chargeId, user, reason }, { status: 402 });
   run.did('payment', 'refundFare', { effect: 'charge-voided', chargeId });
   release(house, run, id, '1C');
@@ -34,7 +35,7 @@ function declined(house: WellBehavedHouse, id: string): void {
 }
 
 function cancelledUnderWay(house: WellBehavedHouse, id: string): void {
-  const run = house.begin('bookRide', `booking-${id}`, rideOf(id));
+  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(id));
   holdChargeConfirm(house, run, id, '1C');
   run.updates.push({ name: 'cancel', input: { reason: 'rain' }, answer: { answer: 'accepted' } });
   house.answers.push({ call: 'cancel', workflowId: run.workflowId, status: 200, body: { answer: 'accepted' } });
@@ -44,18 +45,23 @@ function cancelledUnderWay(house: WellBehavedHouse, id: string): void {
 }
 
 function refused(house: WellBehavedHouse, id: string): void {
-  const run = house.begin('bookRide', `booking-${id}`, rideOf(id));
+  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(id));
   holdChargeConfirm(house, run, id, '1C');
   run.did('fleet', 'addToManifest', undefined, { status: 409 });
-  run.did('fleet', 'takeOffManifest', { effect: 'passenger-removed', bookingId: `bk-${id}`, trip, existed: false });
+  run.did('fleet', 'takeOffManifest', {
+    effect: 'passenger-removed',
+    bookingId: `bk-${keyOf(id)}`,
+    trip,
+    existed: false,
+  });
   undoFromBooking(house, run, id, '1C');
   run.tell('booking-undone', `u-${id}`, { why: 'refused' });
   run.end({ status: 'refused', reason: 'trip-closed', givenBack: givenBack(fare), notice: 'sent' });
 }
 
 function cancelledLater(house: WellBehavedHouse, id: string, seat: string): void {
-  const bookingId = `bk-${id}`;
-  const run = house.begin('cancelBooking', `cancellation-${bookingId}`, { bookingId });
+  const bookingId = `bk-${keyOf(id)}`;
+  const run = house.begin('cancelBooking', `cancellation-${bookingId}`, { bookingId }, { user: `u-${id}` });
   run.did('booking', 'withdrawBooking', { effect: 'booking-cancelled', bookingId, existed: true });
   run.did('fleet', 'takeOffManifest', { effect: 'passenger-removed', bookingId, trip, existed: true });
   house.manifests.splice(
@@ -68,6 +74,9 @@ function cancelledLater(house: WellBehavedHouse, id: string, seat: string): void
   run.end({ status: 'cancelled', bookingId, refund: fare, refundPercent: 100, notice: 'sent', settledByHand: [] });
 }
 
+/** Of a request of the user who has it in the name. */
+const keyOf = (id: string) => rideKeyOf({ user: `u-${id}`, requestId: id });
+
 const rideOf = (requestId: string) => ({
   requestId,
   user: `u-${requestId}`,
@@ -78,13 +87,18 @@ const rideOf = (requestId: string) => ({
 const givenBack = (refunded: typeof fare | null) => ({ refund: refunded, seatReleased: true, settledByHand: [] });
 
 function hold(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
-  const [holdId, user] = [`hold-${id}`, `u-${id}`];
+  const [holdId, user] = [`hold-${keyOf(id)}`, `u-${id}`];
   run.did('booking', 'holdSeat', { effect: 'seat-held', holdId, trip, seat, user, expiresAt });
   house.claims.set(holdId, { holdId, trip, seat, state: 'held', expiresAt });
 }
 
 function holdChargeConfirm(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
-  const [holdId, chargeId, bookingId, user] = [`hold-${id}`, `charge-${id}`, `bk-${id}`, `u-${id}`];
+  const [holdId, chargeId, bookingId, user] = [
+    `hold-${keyOf(id)}`,
+    `charge-${keyOf(id)}`,
+    `bk-${keyOf(id)}`,
+    `u-${id}`,
+  ];
   hold(house, run, id, seat);
   run.did('payment', 'chargeFare', { effect: 'charge-captured', chargeId, user, money: fare });
   house.transfer('equity:opening', `wallet:${user}`, { ...fare, amount: 10_000 });
@@ -95,17 +109,28 @@ function holdChargeConfirm(house: WellBehavedHouse, run: RunUnderWay, id: string
 }
 
 function undoFromBooking(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
-  run.did('booking', 'withdrawBooking', { effect: 'booking-cancelled', bookingId: `bk-${id}`, existed: true });
-  refund(house, run, id, `refund-${id}`);
+  run.did('booking', 'withdrawBooking', { effect: 'booking-cancelled', bookingId: `bk-${keyOf(id)}`, existed: true });
+  refund(house, run, id, `refund-${keyOf(id)}`);
   release(house, run, id, seat);
 }
 
 function refund(house: WellBehavedHouse, run: RunUnderWay, id: string, refundId: string): void {
-  run.did('payment', 'refundFare', { effect: 'charge-refunded', chargeId: `charge-${id}`, refundId, money: fare });
+  run.did('payment', 'refundFare', {
+    effect: 'charge-refunded',
+    chargeId: `charge-${keyOf(id)}`,
+    refundId,
+    money: fare,
+  });
   house.transfer('fares:captured', `wallet:u-${id}`, fare);
 }
 
 function release(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
-  run.did('booking', 'releaseSeat', { effect: 'seat-released', holdId: `hold-${id}`, trip, seat, existed: true });
-  house.claims.delete(`hold-${id}`);
+  run.did('booking', 'releaseSeat', {
+    effect: 'seat-released',
+    holdId: `hold-${keyOf(id)}`,
+    trip,
+    seat,
+    existed: true,
+  });
+  house.claims.delete(`hold-${keyOf(id)}`);
 }

@@ -1,3 +1,4 @@
+import { chargeReference } from '@longhaul/contracts';
 import type { RunUnderWay, WellBehavedHouse } from '../../../fixtures/well-behaved-house.fixture.ts';
 import { chargeCard, findCharge, sendRefund } from './good-card-gateway.fixture.ts';
 import { deliver, deliverToNobody, redeliver, redeliverToStranger, writeEvent } from './good-webhooks.fixture.ts';
@@ -10,20 +11,20 @@ const part = { amount: 2_500, currency: 'NGN' };
  * its charge sent back (p3).
  */
 export function makePayments(house: WellBehavedHouse): void {
-  completed(house, 'p_1', 'm-shop');
-  refunded(house, 'p_1', 'm-shop', 'a1');
+  completed(house, 'u-p_1.p_1', 'm-shop');
+  refunded(house, 'u-p_1.p_1', 'm-shop', 'a1');
   redeliver(house, 'evt-p_1-1', 'k1');
   redeliverToStranger(house, 'evt-p_1-1', 'm-stranger');
-  declined(house, 'p2', 'm-gone');
-  failed(house, 'p3', 'm-shop');
+  declined(house, 'u-p2.p2', 'm-gone');
+  failed(house, 'u-p3.p3', 'm-shop');
 }
 
-const referenceOf = (workflowId: string) => workflowId.replaceAll('_', '=');
+const userOf = (paymentId: string) => paymentId.split('.')[0]!;
 
 function completed(house: WellBehavedHouse, paymentId: string, merchant: string): void {
   const run = open(house, paymentId, merchant);
-  const reference = referenceOf(run.workflowId);
-  chargeCard(house, run, { reference, user: `u-${paymentId}`, money, status: 'success' });
+  const reference = chargeReference.of(run.workflowId);
+  chargeCard(house, run, { reference, user: userOf(paymentId), money, status: 'success' });
   const told = writeEvent(house, paymentId, merchant, 'payment.completed');
   run.did('payment', 'completePayment', { effect: 'payment-completed', paymentId, reference, money, ...told });
   house.transfer('gateway:paystack', `merchant:${merchant}`, money);
@@ -37,7 +38,7 @@ function refunded(house: WellBehavedHouse, paymentId: string, merchant: string, 
   const run = house.begin('refundPayment', `refund-${paymentId}-${refundId}`, input, { user: merchant });
   run.did('payment', 'requestRefund', { effect: 'refund-requested', paymentId, refundId, money: part });
   house.transfer(`merchant:${merchant}`, 'refunds:pending', part);
-  const gatewayRefundId = sendRefund(house, run, referenceOf(`payment-${paymentId}`), part);
+  const gatewayRefundId = sendRefund(house, run, chargeReference.of(`payment-${paymentId}`), part);
   const told = writeEvent(house, paymentId, merchant, 'refund.processed');
   const settled = { paymentId, refundId, state: 'processed', money: part, gatewayRefundId } as const;
   run.did('payment', 'settleRefund', { effect: 'refund-settled', ...settled, ...told });
@@ -49,7 +50,7 @@ function refunded(house: WellBehavedHouse, paymentId: string, merchant: string, 
 
 function declined(house: WellBehavedHouse, paymentId: string, merchant: string): void {
   const run = open(house, paymentId, merchant);
-  chargeCard(house, run, { reference: run.workflowId, user: `u-${paymentId}`, money, status: 'failed' });
+  chargeCard(house, run, { reference: run.workflowId, user: userOf(paymentId), money, status: 'failed' });
   const eventId = close(house, run, paymentId, 'declined', 'Declined');
   deliverToNobody(house, run, eventId);
   run.end({ status: 'declined', reason: 'Declined', eventId });
@@ -57,7 +58,7 @@ function declined(house: WellBehavedHouse, paymentId: string, merchant: string):
 
 function failed(house: WellBehavedHouse, paymentId: string, merchant: string): void {
   const run = open(house, paymentId, merchant);
-  chargeCard(house, run, { reference: run.workflowId, user: `u-${paymentId}`, money, status: 'success' });
+  chargeCard(house, run, { reference: run.workflowId, user: userOf(paymentId), money, status: 'success' });
   run.did('payment', 'completePayment', undefined, { status: 422, state: 'failed' });
   findCharge(run);
   sendRefund(house, run, run.workflowId, money);
@@ -67,8 +68,9 @@ function failed(house: WellBehavedHouse, paymentId: string, merchant: string): v
 }
 
 function open(house: WellBehavedHouse, paymentId: string, merchant: string): RunUnderWay {
-  const about = { paymentId, user: `u-${paymentId}`, merchant, money };
-  const run = house.begin('processPayment', `payment-${paymentId}`, about);
+  const about = { paymentId, user: userOf(paymentId), merchant, money };
+  const input = { ...about, paymentId: paymentId.split('.')[1] };
+  const run = house.begin('processPayment', `payment-${paymentId}`, input);
   run.did('payment', 'openPayment', { effect: 'payment-opened', ...about });
   house.payments.set(paymentId, { ...about, state: 'processing', reference: null, refunds: [] });
   return run;

@@ -5,9 +5,9 @@ const money = { amount: 20_000, currency: 'NGN' };
 
 /** Credited (t1), expired and credited when it was paid late (t2), cancelled when it was paid and so sent back (t3). */
 export function topUpWallets(house: WellBehavedHouse): void {
-  credited(house, 't1');
-  expiredAndPaidLate(house, 't2');
-  cancelledWhenPaid(house, 't3');
+  credited(house, 'u-t1.t1');
+  expiredAndPaidLate(house, 'u-t2.t2');
+  cancelledWhenPaid(house, 'u-t3.t3');
 }
 
 function credited(house: WellBehavedHouse, topUpId: string): void {
@@ -39,7 +39,7 @@ function cancelledWhenPaid(house: WellBehavedHouse, topUpId: string): void {
   run.updates.push({ name: 'cancel', input: { reason: 'too dear' }, answer: { answer: 'accepted' } });
   house.answers.push({
     ...{ call: 'cancel', workflowId: run.workflowId, status: 200, body: { answer: 'accepted' } },
-    caller: { user: `u-${topUpId}` },
+    caller: { user: userOf(topUpId) },
   });
   close(house, run, topUpId, 'cancelled');
   findCharge(run);
@@ -47,9 +47,16 @@ function cancelledWhenPaid(house: WellBehavedHouse, topUpId: string): void {
   run.end({ status: 'cancelled', reason: 'too dear', refunded: money });
 }
 
+const userOf = (topUpId: string) => topUpId.split('.')[0]!;
+
 function open(house: WellBehavedHouse, topUpId: string): RunUnderWay {
-  const user = `u-${topUpId}`;
-  const run = house.begin('topUpWallet', `top-up-${topUpId}`, { topUpId, userId: user, money }, { user });
+  const user = userOf(topUpId);
+  const run = house.begin(
+    'topUpWallet',
+    `top-up-${topUpId}`,
+    { topUpId: topUpId.split('.')[1], userId: user, money },
+    { user },
+  );
   run.did('payment', 'openTopUp', { effect: 'top-up-opened', topUpId, user, money });
   house.topUps.set(topUpId, { topUpId, user, money, state: 'waiting', openedAt: '2026-11-21T10:00:00.000Z' });
   openCheckout(house, run, { reference: run.workflowId, user, money });
@@ -62,7 +69,7 @@ function close(house: WellBehavedHouse, run: RunUnderWay, topUpId: string, state
 }
 
 function credit(house: WellBehavedHouse, run: RunUnderWay, topUpId: string, late: boolean) {
-  const [user, reference] = [`u-${topUpId}`, `top-up-${topUpId}`];
+  const [user, reference] = [userOf(topUpId), `top-up-${topUpId}`];
   run.did('payment', 'creditWallet', { effect: 'wallet-credited', user, topUpId, reference, money, late });
   house.transfer('gateway:paystack', `wallet:${user}`, money);
   recordOf(house, topUpId).state = 'credited';

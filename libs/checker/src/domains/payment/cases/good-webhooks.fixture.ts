@@ -7,7 +7,8 @@ const hooks = 'POST /:merchant/hooks';
 /** An event as the payment service writes it, in the transaction of what it tells. */
 export function writeEvent(house: WellBehavedHouse, paymentId: string, merchant: string, type: string) {
   const sequence = house.merchantEvents.filter((event) => event.paymentId === paymentId).length + 1;
-  const eventId = `evt-${paymentId}-${sequence}`;
+  // No "." is in the id of an event.
+  const eventId = `evt-${paymentId.split('.')[1]}-${sequence}`;
   house.merchantEvents.push({ eventId, merchant, paymentId, sequence, type, bodyDigest: `digest of ${eventId}` });
   return { eventId, sequence };
 }

@@ -5,27 +5,27 @@ export const merchantCases: readonly Case[] = [
   {
     speaks: 'payment 11',
     when: 'nobody delivers an event',
-    naming: 'payment-p_1 names the event evt-p_1-9, which was never written',
-    change: (evidence) => ended(evidence, 'payment-p_1', { eventId: 'evt-p_1-9' }),
+    naming: 'payment-u-p_1.p_1 names the event evt-p_1-9, which was never written',
+    change: (evidence) => ended(evidence, 'payment-u-p_1.p_1', { eventId: 'evt-p_1-9' }),
   },
   {
     speaks: 'payment 11',
     when: 'an event has no run that delivers it',
-    naming: 'payment-p3 names the event evt-p3-1, which no run delivers',
+    naming: 'payment-u-p3.p3 names the event evt-p3-1, which no run delivers',
     change: (evidence) => drop(evidence.runs, ({ workflowId }) => workflowId === 'webhook-evt-p3-1'),
     along: ['X3'],
   },
   {
     speaks: 'payment 11',
     when: 'a payment ended without a word to its merchant',
-    naming: 'payment-p2 ended, and its merchant is not told',
-    change: (evidence) => ended(evidence, 'payment-p2', { eventId: null }),
+    naming: 'payment-u-p2.p2 ended, and its merchant is not told',
+    change: (evidence) => ended(evidence, 'payment-u-p2.p2', { eventId: null }),
   },
   {
     speaks: 'payment 11',
     when: 'a refund ended without a word to its merchant',
-    naming: 'refund-p_1-a1 ended, and its merchant is not told',
-    change: (evidence) => ended(evidence, 'refund-p_1-a1', { eventId: null }),
+    naming: 'refund-u-p_1.p_1-a1 ended, and its merchant is not told',
+    change: (evidence) => ended(evidence, 'refund-u-p_1.p_1-a1', { eventId: null }),
   },
   {
     speaks: 'payment 11',
@@ -102,7 +102,7 @@ export const merchantCases: readonly Case[] = [
   {
     speaks: 'payment 13',
     when: 'the events of a payment have a gap',
-    naming: 'the events of payment p_1 are numbered 1, 3',
+    naming: 'the events of payment u-p_1.p_1 are numbered 1, 3',
     change: (evidence) => {
       evidence.sandbox.merchantEvents[1]!.sequence = 3;
       row(evidence, 'refund-settled', 'a1').sequence = 3;
@@ -111,7 +111,7 @@ export const merchantCases: readonly Case[] = [
   {
     speaks: 'payment 13',
     when: 'an event tells of something that did not happen',
-    naming: 'event [evt-p2-1: payment.completed, number 1 of payment p2] tells what did not happen',
+    naming: 'event [evt-p2-1: payment.completed, number 1 of payment u-p2.p2] tells what did not happen',
     change: (evidence) => {
       const event = evidence.sandbox.merchantEvents.find(({ eventId }) => eventId === 'evt-p2-1');
       event!.type = 'payment.completed';
@@ -127,7 +127,7 @@ export const merchantCases: readonly Case[] = [
   {
     speaks: 'payment 13',
     when: 'something happened whose event was never written',
-    naming: 'event [evt-p3-1: payment.failed, number 1 of payment p3] was never written',
+    naming: 'event [evt-p3-1: payment.failed, number 1 of payment u-p3.p3] was never written',
     change: ({ sandbox }) => drop(sandbox.merchantEvents, ({ eventId }) => eventId === 'evt-p3-1'),
     along: ['payment 11', 'payment 12'],
   },

@@ -1,3 +1,4 @@
+import { chargeReference } from '@longhaul/contracts';
 import { leftToPeople } from '../../../everywhere/run-state.ts';
 import type { RunEvidence } from '../../../evidence.ts';
 import { type Row, rowsOf } from '../../../rows.ts';
@@ -36,7 +37,7 @@ export function chargesIn(
   return new Map(
     gatewayTransactions.map((transaction) => {
       const { reference, money, status } = transaction;
-      const workflowId = runOfReference(reference);
+      const workflowId = chargeReference.runOf(reference);
       const late = runs.get(`late-${reference}`)?.at(-1);
       const charge: Charge = {
         reference,
@@ -51,11 +52,6 @@ export function chargesIn(
       return [reference, charge];
     }),
   );
-}
-
-/** A reference is the id of a run in the letters that the gateway takes, and from its second checkout on a number. */
-export function runOfReference(reference: string): string {
-  return reference.replace(/\.\.\d+$/, '').replaceAll('=', '_');
 }
 
 /** What went back to the payer for good, in minor units. */

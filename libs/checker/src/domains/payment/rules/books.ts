@@ -1,9 +1,9 @@
+import { chargeReference } from '@longhaul/contracts';
 import type { Facts } from '../../../everywhere/facts.ts';
 import { type Row, rowsOf } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
 import { inWords, same } from '../../../values.ts';
 import { unlike } from '../facts/accounts.ts';
-import { runOfReference } from '../facts/charges.ts';
 import type { Payment } from '../facts/payments.ts';
 
 export const bookRules: readonly Invariant[] = [
@@ -24,7 +24,7 @@ export const bookRules: readonly Invariant[] = [
 ];
 
 function wrongCompletion({ charges }: Facts, { paymentId, reference, money }: Row<'payment-completed'>): string[] {
-  if (runOfReference(reference) !== `payment-${paymentId}`) {
+  if (chargeReference.runOf(reference) !== `payment-${paymentId}`) {
     return [`payment ${paymentId} was completed with ${reference}, which is another's charge`];
   }
   const taken = charges.get(reference)?.taken;

@@ -1,10 +1,11 @@
+import { chargeReference } from '@longhaul/contracts';
 import type { Facts } from '../../../everywhere/facts.ts';
 import { leftToPeople } from '../../../everywhere/run-state.ts';
 import type { RunEvidence } from '../../../evidence.ts';
 import { type Row, rowsOf } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
 import { inWords, repeated, same } from '../../../values.ts';
-import { goneBack, runOfReference } from '../facts/charges.ts';
+import { goneBack } from '../facts/charges.ts';
 import { outcomeOfTopUp, type TopUp } from '../facts/top-ups.ts';
 
 type Credit = Row<'wallet-credited'>;
@@ -38,7 +39,7 @@ function wrongCredit({ charges }: Facts, { reference, topUpId, user, money, seq 
   const where = `[journal ${seq}]`;
   const charge = charges.get(reference);
   return [
-    ...(runOfReference(reference) === `top-up-${topUpId}`
+    ...(chargeReference.runOf(reference) === `top-up-${topUpId}`
       ? []
       : [`${reference} was credited for the top-up ${topUpId} ${where}`]),
     // One that the gateway does not know is found by payment 9.

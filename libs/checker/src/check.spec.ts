@@ -10,7 +10,7 @@ import { paymentsInTheHouseCases } from './domains/payment/cases/payments-in-the
 import { topUpCases } from './domains/payment/cases/top-ups.fixture.ts';
 import { houseCases } from './everywhere/cases/house.fixture.ts';
 import { outsideCases } from './everywhere/cases/outside.fixture.ts';
-import { alsoToldToComeAgain, type Case, type Draftable, drop, found, row, runOf } from './fixtures/case.fixture.ts';
+import { alsoToldToComeAgain, drop, found, row, runOf, type Case, type Draftable } from './fixtures/case.fixture.ts';
 import { goodEvidence } from './fixtures/good-evidence.fixture.ts';
 import { saidWhen } from './fixtures/said-when.fixture.ts';
 import { invariants, notJudged } from './invariants.ts';

@@ -1,8 +1,8 @@
-import { type BookingEffect, bookingServices, type BookingTables } from './domains/booking/effects.ts';
+import { bookingServices, type BookingEffect, type BookingTables } from './domains/booking/effects.ts';
 import {
+  paymentServices,
   type FareEffect,
   type PaymentEffect,
-  paymentServices,
   type PaymentTables,
   type StrangersEffect,
 } from './domains/payment/effects.ts';

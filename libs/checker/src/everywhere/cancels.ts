@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import type { RunEvidence } from '../evidence.ts';
-import type { Facts } from './facts.ts';
+import { wordsOf, type Facts } from './facts.ts';
 import { acceptedCancels, hasEnded, wasToldToStop } from './run-state.ts';
+import type { Story } from './view.ts';
 
 const CancelAnswer = z.object({ answer: z.enum(['accepted', 'too-late']) });
 
-/** A story that a caller can stop until it is decided. */
-interface Cancellable {
-  readonly run: RunEvidence;
-  readonly outcome: { readonly status: string } | undefined;
-}
-
-/** Where callers were told something else of their cancel than what came out. */
-export function brokenCancels({ answersAbout }: Facts, { run, outcome }: Cancellable): string[] {
+/** Where callers were told something else of their cancel than what came out, if by its contract a run takes any. */
+export function brokenCancels(facts: Facts, { run, outcome }: Pick<Story, 'run' | 'outcome'>): string[] {
+  if (!wordsOf(facts, run.type)?.updates['cancel']) return [];
+  const { answersAbout } = facts;
   const toCallers = (answersAbout.get(run.workflowId) ?? [])
     .filter(({ call }) => call === 'cancel')
     .flatMap(({ body }) => CancelAnswer.safeParse(body).data?.answer ?? []);

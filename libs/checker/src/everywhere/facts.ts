@@ -1,13 +1,9 @@
-import { type Ride, ridesIn } from '../domains/booking/facts/rides.ts';
-import { type Charge, chargesIn } from '../domains/payment/facts/charges.ts';
-import { deliveriesIn, type Delivery } from '../domains/payment/facts/deliveries.ts';
-import { type Payment, paymentsIn } from '../domains/payment/facts/payments.ts';
-import { type TopUp, topUpsIn } from '../domains/payment/facts/top-ups.ts';
 import type { CallerAnswer, Evidence, RunEvidence, WorkerExit } from '../evidence.ts';
 import { defaultExpectations, type Expectations, type WorkflowWords } from '../expectations.ts';
 import type { CallEntry, JournalEntry, SandboxEvidence } from '../sandbox-evidence.ts';
 import { groupBy } from '../values.ts';
 import { madeBefore } from './run-state.ts';
+import type { View } from './view.ts';
 
 /** The evidence, put in order and joined once, so that each invariant is a look-up. */
 export interface Facts {
@@ -17,55 +13,54 @@ export interface Facts {
   readonly journal: readonly JournalEntry[];
   /** Workflows by id: their runs in the order of their start. One that continued as new has several. */
   readonly runs: ReadonlyMap<string, readonly RunEvidence[]>;
-  readonly rides: readonly Ride[];
-  /** By reference. */
-  readonly charges: ReadonlyMap<string, Charge>;
-  readonly payments: ReadonlyMap<string, Payment>;
-  readonly topUps: ReadonlyMap<string, TopUp>;
-  /** By the id of the event. */
-  readonly deliveries: ReadonlyMap<string, Delivery>;
+  /** Without those that found an earlier run of their id, and so did nothing. */
+  readonly first: readonly RunEvidence[];
   readonly answers: readonly CallerAnswer[];
   /** What callers were told of each workflow, in the order of their requests. */
   readonly answersAbout: ReadonlyMap<string, readonly CallerAnswer[]>;
   readonly workers: readonly WorkerExit[];
-  /** Without what a merchant received: an event is sent as often as it takes, under its own id. */
+  /** The journal without what services did by themselves, whoever's request made them look. */
+  readonly asked: readonly JournalEntry[];
+  /** Without what comes as often as it takes. */
   readonly effectsByKey: ReadonlyMap<string, readonly JournalEntry[]>;
   readonly callsByKey: ReadonlyMap<string, readonly CallEntry[]>;
+  /** What each domain makes of it. */
+  readonly views: readonly View[];
 }
 
-export function factsOf(evidence: Evidence, expectations: Expectations): Facts {
+/** A domain, as far as the facts ask it. */
+interface Looker {
+  readonly byItself?: (entry: JournalEntry, journal: readonly JournalEntry[]) => boolean;
+  readonly repeatable?: readonly JournalEntry['effect'][];
+  readonly view: (facts: Facts) => View;
+}
+
+export function factsOf(evidence: Evidence, expectations: Expectations, domains: readonly Looker[]): Facts {
   const { sandbox, runs = [], answers = [], workers = [] } = evidence;
   const journal = sandbox.journal.toSorted((a, b) => a.seq - b.seq);
   const inOrder = runs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
-  const byId = groupBy(inOrder, ({ workflowId }) => workflowId);
-  const charges = chargesIn(sandbox, journal, byId);
-  const first = inOrder.filter((run) => !madeBefore(run));
-  return {
+  const asked = journal.filter((entry) => !domains.some(({ byItself }) => byItself?.(entry, journal)));
+  const repeatable = new Set(domains.flatMap((domain) => domain.repeatable ?? []));
+  const views: View[] = [];
+  const facts: Facts = {
     expectations: { ...defaultExpectations, ...expectations },
     sandbox,
     journal,
-    runs: byId,
-    rides: ridesIn(first, journal),
-    charges,
-    payments: paymentsIn(sandbox, first, charges),
-    topUps: topUpsIn(sandbox, first, charges),
-    deliveries: deliveriesIn(sandbox, journal, inOrder),
+    runs: groupBy(inOrder, ({ workflowId }) => workflowId),
+    first: inOrder.filter((run) => !madeBefore(run)),
     answers,
     answersAbout: groupBy(answers, ({ workflowId }) => workflowId),
     workers,
+    asked,
     effectsByKey: groupBy(
-      journal.filter((entry) => isAskedFor(entry) && entry.effect !== 'webhook-received'),
+      asked.filter(({ effect }) => !repeatable.has(effect)),
       ({ key }) => key,
     ),
     callsByKey: groupBy(sandbox.calls, ({ key }) => key),
+    views,
   };
-}
-
-const byThemselves: ReadonlySet<JournalEntry['effect']> = new Set(['hold-lapsed', 'refund-moved', 'checkout-paid']);
-
-/** A lapse is the booking service's own doing, and a moving refund the card gateway's, whoever's request made it look. */
-export function isAskedFor({ effect }: JournalEntry): boolean {
-  return !byThemselves.has(effect);
+  views.push(...domains.map(({ view }) => view(facts)));
+  return facts;
 }
 
 export function latestRuns({ runs }: Facts): RunEvidence[] {
@@ -82,9 +77,3 @@ export const correlationOf = ({ memo, workflowId }: RunEvidence): unknown => {
   return typeof correlationId === 'string' && !carried.test(correlationId) ? workflowId : correlationId;
 };
 const carried = /^[\x21-\x7e]{1,128}$/;
-
-/** `<workflow id>/<step>` or `<workflow id>/<step>/<n>`; undefined for anything else. */
-export function readKey(key: string): { workflowId: string; step: string } | undefined {
-  const [, workflowId, step] = /^([^/]+)\/([^/]+)(?:\/\d+)?$/.exec(key) ?? [];
-  return workflowId && step ? { workflowId, step } : undefined;
-}

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { RunEvidence } from '../evidence.ts';
+import type { WorkflowWords } from '../expectations.ts';
+import type { View } from './view.ts';
+import { stepsOf } from './words.ts';
 
 export const isParked = (run: RunEvidence | undefined): boolean =>
   run?.status === 'running' && run.attention.some(({ settled }) => !settled);
@@ -21,14 +24,15 @@ export function wasToldToStop(run: RunEvidence): boolean {
   return run.cancelRequested || run.signals.includes('cancel') || acceptedCancels(run) > 0;
 }
 
-const Departed = z.object({ status: z.literal('departed') });
+const Ended = z.object({ status: z.string() });
 
 /**
  * A worker that is killed in the middle of a task may have been further than the history tells. The task done again comes to
- * the same steps, unless the run was stopped meanwhile, or its bus has left.
+ * the same steps, unless the run was stopped meanwhile: by somebody, or by what its domain says (its bus has left).
  */
-export function mayHaveBeenFurther(run: RunEvidence): boolean {
-  return wasToldToStop(run) || Departed.safeParse(run.outcome).success;
+export function mayHaveBeenFurther({ views }: { readonly views: readonly View[] }, run: RunEvidence): boolean {
+  const status = Ended.safeParse(run.outcome).data?.status ?? '';
+  return wasToldToStop(run) || views.some(({ stoppedAs }) => stoppedAs?.includes(status));
 }
 
 const MadeBefore = z.union([
@@ -47,10 +51,16 @@ const SettledByHand = z.object({ settledByHand: z.array(z.object({ step: z.strin
 const GivenBack = z.object({ givenBack: SettledByHand });
 
 /** Steps that an operator did instead of the run. What became of them the run cannot know, nor can we. */
-export function settledSteps(run: RunEvidence | undefined): string[] {
-  const noted = GivenBack.safeParse(run?.outcome).data?.givenBack ?? SettledByHand.safeParse(run?.outcome).data;
-  const resolved = run?.attention.filter(({ settledByHand }) => settledByHand) ?? [];
+function settledSteps(run: RunEvidence): string[] {
+  const noted = GivenBack.safeParse(run.outcome).data?.givenBack ?? SettledByHand.safeParse(run.outcome).data;
+  const resolved = run.attention.filter(({ settledByHand }) => settledByHand);
   return [...(noted?.settledByHand ?? []), ...resolved].flatMap(({ step }) => step ?? []);
+}
+
+/** Steps that a person did, or has still to do: of a parked run, what it is waiting for and whatever comes after it. */
+export function excusedSteps(run: RunEvidence | undefined, contracts: readonly WorkflowWords[]): string[] {
+  if (!run) return [];
+  return [...settledSteps(run), ...(isParked(run) ? stepsOf(contracts, run.type) : [])];
 }
 
 /** The run got as far as this step, as far as its history tells. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StepTrace } from '../evidence.ts';
-import { codeOf, type HistoryEvent, isLostAttempt } from './history.ts';
+import { codeOf, isLostAttempt, type HistoryEvent } from './history.ts';
 import { valueOf } from './payloads.ts';
 
 const LocalActivity = z.object({ activity_type: z.string() });

@@ -3,7 +3,6 @@ import {
   alsoDid,
   alsoPosted,
   callOf,
-  type Draftable,
   drop,
   ended,
   found,
@@ -11,6 +10,7 @@ import {
   runOf,
   transactionOf,
   triedAgain,
+  type Draftable,
 } from '../../fixtures/case.fixture.ts';
 import { saidWhen } from '../../fixtures/said-when.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { alsoDid, callOf, type Case, drop, row, runOf, swap } from '../../fixtures/case.fixture.ts';
+import { alsoDid, callOf, drop, row, runOf, swap, type Case } from '../../fixtures/case.fixture.ts';
 
 const attention = { code: 'http-503', owner: 'booking-operations', step: 'refundFare' };
 

@@ -1,4 +1,4 @@
-import { alsoToldToComeAgain, callOf, type Case, row, runOf } from '../../fixtures/case.fixture.ts';
+import { alsoToldToComeAgain, callOf, row, runOf, type Case } from '../../fixtures/case.fixture.ts';
 
 /** What the outside sees of a house: sizes, secrets, strangers, rest, answers, ends. */
 export const outsideCases: readonly Case[] = [

@@ -1,8 +1,8 @@
-import { runsOf } from '../../domains/payment/facts/deliveries.ts';
 import type { RunEvidence } from '../../evidence.ts';
 import type { Invariant } from '../../rule.ts';
 import type { CallEntry, JournalEntry } from '../../sandbox-evidence.ts';
-import { correlationOf, type Facts, readKey } from '../facts.ts';
+import { correlationOf, type Facts } from '../facts.ts';
+import { readKey } from '../keys.ts';
 
 export const correlationRules: readonly Invariant[] = [
   {
@@ -43,11 +43,13 @@ function brokenCorrelation(facts: Facts, row: JournalEntry | CallEntry): string[
   return [`${what} of ${behind[0]?.workflowId} carries [${row.correlationId}] instead of ${ids}`];
 }
 
-/** By the key: that of a step, or to a merchant's server, the event's. */
-function runsBehind({ runs, deliveries }: Facts, { service, key }: JournalEntry | CallEntry): RunEvidence[] {
-  if (key === null) return [];
-  const delivery = service === 'merchant' ? deliveries.get(key) : undefined;
-  if (delivery) return runsOf(delivery);
-  const workflowId = readKey(key)?.workflowId;
+/** By the key: that of a step, or one that others make. */
+function runsBehind({ runs, views }: Facts, row: JournalEntry | CallEntry): readonly RunEvidence[] {
+  if (row.key === null) return [];
+  for (const { keys } of views) {
+    const behind = keys?.runsBehind(row);
+    if (behind) return behind;
+  }
+  const workflowId = readKey(row.key)?.workflowId;
   return workflowId === undefined ? [] : (runs.get(workflowId)?.slice(0, 1) ?? []);
 }

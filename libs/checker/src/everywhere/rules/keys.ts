@@ -1,9 +1,9 @@
-import { runsOf } from '../../domains/payment/facts/deliveries.ts';
-import { rowsOf } from '../../rows.ts';
 import type { Invariant } from '../../rule.ts';
 import type { JournalEntry } from '../../sandbox-evidence.ts';
-import { type Facts, isAskedFor, latestRuns, readKey, wordsOf } from '../facts.ts';
-import { began, mayHaveBeenFurther } from '../run-state.ts';
+import { latestRuns, type Facts } from '../facts.ts';
+import { readKey } from '../keys.ts';
+import { mayHaveBeenFurther } from '../run-state.ts';
+import { stepsOf } from '../words.ts';
 
 export const keyRules: readonly Invariant[] = [
   {
@@ -14,30 +14,14 @@ export const keyRules: readonly Invariant[] = [
       ...[...facts.effectsByKey]
         .filter(([, effects]) => effects.length > 1)
         .map(([key, effects]) => `${key} had ${effects.length} effects [journal ${seqs(effects)}]`),
-      ...facts.journal
-        .filter((entry) => entry.key === null && isAskedFor(entry) && !wasPending(facts, entry))
+      ...facts.asked
+        .filter(({ key }) => key === null)
         .map(({ effect, seq }) => `${effect} came about without a key [journal ${seq}]`),
-      ...rowsOf(facts, 'gateway-event-recorded')
-        .filter(({ key, event, id }) => key !== keyOfHearing(event, id))
-        .map(({ key, event, id }) => `${event} ${id} was recorded under [${key}]`),
+      ...facts.views.flatMap(({ keys }) => keys?.misnamed ?? []),
       ...(facts.expectations.snapshot ? [] : [...unexplainedKeys(facts), ...unseenKeys(facts)]),
     ],
   },
 ];
-
-/** What the card gateway tells has no run behind it. */
-const keyOfHearing = (event: string, id: string) => `paystack/${event}/${id}`;
-const hearing = 'POST /gateway-events';
-
-/** A bank that took its time has decided: it is whoever looks that sees it, and no call that made it. */
-function wasPending(facts: Facts, entry: JournalEntry): boolean {
-  return (
-    entry.effect === 'card-charged' &&
-    rowsOf(facts, 'card-charged').some(
-      ({ reference, status, seq }) => reference === entry.reference && status === 'pending' && seq < entry.seq,
-    )
-  );
-}
 
 function unexplainedKeys(facts: Facts): string[] {
   const seen = new Set([...facts.journal, ...facts.sandbox.calls].flatMap(({ key }) => key ?? []));
@@ -47,33 +31,21 @@ function unexplainedKeys(facts: Facts): string[] {
   });
 }
 
-function whyUnexplained(facts: Facts, key: string): string | undefined {
+function whyUnexplained(facts: Facts, key: string): string | null {
   const calls = facts.callsByKey.get(key) ?? [];
-  const asked = new Set(calls.map(({ service, route }) => (service === 'merchant' ? service : route)));
-  if (asked.has(hearing))
-    return /^paystack\/[^/]+\/.+$/.test(key) ? undefined : 'is not of the form paystack/<event>/<id>';
-  if (asked.has('merchant')) {
-    const delivery = facts.deliveries.get(key);
-    const sent = delivery && runsOf(delivery).some((run) => began(run, 'sendWebhook'));
-    return sent ? undefined : 'is no event that a run has sent';
+  for (const { keys } of facts.views) {
+    const why = keys?.whyUnexplained(key, calls);
+    if (why !== undefined) return why;
   }
   const read = readKey(key);
   if (!read) return 'is not of the form <workflow id>/<step>[/<n>]';
   const runs = facts.runs.get(read.workflowId);
   const run = runs?.at(-1);
   if (!runs || !run) return 'belongs to no run';
-  if (!stepsOfContract(facts, run.type).has(read.step)) return `names no step of ${run.type}`;
+  if (!stepsOf(facts.expectations.contracts, run.type).includes(read.step)) return `names no step of ${run.type}`;
   const traced = runs.some(({ steps }) => steps.some(({ step }) => step === read.step));
-  if (traced || runs.some(mayHaveBeenFurther)) return undefined;
+  if (traced || runs.some((each) => mayHaveBeenFurther(facts, each))) return null;
   return 'names a step that the history does not know';
-}
-
-function stepsOfContract(facts: Facts, type: string): Set<string> {
-  return new Set(
-    Object.entries(wordsOf(facts, type)?.steps ?? {}).flatMap(([step, { undoneBy }]) =>
-      undoneBy === undefined ? [step] : [step, undoneBy],
-    ),
-  );
 }
 
 /** Steps that were completed, and that nobody outside ever heard of. Reads and talks with Temporal leave no effect. */

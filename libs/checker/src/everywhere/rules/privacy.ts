@@ -1,10 +1,6 @@
-import { chargeReference } from '@longhaul/contracts';
-import { rowsOf } from '../../rows.ts';
 import type { Invariant } from '../../rule.ts';
-import type { JournalEntry } from '../../sandbox-evidence.ts';
 import { groupBy } from '../../values.ts';
 import type { Facts } from '../facts.ts';
-import { ownedRuns } from '../owners.ts';
 
 export const privacyRules: readonly Invariant[] = [
   {
@@ -29,7 +25,7 @@ export const privacyRules: readonly Invariant[] = [
 ];
 
 function readByOthers(facts: Facts): string[] {
-  const owners = new Map(ownedRuns(facts).map(({ run, owner }) => [run.workflowId, owner]));
+  const owners = new Map(storiesIn(facts).map(({ run, owner }) => [run.workflowId, owner]));
   return facts.answers.flatMap(({ call, caller, workflowId, status }) => {
     const owner = owners.get(workflowId);
     const told = status !== null && status < 300;
@@ -39,37 +35,20 @@ function readByOthers(facts: Facts): string[] {
   });
 }
 
-function foreignEffects(facts: Facts): string[] {
-  return [
-    ...facts.rides.flatMap((ride) =>
-      [...rowsOf(ride, 'seat-held'), ...rowsOf(ride, 'booking-confirmed'), ...rowsOf(ride, 'charge-captured')].flatMap(
-        (row) => foreign(row, ride.input.user),
-      ),
-    ),
-    ...rowsOf(facts, 'payment-opened').flatMap((row) => foreign(row, facts.payments.get(row.paymentId)?.input?.user)),
-    ...rowsOf(facts, 'card-charged').flatMap((row) => foreign(row, payerOf(facts, row.reference))),
-    ...[...rowsOf(facts, 'top-up-opened'), ...rowsOf(facts, 'wallet-credited')].flatMap((row) =>
-      foreign(row, facts.topUps.get(row.topUpId)?.input?.userId),
-    ),
-  ];
-}
+const storiesIn = ({ views }: Facts) => views.flatMap(({ stories }) => stories);
 
-function foreign(row: JournalEntry & { readonly user: string }, owner: string | undefined): string[] {
-  const { effect, user, key, seq } = row;
-  return owner === undefined || user === owner
-    ? []
-    : [`${effect} [${key}] of ${owner} fell on ${user} [journal ${seq}]`];
-}
-
-function payerOf({ payments }: Facts, reference: string): string | undefined {
-  return payments.get(chargeReference.runOf(reference).replace(/^payment-/, ''))?.input?.user;
+function foreignEffects({ views }: Facts): string[] {
+  return views
+    .flatMap(({ owned }) => owned)
+    .filter(([{ user }, owner]) => owner !== undefined && user !== owner)
+    .map(([{ effect, user, key, seq }, owner]) => `${effect} [${key}] of ${owner} fell on ${user} [journal ${seq}]`);
 }
 
 /** Owners are recorded as digests: one user has one, and no two users share one. */
 function mixedOwners(facts: Facts): string[] {
-  const recorded = ownedRuns(facts).flatMap(({ run, owner: user }) => {
+  const recorded = storiesIn(facts).flatMap(({ run, owner: user }) => {
     const owner = run.memo['owner'];
-    return typeof owner === 'string' ? [{ user, owner }] : [];
+    return typeof owner === 'string' && user !== undefined ? [{ user, owner }] : [];
   });
   const disagree = (by: 'user' | 'owner', of: 'user' | 'owner') =>
     [...groupBy(recorded, (row) => row[by])]

@@ -3,7 +3,7 @@ import type { CallerAnswer, StepTrace } from '../../evidence.ts';
 import type { Invariant } from '../../rule.ts';
 import { same } from '../../values.ts';
 import { brokenCancels } from '../cancels.ts';
-import { type Facts, latestRuns } from '../facts.ts';
+import { latestRuns, type Facts } from '../facts.ts';
 import { hasEnded } from '../run-state.ts';
 
 const Polled = z.object({ state: z.string().optional(), outcome: z.looseObject({ status: z.string() }).nullish() });
@@ -13,20 +13,12 @@ export const restRules: readonly Invariant[] = [
   {
     id: 'X12',
     says: 'At rest there is nothing held, reserved or waited for, except by parked runs and what a person settled.',
-    find: (facts) => {
-      const waiting = new Set(
-        facts.rides.filter(({ excused }) => excused.has('releaseSeat')).map(({ holdId }) => holdId),
-      );
-      return [
-        ...facts.sandbox.claims
-          .filter(({ holdId, state }) => state === 'held' && !waiting.has(holdId))
-          .map(({ holdId, seat }) => `${holdId} still holds seat ${seat}`),
-        ...unfinished(facts),
-        ...latestRuns(facts).flatMap(({ workflowId, steps }) =>
-          steps.filter((step) => isOpen(facts, step)).map(({ step }) => `${workflowId}/${step} is still open`),
-        ),
-      ];
-    },
+    find: (facts) => [
+      ...facts.views.flatMap(({ unfinished }) => unfinished),
+      ...latestRuns(facts).flatMap(({ workflowId, steps }) =>
+        steps.filter((step) => isOpen(facts, step)).map(({ step }) => `${workflowId}/${step} is still open`),
+      ),
+    ],
   },
   {
     id: 'X13',
@@ -36,9 +28,9 @@ export const restRules: readonly Invariant[] = [
         ({ workflowId, status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`,
       ),
       ...[...facts.answersAbout].flatMap(([workflowId, answers]) => wrongLastWord(facts, workflowId, answers)),
-      ...[...facts.payments.values(), ...facts.topUps.values()].flatMap(({ run, outcome }) =>
-        run ? brokenCancels(facts, { run, outcome }) : [],
-      ),
+      ...facts.views
+        .filter(({ cancels }) => cancels === undefined)
+        .flatMap(({ stories }) => stories.flatMap((story) => brokenCancels(facts, story))),
     ],
   },
   {
@@ -82,21 +74,6 @@ function unanswered({ answers }: Facts): readonly CallerAnswer[] {
     const comesAgain = status === 503 && ComeAgain.safeParse(body).success;
     return status !== 200 && !(comesAgain && correlationId !== undefined && answered.has(correlationId));
   });
-}
-
-/** Records that say that somebody is still at it. */
-function unfinished({ payments, topUps }: Facts): string[] {
-  return [
-    ...[...payments.values()].flatMap(({ paymentId, record, excused, refunds }) => [
-      ...(record?.state === 'processing' && !excused ? [`payment ${paymentId} is still processing`] : []),
-      ...refunds
-        .filter((refund) => refund.record?.state === 'reserved' && !refund.excused)
-        .map(({ refundId }) => `refund ${refundId} of payment ${paymentId} is still reserved`),
-    ]),
-    ...[...topUps.values()]
-      .filter(({ record, excused }) => record?.state === 'waiting' && !excused)
-      .map(({ topUpId }) => `top-up ${topUpId} is still waiting`),
-  ];
 }
 
 /** Something was killed on purpose, and for a while nobody may have been there to answer. */

@@ -1,7 +1,7 @@
 import type { CallerAnswer } from '../../evidence.ts';
 import type { Invariant } from '../../rule.ts';
 import { same } from '../../values.ts';
-import { type Facts, latestRuns, wordsOf } from '../facts.ts';
+import { latestRuns, wordsOf, type Facts } from '../facts.ts';
 import { isParked } from '../run-state.ts';
 
 const largestPayloadBytes = 64 * 1024;

@@ -1,5 +1,5 @@
 import { rideKeyOf } from '@longhaul/contracts';
-import { type RunUnderWay, trip, type WellBehavedHouse } from '../../../fixtures/well-behaved-house.fixture.ts';
+import { trip, type RunUnderWay, type WellBehavedHouse } from '../../../fixtures/well-behaved-house.fixture.ts';
 
 const fare = { amount: 4500, currency: 'EUR' };
 const expiresAt = '2026-11-21T10:10:00.000Z';

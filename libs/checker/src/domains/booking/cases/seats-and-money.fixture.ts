@@ -1,4 +1,4 @@
-import { alsoDid, callOf, type Case, drop, ended, row, runOf } from '../../../fixtures/case.fixture.ts';
+import { alsoDid, callOf, drop, ended, row, runOf, type Case } from '../../../fixtures/case.fixture.ts';
 import { trip } from '../../../fixtures/well-behaved-house.fixture.ts';
 
 const expiresAt = '2026-11-21T10:10:00.000Z';

@@ -1,4 +1,4 @@
-import { alsoDid, callOf, type Case, drop, ended, row, runOf, swap } from '../../../fixtures/case.fixture.ts';
+import { alsoDid, callOf, drop, ended, row, runOf, swap, type Case } from '../../../fixtures/case.fixture.ts';
 import { trip } from '../../../fixtures/well-behaved-house.fixture.ts';
 
 /** What a booking promises and tells. */

@@ -1,6 +1,8 @@
+import { bookingId, bookRideId } from '@longhaul/contracts';
 import { z } from 'zod';
-import { hasEnded, isParked, settledSteps } from '../../../everywhere/run-state.ts';
+import { excusedSteps, hasEnded } from '../../../everywhere/run-state.ts';
 import type { RunEvidence } from '../../../evidence.ts';
+import type { WorkflowWords } from '../../../expectations.ts';
 import type { JournalEntry } from '../../../sandbox-evidence.ts';
 import { Money } from '../../../values.ts';
 
@@ -48,7 +50,11 @@ export interface Ride {
   readonly excused: ReadonlySet<string>;
 }
 
-export function ridesIn(runs: readonly RunEvidence[], journal: readonly JournalEntry[]): Ride[] {
+export function ridesIn(
+  runs: readonly RunEvidence[],
+  journal: readonly JournalEntry[],
+  contracts: readonly WorkflowWords[],
+): Ride[] {
   const about = rowsByThing(journal);
   const cancellations = new Map(
     runs.flatMap((run) => (run.type === 'cancelBooking' ? [[bookingOf(run.input), run] as const] : [])),
@@ -56,7 +62,9 @@ export function ridesIn(runs: readonly RunEvidence[], journal: readonly JournalE
   return runs.flatMap((run) => {
     const input = RideInput.safeParse(run.input);
     if (run.type !== 'bookRide' || !input.success) return [];
-    return [rideOf(run, input.data, cancellations.get(`bk-${keyOf(run)}`), about)];
+    const cancelledBy = cancellations.get(bookingId.of(keyOf(run)));
+    const excused = new Set([run, cancelledBy].flatMap((each) => excusedSteps(each, contracts)));
+    return [rideOf(run, input.data, cancelledBy, about, excused)];
   });
 }
 
@@ -65,9 +73,10 @@ function rideOf(
   input: z.infer<typeof RideInput>,
   cancelledBy: RunEvidence | undefined,
   about: ReadonlyMap<string, readonly JournalEntry[]>,
+  excused: ReadonlySet<string>,
 ): Ride {
   const key = keyOf(run);
-  const ids = { bookingId: `bk-${key}`, holdId: `hold-${key}`, chargeId: `charge-${key}` };
+  const ids = { bookingId: bookingId.of(key), holdId: `hold-${key}`, chargeId: `charge-${key}` };
   const outcome = RideOutcome.safeParse(run.outcome).data;
   const cancellation = cancelledBy && {
     run: cancelledBy,
@@ -86,23 +95,13 @@ function rideOf(
       .toSorted((a, b) => a.seq - b.seq),
     ended: hasEnded(run),
     stands: atWork ? undefined : confirmed && cancellation?.outcome?.status !== 'cancelled',
-    excused: new Set([
-      ...settledSteps(run),
-      ...settledSteps(cancelledBy),
-      ...openSteps(run),
-      ...openSteps(cancelledBy),
-    ]),
+    excused,
   };
 }
 
 /** What the ids of all that comes of a request have in common. */
 function keyOf({ workflowId }: RunEvidence): string {
-  return workflowId.replace(/^booking-/, '');
-}
-
-/** What a parked run is waiting for, and whatever comes after it. */
-function openSteps(run: RunEvidence | undefined): string[] {
-  return isParked(run) ? ['releaseSeat', 'refundFare', 'withdrawBooking', 'takeOffManifest', 'addToManifest'] : [];
+  return bookRideId.parse(workflowId) ?? workflowId;
 }
 
 function rowsByThing(journal: readonly JournalEntry[]): Map<string, JournalEntry[]> {

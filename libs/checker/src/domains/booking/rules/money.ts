@@ -1,11 +1,11 @@
-import type { Facts } from '../../../everywhere/facts.ts';
 import { rowsOf } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
 import type { JournalEntry } from '../../../sandbox-evidence.ts';
-import { inWords, type Money, repeated, same, sum } from '../../../values.ts';
+import { inWords, repeated, same, sum, type Money } from '../../../values.ts';
+import type { Facts } from '../facts.ts';
 import type { Ride } from '../facts/rides.ts';
 
-export const moneyRules: readonly Invariant[] = [
+export const moneyRules: readonly Invariant<Facts>[] = [
   {
     id: 'booking 3',
     says: 'A confirmed booking has exactly one captured charge, of the amount and currency that were accepted.',

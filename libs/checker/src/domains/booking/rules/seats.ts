@@ -1,10 +1,11 @@
-import { type Facts, readKey } from '../../../everywhere/facts.ts';
+import { readKey } from '../../../everywhere/keys.ts';
 import type { Invariant } from '../../../rule.ts';
 import { repeated } from '../../../values.ts';
-import { type SeatSpan, seatSpans } from '../facts/seat-audit.ts';
+import type { Facts } from '../facts.ts';
+import { seatSpans, type SeatSpan } from '../facts/seat-audit.ts';
 import { tripKey } from '../facts/trips.ts';
 
-export const seatRules: readonly Invariant[] = [
+export const seatRules: readonly Invariant<Facts>[] = [
   {
     id: 'booking 1',
     says: 'A seat of a trip has at most one living claim, in the table and at every moment of the journal.',

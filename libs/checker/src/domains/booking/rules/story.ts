@@ -1,13 +1,13 @@
 import { brokenCancels } from '../../../everywhere/cancels.ts';
-import type { Facts } from '../../../everywhere/facts.ts';
 import { hasEnded } from '../../../everywhere/run-state.ts';
 import { rowsOf } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
 import type { JournalEntry } from '../../../sandbox-evidence.ts';
 import { repeated } from '../../../values.ts';
+import type { Facts } from '../facts.ts';
 import type { Ride } from '../facts/rides.ts';
 
-export const storyRules: readonly Invariant[] = [
+export const storyRules: readonly Invariant<Facts>[] = [
   {
     id: 'booking 8',
     says: 'Of a cancel and a confirmation one wins, and what the caller was told is what came out.',

@@ -1,14 +1,15 @@
-import { type Facts, readKey } from '../../../everywhere/facts.ts';
+import { readKey } from '../../../everywhere/keys.ts';
 import { rowsOf } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
 import type { JournalEntry } from '../../../sandbox-evidence.ts';
 import { groupBy, repeated } from '../../../values.ts';
+import type { Facts } from '../facts.ts';
 import type { Ride } from '../facts/rides.ts';
 import { sameTrip } from '../facts/trips.ts';
 
 type Notice = Extract<JournalEntry, { effect: 'notice-sent' }>;
 
-export const tellingRules: readonly Invariant[] = [
+export const tellingRules: readonly Invariant<Facts>[] = [
   {
     id: 'booking 10',
     says: 'Only a confirmed booking is told so, to its own user, and nobody is told twice on one channel.',

@@ -1,13 +1,13 @@
 import {
   alsoDid,
   alsoPosted,
-  type Case,
   drop,
   ended,
   row,
   runOf,
   tookInstead,
   transactionOf,
+  type Case,
 } from '../../../fixtures/case.fixture.ts';
 
 /** What is on record here, against what the card gateway has and what runs say. */

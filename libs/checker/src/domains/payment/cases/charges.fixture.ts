@@ -1,13 +1,13 @@
 import {
   alsoDid,
   callOf,
-  type Case,
   drop,
   found,
   row,
   runOf,
   transactionOf,
   triedAgain,
+  type Case,
 } from '../../../fixtures/case.fixture.ts';
 
 const someNaira = { amount: 7_500, currency: 'NGN' };

@@ -1,4 +1,4 @@
-import { type Case, drop, ended, row, runOf } from '../../../fixtures/case.fixture.ts';
+import { drop, ended, row, runOf, type Case } from '../../../fixtures/case.fixture.ts';
 
 /** What merchants are told. */
 export const merchantCases: readonly Case[] = [

@@ -1,4 +1,4 @@
-import { callOf, type Case, drop, ended, row, runOf, swap } from '../../../fixtures/case.fixture.ts';
+import { callOf, drop, ended, row, runOf, swap, type Case } from '../../../fixtures/case.fixture.ts';
 
 const naira = (amount: number) => ({ amount, currency: 'NGN' });
 

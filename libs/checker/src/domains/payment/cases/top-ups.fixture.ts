@@ -1,12 +1,12 @@
 import {
   alsoDid,
-  type Case,
   drop,
   ended,
   row,
   swap,
   tookInstead,
   transactionOf,
+  type Case,
 } from '../../../fixtures/case.fixture.ts';
 
 export const topUpCases: readonly Case[] = [

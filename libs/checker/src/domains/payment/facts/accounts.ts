@@ -1,4 +1,4 @@
-import { groupBy, type Money, sum } from '../../../values.ts';
+import { groupBy, sum, type Money } from '../../../values.ts';
 import type { LedgerLine } from '../effects.ts';
 
 export function balances(

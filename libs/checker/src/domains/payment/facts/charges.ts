@@ -1,9 +1,9 @@
 import { chargeReference } from '@longhaul/contracts';
 import { leftToPeople } from '../../../everywhere/run-state.ts';
 import type { RunEvidence } from '../../../evidence.ts';
-import { type Row, rowsOf } from '../../../rows.ts';
+import { rowsOf, type Row } from '../../../rows.ts';
 import type { JournalEntry, SandboxEvidence } from '../../../sandbox-evidence.ts';
-import { groupBy, type Money, sum } from '../../../values.ts';
+import { groupBy, sum, type Money } from '../../../values.ts';
 import type { GatewayTransaction, PaymentRecord } from '../effects.ts';
 
 /** A charge at the card gateway from all sides: what it took, what was given for it, and who answers for it. */

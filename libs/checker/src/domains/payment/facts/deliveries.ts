@@ -1,5 +1,5 @@
 import type { RunEvidence } from '../../../evidence.ts';
-import { type Row, rowsOf } from '../../../rows.ts';
+import { rowsOf, type Row } from '../../../rows.ts';
 import type { CallEntry, JournalEntry, SandboxEvidence } from '../../../sandbox-evidence.ts';
 import { groupBy } from '../../../values.ts';
 import type { MerchantEvent } from '../effects.ts';

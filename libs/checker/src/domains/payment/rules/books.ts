@@ -1,12 +1,12 @@
 import { chargeReference } from '@longhaul/contracts';
-import type { Facts } from '../../../everywhere/facts.ts';
-import { type Row, rowsOf } from '../../../rows.ts';
+import { rowsOf, type Row } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
 import { inWords, same } from '../../../values.ts';
+import type { Facts } from '../facts.ts';
 import { unlike } from '../facts/accounts.ts';
 import type { Payment } from '../facts/payments.ts';
 
-export const bookRules: readonly Invariant[] = [
+export const bookRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 9',
     says: "Our books say of each charge and refund what the card gateway's say, and the other way round.",

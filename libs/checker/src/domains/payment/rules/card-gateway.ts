@@ -1,9 +1,10 @@
-import { type Facts, readKey } from '../../../everywhere/facts.ts';
+import { readKey } from '../../../everywhere/keys.ts';
 import type { RunEvidence } from '../../../evidence.ts';
-import { type Row, rowsOf } from '../../../rows.ts';
+import { rowsOf, type Row } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
 import type { CallEntry } from '../../../sandbox-evidence.ts';
 import { repeated } from '../../../values.ts';
+import type { Facts } from '../facts.ts';
 import type { Payment } from '../facts/payments.ts';
 
 /** What may not be repeated at the gateway before its run has looked what became of it, and by which step it looks. */
@@ -12,7 +13,7 @@ const lookedFor = {
   'POST /refund': 'findRefund',
 } as const;
 
-export const cardGatewayRules: readonly Invariant[] = [
+export const cardGatewayRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 10',
     says: 'A charge or refund with an unknown outcome is looked for before it is tried again, and never under another name.',

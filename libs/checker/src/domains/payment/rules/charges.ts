@@ -1,11 +1,11 @@
-import type { Facts } from '../../../everywhere/facts.ts';
 import { rowsOf } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
-import { groupBy, inWords, type Money, repeated, same, sum } from '../../../values.ts';
-import { type Charge, goneBack } from '../facts/charges.ts';
+import { groupBy, inWords, repeated, same, sum, type Money } from '../../../values.ts';
+import type { Facts } from '../facts.ts';
+import { goneBack, type Charge } from '../facts/charges.ts';
 import type { Payment } from '../facts/payments.ts';
 
-export const chargeRules: readonly Invariant[] = [
+export const chargeRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 4',
     says: 'A charge is captured at most once, and what counts as taken was captured.',

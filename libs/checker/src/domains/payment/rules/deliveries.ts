@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { Facts } from '../../../everywhere/facts.ts';
 import { isParked, leftToPeople } from '../../../everywhere/run-state.ts';
 import type { RunEvidence } from '../../../evidence.ts';
 import { rowsOf } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
-import { type Delivery, runsOf } from '../facts/deliveries.ts';
+import type { Facts } from '../facts.ts';
+import { runsOf, type Delivery } from '../facts/deliveries.ts';
 
 const undeliverable = 'webhook-undeliverable';
 
-export const deliveryRules: readonly Invariant[] = [
+export const deliveryRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 11',
     says: 'The end of a payment or refund is delivered to its merchant, or the owner of the endpoint is told why not.',

@@ -2,10 +2,11 @@ import type { Invariant } from '../../../rule.ts';
 import type { SandboxEvidence } from '../../../sandbox-evidence.ts';
 import { groupBy, repeated } from '../../../values.ts';
 import type { LedgerLine } from '../effects.ts';
+import type { Facts } from '../facts.ts';
 import { balances } from '../facts/accounts.ts';
 import { chainHash } from '../facts/chain.ts';
 
-export const ledgerRules: readonly Invariant[] = [
+export const ledgerRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 1',
     says: 'Each journal of the ledger balances in each currency.',

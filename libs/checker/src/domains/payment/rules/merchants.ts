@@ -1,13 +1,13 @@
-import type { Facts } from '../../../everywhere/facts.ts';
-import { type Row, rowsOf } from '../../../rows.ts';
+import { rowsOf, type Row } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
 import type { JournalEntry } from '../../../sandbox-evidence.ts';
 import { groupBy } from '../../../values.ts';
+import type { Facts } from '../facts.ts';
 
 type Receipt = Row<'webhook-received'>;
 type Telling = Row<'payment-completed'> | Row<'payment-closed'> | Row<'refund-settled'>;
 
-export const merchantRules: readonly Invariant[] = [
+export const merchantRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 12',
     says: 'All attempts of an event bring the same bytes, signed with a secret of its merchant.',

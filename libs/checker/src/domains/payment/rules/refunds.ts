@@ -1,15 +1,15 @@
-import type { Facts } from '../../../everywhere/facts.ts';
 import { leftToPeople } from '../../../everywhere/run-state.ts';
 import type { RunEvidence } from '../../../evidence.ts';
-import { type Row, rowsOf } from '../../../rows.ts';
+import { rowsOf, type Row } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
-import { groupBy, inWords, type Money, repeated, same, sum } from '../../../values.ts';
+import { groupBy, inWords, repeated, same, sum, type Money } from '../../../values.ts';
+import type { Facts } from '../facts.ts';
 import { unlike } from '../facts/accounts.ts';
 import type { Charge } from '../facts/charges.ts';
 import type { Payment, Refund } from '../facts/payments.ts';
 import { outcomeOfTopUp } from '../facts/top-ups.ts';
 
-export const refundRules: readonly Invariant[] = [
+export const refundRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 17',
     says: 'The parts that went back add up to one sum: in the record, in the journal, at the gateway, and as runs tell it.',

@@ -1,16 +1,16 @@
 import { chargeReference } from '@longhaul/contracts';
-import type { Facts } from '../../../everywhere/facts.ts';
 import { leftToPeople } from '../../../everywhere/run-state.ts';
 import type { RunEvidence } from '../../../evidence.ts';
-import { type Row, rowsOf } from '../../../rows.ts';
+import { rowsOf, type Row } from '../../../rows.ts';
 import type { Invariant } from '../../../rule.ts';
 import { inWords, repeated, same } from '../../../values.ts';
+import type { Facts } from '../facts.ts';
 import { goneBack } from '../facts/charges.ts';
 import { outcomeOfTopUp, type TopUp } from '../facts/top-ups.ts';
 
 type Credit = Row<'wallet-credited'>;
 
-export const topUpRules: readonly Invariant[] = [
+export const topUpRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 7',
     says: 'A reference is credited at most once: to the user who paid it, with what was paid, and if a run says so.',

@@ -9,8 +9,7 @@ import { runRules } from './everywhere/rules/runs.ts';
 import { undoRules } from './everywhere/rules/undos.ts';
 import type { Invariant, NotJudged } from './rule.ts';
 
-/** What must hold over any run, whatever crashes, repeats, comes late or gets lost. */
-export const invariants: readonly Invariant[] = [
+export const everywhereRules: readonly Invariant[] = [
   ...runRules,
   ...keyRules,
   ...undoRules,
@@ -19,8 +18,10 @@ export const invariants: readonly Invariant[] = [
   ...correlationRules,
   ...againRules,
   ...restRules,
-  ...domains.flatMap(({ rules }) => rules),
 ];
+
+/** What must hold over any run, whatever crashes, repeats, comes late or gets lost. */
+export const invariants: readonly Invariant[] = [...everywhereRules, ...domains.flatMap(({ rules }) => rules)];
 
 /** What this evidence cannot settle. */
 export const notJudged: readonly NotJudged[] = [

@@ -1,11 +1,14 @@
 import { rideKeyOf } from '@longhaul/contracts';
-import { trip, type RunUnderWay, type WellBehavedHouse } from '../../../fixtures/well-behaved-house.fixture.ts';
+import type { RunUnderWay, WellBehavedHouse } from '../../../fixtures/well-behaved-house.fixture.ts';
+import type { Trip } from '../effects.ts';
 
+export const trip: Trip = { bus: 'b-1', departureAt: '2026-11-30T08:00:00.000Z' };
 const fare = { amount: 4500, currency: 'EUR' };
 const expiresAt = '2026-11-21T10:10:00.000Z';
 
 /** Confirmed (r1), declined (r2), cancelled under way (r3), confirmed and cancelled later (r4), refused by fleet (r5). */
 export function bookRides(house: WellBehavedHouse): void {
+  house.table('capacity').set(trip.bus, { trip, seats: 3 });
   confirmed(house, 'r1', '1A');
   declined(house, 'r2');
   cancelledUnderWay(house, 'r3');
@@ -18,7 +21,7 @@ function confirmed(house: WellBehavedHouse, id: string, seat: string): void {
   const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(id));
   holdChargeConfirm(house, run, id, seat);
   run.did('fleet', 'addToManifest', { effect: 'passenger-listed', bookingId: `bk-${keyOf(id)}`, trip, seat });
-  house.manifests.push({ trip, bookingId: `bk-${keyOf(id)}`, seat });
+  house.table('manifests').set(`bk-${keyOf(id)}`, { trip, bookingId: `bk-${keyOf(id)}`, seat });
   run.tell('booking-confirmed', `u-${id}`, { reference: `REF-${id}`, seat });
   const [bookingId, chargeId, reference] = [`bk-${keyOf(id)}`, `charge-${keyOf(id)}`, `REF-${id}`];
   run.end({ status: 'confirmed', bookingId, reference, seat, chargeId, notice: 'sent' });
@@ -64,10 +67,7 @@ function cancelledLater(house: WellBehavedHouse, id: string, seat: string): void
   const run = house.begin('cancelBooking', `cancellation-${bookingId}`, { bookingId }, { user: `u-${id}` });
   run.did('booking', 'withdrawBooking', { effect: 'booking-cancelled', bookingId, existed: true });
   run.did('fleet', 'takeOffManifest', { effect: 'passenger-removed', bookingId, trip, existed: true });
-  house.manifests.splice(
-    house.manifests.findIndex((row) => row.bookingId === bookingId),
-    1,
-  );
+  house.table('manifests').delete(bookingId);
   refund(house, run, id, `cancellation-refund-${bookingId}`);
   release(house, run, id, seat);
   run.tell('booking-cancelled', `u-${id}`, { bookingId });
@@ -89,7 +89,7 @@ const givenBack = (refunded: typeof fare | null) => ({ refund: refunded, seatRel
 function hold(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
   const [holdId, user] = [`hold-${keyOf(id)}`, `u-${id}`];
   run.did('booking', 'holdSeat', { effect: 'seat-held', holdId, trip, seat, user, expiresAt });
-  house.claims.set(holdId, { holdId, trip, seat, state: 'held', expiresAt });
+  house.table('claims').set(holdId, { holdId, trip, seat, state: 'held', expiresAt });
 }
 
 function holdChargeConfirm(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
@@ -105,7 +105,7 @@ function holdChargeConfirm(house: WellBehavedHouse, run: RunUnderWay, id: string
   house.transfer(`wallet:${user}`, 'fares:captured', fare);
   const booked = { bookingId, holdId, chargeId, trip, seat, user, fare, reference: `REF-${id}` };
   run.did('booking', 'confirmBooking', { effect: 'booking-confirmed', ...booked });
-  house.claims.set(holdId, { holdId, trip, seat, state: 'confirmed', expiresAt: null });
+  house.table('claims').set(holdId, { holdId, trip, seat, state: 'confirmed', expiresAt: null });
 }
 
 function undoFromBooking(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
@@ -132,5 +132,5 @@ function release(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: st
     seat,
     existed: true,
   });
-  house.claims.delete(`hold-${keyOf(id)}`);
+  house.table('claims').delete(`hold-${keyOf(id)}`);
 }

@@ -1,5 +1,5 @@
 import { alsoDid, callOf, drop, ended, row, runOf, type Case } from '../../../fixtures/case.fixture.ts';
-import { trip } from '../../../fixtures/well-behaved-house.fixture.ts';
+import { trip } from './good-rides.fixture.ts';
 
 const expiresAt = '2026-11-21T10:10:00.000Z';
 const money = { amount: 4500, currency: 'EUR' };

@@ -1,5 +1,5 @@
 import { alsoDid, callOf, drop, ended, row, runOf, swap, type Case } from '../../../fixtures/case.fixture.ts';
-import { trip } from '../../../fixtures/well-behaved-house.fixture.ts';
+import { trip } from './good-rides.fixture.ts';
 
 /** What a booking promises and tells. */
 export const storyCases: readonly Case[] = [

@@ -11,7 +11,7 @@ export function chargeCard(
 ): void {
   const charged = { effect: 'card-charged', reference, user, money, status } as const;
   run.did('paystack', 'chargeCard', charged, { route: 'POST /transaction/charge_authorization', status: 200 });
-  house.transactions.set(reference, { reference, user, money, status, refunds: [] });
+  house.table('gatewayTransactions').set(reference, { reference, user, money, status, refunds: [] });
   if (status === 'success') hear(house, 'charge.success', reference, 'payment');
 }
 
@@ -22,7 +22,7 @@ export function openCheckout(
 ): void {
   const manner = { route: 'POST /transaction/initialize', status: 200, number: 1 };
   run.did('paystack', 'openCheckout', { effect: 'checkout-opened', reference, money }, manner);
-  house.transactions.set(reference, { reference, user, money, status: 'abandoned', refunds: [] });
+  house.table('gatewayTransactions').set(reference, { reference, user, money, status: 'abandoned', refunds: [] });
 }
 
 /** The user pays on the gateway's page, which tells of it. */
@@ -66,8 +66,8 @@ function hear(house: WellBehavedHouse, event: string, reference: string, concern
   );
 }
 
-function transactionOf({ transactions }: WellBehavedHouse, reference: string) {
-  const transaction = transactions.get(reference);
+function transactionOf(house: WellBehavedHouse, reference: string) {
+  const transaction = house.table('gatewayTransactions').get(reference);
   if (!transaction) throw new Error(`The gateway has no such transaction [${reference}]`);
   return transaction;
 }

@@ -72,7 +72,7 @@ function open(house: WellBehavedHouse, paymentId: string, merchant: string): Run
   const input = { ...about, paymentId: paymentId.split('.')[1] };
   const run = house.begin('processPayment', `payment-${paymentId}`, input);
   run.did('payment', 'openPayment', { effect: 'payment-opened', ...about });
-  house.payments.set(paymentId, { ...about, state: 'processing', reference: null, refunds: [] });
+  house.table('payments').set(paymentId, { ...about, state: 'processing', reference: null, refunds: [] });
   return run;
 }
 
@@ -90,8 +90,8 @@ function close(
   return told.eventId;
 }
 
-function recordOf({ payments }: WellBehavedHouse, paymentId: string) {
-  const record = payments.get(paymentId);
+function recordOf(house: WellBehavedHouse, paymentId: string) {
+  const record = house.table('payments').get(paymentId);
   if (!record) throw new Error(`There is no such payment [${paymentId}]`);
   return record;
 }

@@ -58,7 +58,7 @@ function open(house: WellBehavedHouse, topUpId: string): RunUnderWay {
     { user },
   );
   run.did('payment', 'openTopUp', { effect: 'top-up-opened', topUpId, user, money });
-  house.topUps.set(topUpId, { topUpId, user, money, state: 'waiting', openedAt: '2026-11-21T10:00:00.000Z' });
+  house.table('topUps').set(topUpId, { topUpId, user, money, state: 'waiting', openedAt: '2026-11-21T10:00:00.000Z' });
   openCheckout(house, run, { reference: run.workflowId, user, money });
   return run;
 }
@@ -79,8 +79,8 @@ function credit(house: WellBehavedHouse, run: RunUnderWay, topUpId: string, late
   return { reference, credited: money, invoice: number, receipt: 'sent' };
 }
 
-function recordOf({ topUps }: WellBehavedHouse, topUpId: string) {
-  const record = topUps.get(topUpId);
+function recordOf(house: WellBehavedHouse, topUpId: string) {
+  const record = house.table('topUps').get(topUpId);
   if (!record) throw new Error(`There is no such top-up [${topUpId}]`);
   return record;
 }

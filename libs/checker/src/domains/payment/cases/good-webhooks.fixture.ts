@@ -6,10 +6,11 @@ const hooks = 'POST /:merchant/hooks';
 
 /** An event as the payment service writes it, in the transaction of what it tells. */
 export function writeEvent(house: WellBehavedHouse, paymentId: string, merchant: string, type: string) {
-  const sequence = house.merchantEvents.filter((event) => event.paymentId === paymentId).length + 1;
+  const events = house.table('merchantEvents');
+  const sequence = [...events.values()].filter((event) => event.paymentId === paymentId).length + 1;
   // No "." is in the id of an event.
   const eventId = `evt-${paymentId.split('.')[1]}-${sequence}`;
-  house.merchantEvents.push({ eventId, merchant, paymentId, sequence, type, bodyDigest: `digest of ${eventId}` });
+  events.set(eventId, { eventId, merchant, paymentId, sequence, type, bodyDigest: `digest of ${eventId}` });
   return { eventId, sequence };
 }
 
@@ -48,7 +49,7 @@ export function deliverToNobody(house: WellBehavedHouse, parent: RunUnderWay, ev
   run.looked('merchant', 'sendWebhook', hooks, { key: eventId, status: 410, number: 1 });
   const marked = { effect: 'endpoint-marked', merchant, state: 'disabled', eventId, reason: 'gone' } as const;
   run.did('payment', 'markEndpoint', marked);
-  house.endpoints.push({ merchant, state: 'disabled' });
+  house.table('endpoints').set(merchant, { merchant, state: 'disabled' });
   run.tell('webhook-failing', merchant, { state: 'disabled', reason: 'gone' }, 'tellMerchant');
   run.end({ status: 'no-endpoint', attempts: 1 });
 }
@@ -61,8 +62,8 @@ function send(run: RunUnderWay, { eventId, merchant, bodyDigest, type, sequence,
   run.looked('merchant', 'sendWebhook', hooks, { key: eventId, number: 1, effect });
 }
 
-function eventOf({ merchantEvents }: WellBehavedHouse, wanted: string): MerchantEvent {
-  const event = merchantEvents.find(({ eventId }) => eventId === wanted);
+function eventOf(house: WellBehavedHouse, wanted: string): MerchantEvent {
+  const event = house.table('merchantEvents').get(wanted);
   if (!event) throw new Error(`There is no such event [${wanted}]`);
   return event;
 }

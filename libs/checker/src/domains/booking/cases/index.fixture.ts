@@ -1,0 +1,11 @@
+import type { DomainCases } from '../../../fixtures/domain-cases.fixture.ts';
+import { bookRides } from './good-rides.fixture.ts';
+import { seatsAndMoneyCases } from './seats-and-money.fixture.ts';
+import { storyCases } from './story.fixture.ts';
+
+export const bookingCases: DomainCases = {
+  name: 'booking',
+  numbers: 17,
+  behaveWell: bookRides,
+  cases: [...seatsAndMoneyCases, ...storyCases],
+};

@@ -1,12 +1,6 @@
 export { check } from './check.ts';
-export type { SeatClaim, Trip } from './domains/booking/effects.ts';
-export type {
-  GatewayTransaction,
-  LedgerLine,
-  MerchantEvent,
-  PaymentRecord,
-  TopUpRecord,
-} from './domains/payment/effects.ts';
+export type * from './domains/booking/effects.ts';
+export type * from './domains/payment/effects.ts';
 export { chainHash } from './domains/payment/facts/chain.ts';
 export type {
   AttentionTrace,

@@ -115,6 +115,16 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
+  it('about a closing that writes down how a payment ended that was never opened', () => {
+    const violations = saidWhen((evidence) => {
+      const key = 'payment-u-p2.p2/openPayment';
+      drop(runOf(evidence, 'payment-u-p2.p2').steps, ({ step }) => step === 'openPayment');
+      drop(evidence.sandbox.calls, (call) => call.key === key);
+      drop(evidence.sandbox.journal, (entry) => entry.key === key);
+    });
+    expect(violations).toEqual([]);
+  });
+
   it('about a bank that took its time', () => {
     const violations = saidWhen((evidence) => {
       const charged = row(evidence, 'card-charged', 'payment-u-p=1.p=1');

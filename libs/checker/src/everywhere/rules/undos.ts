@@ -37,8 +37,8 @@ function wrongOrder(journal: readonly JournalEntry[], deed: Deed): string[] {
         continue;
       }
       const found = deed.found?.(entry);
-      if (found === true && !done) wrong.push(`${what} took back what had not happened ${where}`);
-      if (found === false && done && !undone && !hasLapsed(journal, deed, id)) {
+      if (found && !done) wrong.push(`${what} took back what had not happened ${where}`);
+      if (found !== undefined && !found && done && !undone && !hasLapsed(journal, deed, id)) {
         wrong.push(`${what} found nothing although it was there ${where}`);
       }
       undone = entry.effect.replace(/^.*-/, '');

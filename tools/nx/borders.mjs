@@ -1,14 +1,21 @@
-const workers = ['contracts', 'workflow-kit', 'worker-kit', 'process-kit', 'service-clients', 'client'];
-const everything = [...workers, 'checker', 'sandbox', 'testing'];
+import { others, workers } from '../../apps/registry.mjs';
+
+const ofWorkers = ['contracts', 'workflow-kit', 'worker-kit', 'process-kit', 'service-clients', 'client'];
+/** @type {Readonly<Record<string, import('../../apps/registry.mjs').OtherApp>>} */
+const otherApps = others;
+const everything = [...ofWorkers, 'checker', 'sandbox', 'testing'];
+
+/** @typedef {{ ours: readonly string[], theirs?: string[], never?: string[] }} Border */
 
 /**
  * Who may import whom, by package name without `@longhaul/`. The plugin makes a tag of each name, the linter holds
- * every import against this table. An app is imported by nobody.
+ * every import against this table. An app is imported by nobody; what it may import itself, if it is no worker, stands in
+ * the registry.
  * - `ours`: packages of this house.
  * - `theirs`: packages from outside, where the list is closed.
  * - `never`: packages from outside that would break the border.
  *
- * @type {Record<string, { ours: string[], theirs?: string[], never?: string[] }>}
+ * @type {Record<string, Border>}
  */
 export const borders = {
   contracts: { ours: [], theirs: ['zod'] },
@@ -23,15 +30,11 @@ export const borders = {
   checker: { ours: ['contracts'], theirs: ['zod'] },
   sandbox: { ours: ['checker'], never: ['@temporalio/*'] },
   testing: { ours: everything },
-
-  'booking-worker': { ours: workers },
-  'fleet-worker': { ours: workers },
-  'payment-worker': { ours: workers },
-  'payment-intake': { ours: ['client', 'contracts', 'process-kit'] },
-  gateway: { ours: ['client', 'contracts', 'process-kit', 'service-clients'] },
-  'sandbox-server': { ours: ['process-kit', 'sandbox'] },
-  bench: { ours: everything },
   tools: { ours: everything },
+  ...Object.fromEntries(Object.keys(workers).map((domain) => [`${domain}-worker`, { ours: ofWorkers }])),
+  ...Object.fromEntries(
+    Object.entries(otherApps).map(([folder, { packageName = folder, imports }]) => [packageName, { ours: imports }]),
+  ),
 };
 
 /** @param {string} packageName */

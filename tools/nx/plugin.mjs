@@ -8,6 +8,9 @@ import { scopeOf } from './borders.mjs';
 
 const runTypeScript = 'node --conditions=@longhaul/source --import tsx';
 
+/** It lies in no project, and most of them use it through the harness. */
+const registry = '{workspaceRoot}/apps/registry.mjs';
+
 /** @typedef {{ name: string, private?: boolean, dependencies?: Record<string, string> }} Manifest */
 /** @typedef {Record<string, import('@nx/devkit').TargetConfiguration>} Targets */
 
@@ -43,12 +46,13 @@ function describe(folder, root) {
  */
 function checks(root) {
   return {
-    types: command(`tsc -p ${root}`, { cache: true, inputs: ['default', '^default'] }),
+    types: command(`tsc -p ${root}`, { cache: true, inputs: ['default', '^default', registry] }),
     lint: command(`eslint --max-warnings 0 ${root}`, {
       cache: true,
       inputs: [
         'default',
         '^default',
+        registry,
         '{workspaceRoot}/eslint.config.mjs',
         '{workspaceRoot}/tools/nx/**/*',
         '{workspaceRoot}/tools/src/lint/**/*',
@@ -135,6 +139,7 @@ function inputsOfSpecs(root) {
   return [
     'default',
     '^default',
+    registry,
     '{workspaceRoot}/vitest.config.ts',
     ...(root === 'tools' ? ['{workspaceRoot}/**/*'] : []),
   ];

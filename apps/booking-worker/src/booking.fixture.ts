@@ -15,7 +15,7 @@ import {
   notificationService,
   paymentService,
 } from '@longhaul/service-clients';
-import { bundleOf, type House, type WorkerUnderTest } from '@longhaul/testing';
+import { bundleOf, quotedRide, type House, type WorkerUnderTest } from '@longhaul/testing';
 import { callContext } from '@longhaul/worker-kit';
 import { bookingActivities } from './activities.ts';
 import { bookingRunning } from './booking-under-way.ts';
@@ -56,22 +56,22 @@ export async function bookingWorkers(): Promise<WorkerUnderTest[]> {
 
 const hourMs = 3_600_000;
 
-/** A ride that goes well, two days ahead on the house's clock; a typed failure in `overrides` makes it go otherwise. */
-export function aRide(house: House, overrides: Partial<BookRideInput> = {}): BookRideInput {
-  return {
+/** A ride with its quote that goes well, two days ahead on the house's clock; a typed failure in `overrides` makes it go otherwise. */
+export async function aRide(house: House, overrides: Partial<BookRideInput> = {}): Promise<BookRideInput> {
+  const wish = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: `b-${randomUUID().slice(0, 8)}`,
     segment: { from: 'Lagos', to: 'Ibadan' },
     departureAt: new Date(house.nowMs() + 48 * hourMs).toISOString(),
-    fare: { amount: 7_500, currency: 'NGN' },
     ...overrides,
   };
+  return { ...(await quotedRide(house.sandbox.urls.booking, wish, 'NGN')), ...overrides };
 }
 
 /** Starts a ride and waits for its end. */
 export async function bookRide(house: House, overrides: Partial<BookRideInput> = {}) {
-  const ride = aRide(house, overrides);
+  const ride = await aRide(house, overrides);
   const run = await house.start(BookRide, ride);
   return { ride, run, outcome: await run.result() };
 }

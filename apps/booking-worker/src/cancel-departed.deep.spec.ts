@@ -10,7 +10,7 @@ const house = houseFor('cached', bookingWorkers);
 /** In real time: a run is asked for at a moment of the wall's clock, wherever its own stands. */
 it('a booking that is cancelled after the bus has left is refused, and nothing is touched', async () => {
   const departureAt = new Date(Date.now() + leavesInMs).toISOString();
-  const ride = aRide(house(), { departureAt });
+  const ride = await aRide(house(), { departureAt });
   expect(await (await house().start(BookRide, ride)).result()).toMatchObject({ status: 'confirmed' });
   await pause(Date.parse(departureAt) - Date.now());
   const run = await house().start(CancelBooking, aCancellation(ride));

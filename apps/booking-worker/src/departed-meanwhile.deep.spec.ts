@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { BookRide, idempotencyKey, type BookRideInput } from '@longhaul/contracts';
-import { KillableHouse } from '@longhaul/testing';
+import { BookRide, idempotencyKey } from '@longhaul/contracts';
+import { KillableHouse, quotedRide } from '@longhaul/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 let house: KillableHouse;
@@ -13,14 +13,14 @@ afterAll(() => house.close());
 const leavesInMs = 2_500;
 
 it('a bus that leaves while a killed worker is missed: what its lost task had taken is given back', async () => {
-  const ride: BookRideInput = {
+  const wish = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: 'b-12',
     segment: { from: 'Lagos', to: 'Ibadan' },
     departureAt: new Date(Date.now() + leavesInMs).toISOString(),
-    fare: { amount: 7_500, currency: 'NGN' },
   };
+  const ride = await quotedRide(house.sandbox.urls.booking, wish, 'NGN');
   const killed = house.killAt('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), 'booking-worker');
   const run = await house.start(BookRide, ride);
   expect(await run.result()).toMatchObject({

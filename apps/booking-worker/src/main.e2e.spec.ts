@@ -1,9 +1,17 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { BookRide, type BookRideInput } from '@longhaul/contracts';
+import { BookRide } from '@longhaul/contracts';
 import { startSandbox, type Sandbox } from '@longhaul/sandbox';
-import { apps, bundleOf, repository, startApp, untilReady, type AppProcess } from '@longhaul/testing/processes';
+import {
+  apps,
+  bundleOf,
+  quotedRide,
+  repository,
+  startApp,
+  untilReady,
+  type AppProcess,
+} from '@longhaul/testing/processes';
 import { freePort, lateTestServer, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -47,14 +55,14 @@ const hourMs = 3_600_000;
 
 /** It needs no other worker: the bus is full. */
 async function bookAFullBus(through: Client): Promise<unknown> {
-  const ride: BookRideInput = {
+  const wish = {
     requestId: crypto.randomUUID(),
     user: 'u-ada',
     bus: 'b-full',
     segment: { from: 'Kigali', to: 'Huye' },
     departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
-    fare: { amount: 3_500, currency: 'RWF' },
   };
+  const ride = await quotedRide(sandbox.urls.booking, wish, 'RWF');
   const workflowId = BookRide.id.of(ride);
   return through.workflow.execute(BookRide.type, { taskQueue: BookRide.queue, workflowId, args: [ride] });
 }

@@ -24,13 +24,13 @@ const lateHolder = 'u-late-hold';
 
 const ride = (name: string, overrides: Partial<BookRideInput> = {}, play: RidePlay = {}): RecordedRun => ({
   name,
-  play: async (house) => playThrough(house, BookRide, theRide(house, name, overrides, play), play),
+  play: async (house) => playThrough(house, BookRide, await theRide(house, name, overrides, play), play),
 });
 
 const cancellation = (name: string, overrides: Partial<BookRideInput> = {}, play: RidePlay = {}): RecordedRun => ({
   name,
   async play(house) {
-    const booked = theRide(house, name, overrides, play);
+    const booked = await theRide(house, name, overrides, play);
     await (await house.start(BookRide, booked)).result();
     return playThrough(house, CancelBooking, aCancellation(booked), play);
   },
@@ -64,6 +64,7 @@ export const recordedRuns: readonly RecordedRun[] = [
   ride('ride-notice-given-up', {}, { faults: [refuse('notifyPassenger')] }),
   ride('ride-declined', { user: 'u-declined' }),
   ride('ride-declined-patient', { user: 'u-declined' }, { fastPath: false }),
+  ride('ride-quote-refused', { user: 'u-late-quote' }),
   ride('ride-sold-out', { bus: 'b-full' }),
   ride('ride-departed', {}, { hoursAhead: -1 }),
   ride('ride-refused-by-fleet', { bus: 'b-closed' }),
@@ -117,14 +118,14 @@ function theRide(house: House, name: string, overrides: Partial<BookRideInput>, 
 /** The moment at which a run began is always the wall's, so this one really waits. */
 async function cancelDeparted(house: House, name: string) {
   const secondsAhead = 5;
-  const booked = theRide(house, name, {}, { hoursAhead: secondsAhead / 3_600 });
+  const booked = await theRide(house, name, {}, { hoursAhead: secondsAhead / 3_600 });
   await (await house.start(BookRide, booked)).result();
   await pause(secondsAhead * 1_000);
   return playThrough(house, CancelBooking, aCancellation(booked), {});
 }
 
 async function cancelUnderWay(house: House, name: string) {
-  const booked = theRide(house, name, {}, {});
+  const booked = await theRide(house, name, {}, {});
   house.sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
   const under = await house.start(BookRide, booked);
   await until(under, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
@@ -133,7 +134,7 @@ async function cancelUnderWay(house: House, name: string) {
 
 /** Its passenger could not be told yet that it is confirmed. */
 async function overtake(house: House, name: string) {
-  const booked = theRide(house, name, {}, {});
+  const booked = await theRide(house, name, {}, {});
   const down = { key: `^${BookRide.id.of(booked)}/notifyPassenger$`, kind: 'error-before-commit' } as const;
   house.sandbox.faults.set({ seed: 1, rules: [down] });
   const ride = await house.start(BookRide, booked, { time: 'stands' });

@@ -22,7 +22,7 @@ const fault = fc.oneof(
 
 /** A ride with all that happens to it. */
 export const history = fc.record({
-  who: fc.constantFrom('anybody', 'declined', 'sold-out', 'refused'),
+  who: fc.constantFrom('anybody', 'declined', 'too-late', 'sold-out', 'refused'),
   fastPath: fc.boolean(),
   fault,
   messages: fc.array(message, { maxLength: 4 }),
@@ -35,6 +35,7 @@ export type RideHistory = typeof history extends fc.Arbitrary<infer History> ? H
 function endsAs({ who, fault, operator }: RideHistory): BookRideOutcome['status'] {
   const refused = fault?.kind === 'refusal' ? fault.step : undefined;
   if (refused === 'holdSeat') return 'failed';
+  if (who === 'too-late') return 'quote-refused';
   if (who === 'sold-out') return 'sold-out';
   if (refused === 'chargeFare') return 'failed';
   if (who === 'declined') return 'declined';

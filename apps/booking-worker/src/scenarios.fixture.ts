@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { BookRide, bookingId, type BookRideInput, type CancelBooking, rideKeyOf } from '@longhaul/contracts';
-import type { ReadCall, Scenario, Stage } from '@longhaul/testing';
+import { quotedRide, type ReadCall, type RideRequest, type Scenario, type Stage } from '@longhaul/testing';
 
 const dayMs = 86_400_000;
 
-function aRideAt(stage: Stage, overrides: Partial<BookRideInput> = {}): BookRideInput {
-  return {
+function aRideAt(stage: Stage, overrides: Partial<RideRequest> = {}): Promise<BookRideInput> {
+  const wish = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: `b-${randomUUID().slice(0, 8)}`,
     segment: { from: 'Lagos', to: 'Ibadan' },
     departureAt: new Date(stage.nowMs() + 30 * dayMs).toISOString(),
-    fare: { amount: 7_500, currency: 'NGN' },
     ...overrides,
   };
+  return quotedRide(stage.sandbox.urls.booking, wish, 'NGN');
 }
 
 export const bookRideScenarios: readonly Scenario<typeof BookRide>[] = [
   {
     name: 'all goes well',
-    input: (stage) => Promise.resolve(aRideAt(stage)),
+    input: (stage) => aRideAt(stage),
     steps: {
       holdSeat: 'fails',
       chargeFare: 'fails',
@@ -31,20 +31,20 @@ export const bookRideScenarios: readonly Scenario<typeof BookRide>[] = [
   },
   {
     name: 'the hold is about to lapse when it is paid for',
-    input: (stage) => Promise.resolve(aRideAt(stage)),
+    input: (stage) => aRideAt(stage),
     servicesBehindMs: 9 * 60_000,
     steps: { renewHold: 'fails' },
     ends: 'confirmed',
   },
   {
     name: 'fleet refuses',
-    input: (stage) => Promise.resolve(aRideAt(stage, { bus: 'b-closed' })),
+    input: (stage) => aRideAt(stage, { bus: 'b-closed' }),
     steps: { takeOffManifest: 'parks', withdrawBooking: 'parks', refundFare: 'parks', releaseSeat: 'parks' },
     ends: 'refused',
   },
   {
     name: 'an earlier run held the seat, and ended without a booking',
-    input: (stage) => Promise.resolve(aRideAt(stage)),
+    input: (stage) => aRideAt(stage),
     faults: [{ key: '/holdSeat$', kind: 'refusal', code: 'hold-exists' }],
     steps: { readBooking: 'parks' },
     ends: 'failed',
@@ -63,7 +63,7 @@ export const cancelBookingScenarios: readonly Scenario<typeof CancelBooking>[] =
   {
     name: 'a confirmed booking',
     input: async (stage) => {
-      const ride = aRideAt(stage);
+      const ride = await aRideAt(stage);
       await stage.after(BookRide, ride);
       return { bookingId: bookingId.of(rideKeyOf(ride)) };
     },

@@ -4,7 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
 import { startSandbox, type Sandbox } from '@longhaul/sandbox';
-import { apps, startApp, untilReady, type App, type AppProcess } from '@longhaul/testing/processes';
+import {
+  apps,
+  quotedRide,
+  startApp,
+  untilReady,
+  type App,
+  type AppProcess,
+  type RideRequest,
+} from '@longhaul/testing/processes';
 import { freePort, startTestServer, type TestServer } from '@longhaul/testing/servers';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -82,7 +90,7 @@ async function startTraced(app: App, endpoint: string): Promise<AppProcess> {
 
 it('sends one trace for a booking, through the workflow, its steps and both workers, down to the services', async () => {
   const workers = await Promise.all([apps.booking, apps.fleet].map((app) => startTraced(app, urlOf(collector))));
-  const ride = aRide();
+  const ride = await aRide();
   const workflowId = BookRide.id.of(ride);
   try {
     expect(await book(ride)).toMatchObject({ status: 'confirmed', notice: 'sent' });
@@ -108,7 +116,7 @@ it('sends one trace for a booking, through the workflow, its steps and both work
 it('loses its traces and nothing else when the collector is away', async () => {
   const worker = await startTraced(apps.booking, `http://127.0.0.1:${await freePort()}`);
   try {
-    expect(await book({ ...aRide(), bus: 'b-full' })).toMatchObject({ status: 'sold-out' });
+    expect(await book(await aRide({ bus: 'b-full' }))).toMatchObject({ status: 'sold-out' });
   } finally {
     expect(await worker.terminate()).toMatchObject({ exitCode: 0, withinGrace: true });
   }
@@ -127,13 +135,14 @@ async function book(ride: BookRideInput): Promise<unknown> {
   }
 }
 
-function aRide(): BookRideInput {
-  return {
+function aRide(overrides: Partial<RideRequest> = {}): Promise<BookRideInput> {
+  const wish = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: 'b-12',
     segment: { from: 'Kigali', to: 'Huye' },
     departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
-    fare: { amount: 3_500, currency: 'RWF' },
+    ...overrides,
   };
+  return quotedRide(sandbox.urls.booking, wish, 'RWF');
 }

@@ -8,7 +8,7 @@ const post = (payload: string, headers: Record<string, string> = {}, url = '/api
 describe('a body that is not what the contract asks for is refused before Temporal hears of it', () => {
   const withoutUser = { ...ride, user: undefined };
   test.each([
-    ['nothing at all', '{}', ['/bus', '/departureAt', '/fare', '/requestId', '/segment', '/user']],
+    ['nothing at all', '{}', ['/bus', '/departureAt', '/fare', '/quoteId', '/requestId', '/segment', '/user']],
     ['a field missing', JSON.stringify(withoutUser), ['/user']],
     [
       'a fraction of a minor unit',
@@ -20,6 +20,7 @@ describe('a body that is not what the contract asks for is refused before Tempor
     ['negative zero', JSON.stringify(ride).replace('450000', '-0'), ['/fare/amount']],
     ['a time without its zone', JSON.stringify({ ...ride, departureAt: '2027-01-04T08:00:00' }), ['/departureAt']],
     ['a ride to where it begins', JSON.stringify({ ...ride, segment: { from: 'A', to: 'A' } }), ['/segment/to']],
+    ['a quote of strange letters', JSON.stringify({ ...ride, quoteId: '../holds?' }), ['/quoteId']],
     ['a field nobody knows', JSON.stringify({ ...ride, seat: '4' }), ['/seat']],
     ['one deeper down', JSON.stringify({ ...ride, fare: { ...ride.fare, discount: 1 } }), ['/fare/discount']],
     [
@@ -50,7 +51,7 @@ describe('a refusal is short, whatever it refuses', () => {
   test.each([
     ['more fields than anybody looks at', many(20_000), 1, /more than 1000 fields/],
     ['as many as are looked at', many(900), 50, /no more than 50 are named/],
-    ['a field with the longest name', JSON.stringify({ ['x'.repeat(200_000)]: 0 }), 7, /is not a field/],
+    ['a field with the longest name', JSON.stringify({ ['x'.repeat(200_000)]: 0 }), 8, /is not a field/],
     ['a value of any length', JSON.stringify({ ...ride, bus: 'x'.repeat(200_000) }), 1, /\/bus/],
   ])('%s', async (_what, payload, named, why) => {
     for (const url of ['/api/v1/bookings', '/api/v1/bookings/booking-r-1/cancel', '/api/v1/wallets/u-ada/top-ups']) {

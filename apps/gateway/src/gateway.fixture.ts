@@ -126,5 +126,6 @@ export const ride = {
   bus: 'b-7',
   segment: { from: 'Lagos', to: 'Ibadan' },
   departureAt: '2027-01-04T08:00:00Z',
+  quoteId: 'q-1',
   fare: { amount: 450_000, currency: 'NGN' },
 } as const;

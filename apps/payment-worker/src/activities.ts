@@ -1,28 +1,33 @@
 import type { CallContext } from '@longhaul/service-clients';
 import type { StepCall } from '@longhaul/contracts';
 import { chargeActivities, type ChargeServices } from './activities/charges.ts';
+import { disputeActivities, type DisputeServices } from './activities/disputes.ts';
 import { paymentRecordActivities, type PaymentRecordServices } from './activities/payment-records.ts';
 import { topUpActivities, type TopUpServices } from './activities/top-ups.ts';
-import { webhookActivities, type WebhookServices } from './activities/webhooks.ts';
+import { type deliveryActivities, endpointActivities, type EndpointServices } from './activities/webhooks.ts';
 
 export type { ChargeState } from './activities/charges.ts';
 export type { FoundPayment } from './activities/payment-records.ts';
 export type { FoundTopUp } from './activities/top-ups.ts';
+export type { WebhookTry } from './activities/webhooks.ts';
 
-/** What the activities of this worker reach. */
-export interface PaymentServices extends ChargeServices, PaymentRecordServices, TopUpServices, WebhookServices {}
+/** What the activities on the payment queue reach. */
+export interface PaymentServices
+  extends ChargeServices, DisputeServices, PaymentRecordServices, TopUpServices, EndpointServices {}
 
 /** Key, correlation id, trace and cancellation of a step, for the call that it makes. */
 export type ContextOf = (call: StepCall) => CallContext;
 
-/** Every step of this worker's stories: which service, which key, what comes back. */
+/** The steps of this worker's stories, but for those on the queue of deliveries: which service, which key, what comes back. */
 export function paymentActivities(services: PaymentServices, context: ContextOf) {
   return {
     ...chargeActivities(services, context),
+    ...disputeActivities(services, context),
     ...paymentRecordActivities(services, context),
     ...topUpActivities(services, context),
-    ...webhookActivities(services, context),
+    ...endpointActivities(services, context),
   };
 }
 
-export type PaymentActivities = ReturnType<typeof paymentActivities>;
+/** All that a story may call. */
+export type PaymentActivities = ReturnType<typeof paymentActivities> & ReturnType<typeof deliveryActivities>;

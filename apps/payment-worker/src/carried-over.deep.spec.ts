@@ -10,7 +10,7 @@ import { aPayment, paymentWorkers } from './payment.fixture.ts';
 describe.each([0, 250])(
   'a payment whose local attempt would outlast its workflow task (starved for %i ms)',
   (busyMs) => {
-    const house = houseFor('cached', () => paymentWorkers(3_000));
+    const house = houseFor('cached', () => paymentWorkers({ timeoutMs: 3_000 }));
     const workflowTaskTimeoutMs = 1_500;
     const request: CancelRequest = { reason: 'changed my mind' };
     const keyOf = (payment: ProcessPaymentInput) => idempotencyKey(ProcessPayment.id.of(payment), 'openPayment');

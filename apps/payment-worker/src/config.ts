@@ -11,6 +11,10 @@ export const variables = {
     flag.default(false),
     'true lets merchants have endpoints on this machine, over plain http: for development only',
   ),
+  MAX_CONCURRENT_DELIVERIES: variable(
+    wholeNumber(10, 10_000).default(100),
+    "tries at merchants' endpoints at a time; one merchant has at most a tenth of them",
+  ),
   SERVICE_TIMEOUT_MS: variable(
     wholeNumber(1, 9_000).default(5_000),
     'milliseconds that a service has to answer a call; below the 10 s of an attempt',

@@ -1,4 +1,4 @@
-import { chargeReference, RefundPayment, SettleLateCharge, TopUpWallet } from '@longhaul/contracts';
+import { chargeReference, HandleDispute, RefundPayment, SettleLateCharge, TopUpWallet } from '@longhaul/contracts';
 import { createHttp, gatewayEventsService, isSignedByPaystack, PaystackEvent } from '@longhaul/service-clients';
 import type { House, KillableHouse } from '@longhaul/testing';
 import { WorkflowNotFoundError } from '@temporalio/client';
@@ -16,11 +16,14 @@ export function hearPaystack(house: House | KillableHouse): void {
 
   house.sandbox.webhooksTo(async (rawBody, signature) => {
     if (!isSignedByPaystack(rawBody, signature, secretKey)) return 401;
-    const { event, id, reference } = PaystackEvent.parse(JSON.parse(rawBody));
+    const { event, id, reference, disputeId } = PaystackEvent.parse(JSON.parse(rawBody));
     if (reference === undefined) return 200;
     const key = `paystack/${event}/${id}`;
     const { concern, openRefunds } = await events.record({ event, id, reference }, { key, correlationId: 'paystack' });
-    if (event.startsWith('refund.')) {
+    if (disputeId !== undefined) {
+      await handleDispute(disputeId, reference);
+      if (!event.endsWith('create')) await tell(`dispute-${disputeId}`, HandleDispute.signals, 'disputeMoved');
+    } else if (event.startsWith('refund.')) {
       for (const run of openRefunds) await tell(run, RefundPayment.signals, 'refundMoved');
     } else if (concern.kind === 'top-up' && concern.state === 'waiting') {
       const told = await tell(chargeReference.runOf(reference), TopUpWallet.signals, 'charged');
@@ -41,6 +44,13 @@ export function hearPaystack(house: House | KillableHouse): void {
       if (error instanceof WorkflowNotFoundError) return false;
       throw error;
     }
+  }
+
+  async function handleDispute(disputeId: string, reference: string): Promise<void> {
+    const dispute = { disputeId, reference };
+    const known = house.started.some(({ workflowId }) => workflowId === HandleDispute.id.of(dispute));
+    // It waits for people and banks: the clock of a spec is moved by the spec.
+    if (!known) await house.start(HandleDispute, dispute, { time: 'stands' });
   }
 
   async function settleLate(reference: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Queue } from '@longhaul/contracts';
 import {
   createHttp,
+  disputesService,
   invoiceService,
   merchantsService,
   notificationService,
@@ -12,6 +13,8 @@ import {
 } from '@longhaul/service-clients';
 import { callContext, runWorker } from '@longhaul/worker-kit';
 import { paymentActivities } from './activities.ts';
+import { placesFor, placesOfOne } from './activities/places.ts';
+import { deliveryActivities } from './activities/webhooks.ts';
 import { variables } from './config.ts';
 
 await runWorker({
@@ -31,13 +34,30 @@ await runWorker({
       {
         gateway: paystackGateway(paystackHttp({ ...paystack, timeoutMs, observe })),
         payments: paymentsService(payment),
+        disputes: disputesService(payment),
         wallets: walletsService(payment),
         merchants: merchantsService(payment),
         invoices: invoiceService(http('invoice', environment.INVOICE_SERVICE_URL)),
         notification: notificationService(http('notification', environment.NOTIFICATION_SERVICE_URL)),
-        sender: webhookSender({ allowLoopback: environment.ALLOW_LOOPBACK_WEBHOOKS, observe }),
       },
       callContext,
     );
   },
+  activityQueues: [
+    {
+      queue: Queue.paymentDeliveries,
+      slots: ({ MAX_CONCURRENT_DELIVERIES }) => MAX_CONCURRENT_DELIVERIES,
+      activities: (environment, { observe }) => {
+        const { PAYMENT_SERVICE_URL: baseUrl, SERVICE_TIMEOUT_MS: timeoutMs } = environment;
+        return deliveryActivities(
+          {
+            merchants: merchantsService(createHttp({ service: 'payment', baseUrl, timeoutMs, observe })),
+            sender: webhookSender({ allowLoopback: environment.ALLOW_LOOPBACK_WEBHOOKS, observe }),
+          },
+          placesFor(placesOfOne(environment.MAX_CONCURRENT_DELIVERIES)),
+          callContext,
+        );
+      },
+    },
+  ],
 });

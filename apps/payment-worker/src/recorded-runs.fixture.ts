@@ -1,19 +1,21 @@
-import type { StepCall } from '@longhaul/contracts';
+import { Queue, type StepCall } from '@longhaul/contracts';
 import type { WorkerUnderTest } from '@longhaul/testing';
 import type { RecordedRun } from '@longhaul/testing/histories';
-import { activitiesAt, paymentWorkers } from './payment.fixture.ts';
+import { paymentWorkersWith } from './payment.fixture.ts';
 import { hearPaystack } from './hear-paystack.fixture.ts';
+import { recordedDisputes } from './recorded-disputes.fixture.ts';
 import { recordedLateCharges } from './recorded-late-charges.fixture.ts';
 import { recordedPayments, undecided } from './recorded-payments.fixture.ts';
 import { recordedRefunds } from './recorded-refunds.fixture.ts';
 import { recordedTopUps } from './recorded-top-ups.fixture.ts';
-import { recordedWebhooks } from './recorded-webhooks.fixture.ts';
+import { recordedWebhooks, withoutPlaceAtFirst } from './recorded-webhooks.fixture.ts';
 
 export const recordedRuns: readonly RecordedRun[] = [
   ...recordedPayments,
   ...recordedRefunds,
   ...recordedTopUps,
   ...recordedLateCharges,
+  ...recordedDisputes,
   ...recordedWebhooks,
 ].map(({ play, ...run }) => ({
   ...run,
@@ -24,17 +26,11 @@ export const recordedRuns: readonly RecordedRun[] = [
   },
 }));
 
-/** The workers of the specs, with a bank that never decides on one payment. */
+/** The workers of the specs, with a bank that never decides on one payment, and a merchant who has no place at first. */
 export async function recordedWorkers(): Promise<WorkerUnderTest[]> {
-  return (await paymentWorkers()).map((worker) => ({
-    ...worker,
-    activities({ urls }) {
-      const activities = activitiesAt(urls);
-      return {
-        ...activities,
-        findCharge: (call: StepCall, wish: { reference: string }) =>
-          wish.reference.endsWith(undecided) ? { status: 'pending' } : activities.findCharge(call, wish),
-      };
-    },
+  const workers = await paymentWorkersWith((activities) => ({
+    findCharge: (call: StepCall, wish: { reference: string }) =>
+      wish.reference.endsWith(undecided) ? { status: 'pending' } : activities.findCharge(call, wish),
   }));
+  return workers.map((worker) => (worker.queue === Queue.paymentDeliveries ? withoutPlaceAtFirst(worker) : worker));
 }

@@ -1,5 +1,5 @@
 import { DeliverWebhook, ProcessPayment, RedeliverWebhook } from '@longhaul/contracts';
-import { until, type FaultRule, type House } from '@longhaul/testing';
+import { until, type FaultRule, type House, type WorkerUnderTest } from '@longhaul/testing';
 import {
   playThrough,
   retry,
@@ -10,6 +10,7 @@ import {
   type RecordedRun,
 } from '@longhaul/testing/histories';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { PaymentActivities, WebhookTry } from './activities.ts';
 import { aPayment } from './payment.fixture.ts';
 
 type WebhookPlay = Pick<Play, 'faults' | 'meanwhile' | 'parked' | 'time'>;
@@ -63,10 +64,31 @@ const gone: FaultRule = { service: 'merchant', kind: 'refusal', status: 410, cod
 const downForDays: FaultRule = { service: 'merchant', kind: 'error-before-commit', attempts: { to: 10 } };
 const downOnce: FaultRule = { service: 'merchant', kind: 'error-before-commit', attempts: { to: 2 } };
 
+const crowded = 'm-crowded';
+
+/** Twice the crowded merchant's deliveries find no place. */
+export function withoutPlaceAtFirst(worker: WorkerUnderTest): WorkerUnderTest {
+  let left = 2;
+  return {
+    ...worker,
+    activities(surroundings) {
+      const { sendWebhook } = worker.activities(surroundings) as Pick<PaymentActivities, 'sendWebhook'>;
+      return {
+        sendWebhook: (...args: Parameters<typeof sendWebhook>): Promise<WebhookTry> => {
+          if (args[1].merchant !== crowded || left === 0) return sendWebhook(...args);
+          left -= 1;
+          return Promise.resolve({ status: 'no-place' });
+        },
+      };
+    },
+  };
+}
+
 export const recordedWebhooks: readonly RecordedRun[] = [
   delivery('webhook-delivered', 'm-shop'),
   delivery('webhook-flaky', 'm-flaky'),
   delivery('webhook-busy', 'm-busy'),
+  delivery('webhook-without-place-at-first', crowded),
   delivery('webhook-flaky-redelivered-at-once', 'm-flaky', impatient),
   delivery('webhook-down', 'm-down'),
   delivery('webhook-gone', 'm-gone'),

@@ -9,6 +9,20 @@ export const Segment = z
   .object({ from: Label, to: Label })
   .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from "from"' });
 
+/** Made by the booking service. */
+const QuoteId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/, {
+  error: 'must be 1 to 128 letters, digits, "-", "_" or ".", beginning with a letter or digit',
+});
+
+/** Why the booking service holds no seat at the price that the user accepted. Another user's quote is an unknown one. */
+const QuoteRefusal = z.enum([
+  'quote-unknown',
+  'quote-used',
+  'quote-expired',
+  'quote-for-another-trip',
+  'fare-not-quoted',
+]);
+
 export const BookRideInput = z.object({
   /** The user's key: another user's of the same letters is another one. */
   requestId: BusinessKey,
@@ -16,7 +30,9 @@ export const BookRideInput = z.object({
   bus: BusinessKey,
   segment: Segment,
   departureAt: Moment,
-  /** The price that the user accepted. */
+  /** What the booking service asks for this ride: made for this user, good for one seat, until it expires. */
+  quoteId: QuoteId,
+  /** The price that the user accepted: the quote's, or no seat is held. */
   fare: PositiveMoney,
 });
 export type BookRideInput = z.infer<typeof BookRideInput>;
@@ -57,6 +73,8 @@ export const BookRideOutcome = z.discriminatedUnion('status', [
     notice: NoticeState,
   }),
   z.object({ status: z.literal('declined'), reason: z.string(), ...undone }),
+  /** The price that the user accepted is not, or no more, that of this ride. Nothing was held or charged. */
+  z.object({ status: z.literal('quote-refused'), reason: QuoteRefusal, ...undone }),
   z.object({ status: z.literal('sold-out'), ...undone }),
   /** The bus had left before the ride began. */
   z.object({ status: z.literal('departed'), ...undone }),

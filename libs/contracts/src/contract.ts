@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 
 /** A worker polls exactly one of these. */
-export const Queue = { booking: 'booking', fleet: 'fleet', payment: 'payment' } as const;
+export const Queue = {
+  booking: 'booking',
+  fleet: 'fleet',
+  payment: 'payment',
+  /** Tries to deliver a merchant's webhook, and nothing else: a slow merchant takes no slot of a charge. */
+  paymentDeliveries: 'payment-deliveries',
+} as const;
 export type Queue = (typeof Queue)[keyof typeof Queue];
 
 export interface MessageContract<Input extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
@@ -31,7 +37,7 @@ interface HttpRuns {
   readonly anyOwnerScope: string;
   /** Updates that the run's owner may send; all others need the scope `operations`. */
   readonly ownerMessages: readonly string[];
-  /** What a caller can do instead when a message comes after the end of the run. */
+  /** What a caller can do instead when a message comes after the decision, or after the end of the run. */
   readonly whenFinished: string;
   readonly summary: string;
 }

@@ -14,6 +14,7 @@ import { BookRide, CancelBooking } from './booking.ts';
 import type { WorkflowContract } from './contract.ts';
 import {
   DeliverWebhook,
+  HandleDispute,
   ProcessPayment,
   RedeliverWebhook,
   RefundPayment,
@@ -31,4 +32,5 @@ export const contracts: readonly WorkflowContract[] = [
   DeliverWebhook,
   RedeliverWebhook,
   SettleLateCharge,
+  HandleDispute,
 ];

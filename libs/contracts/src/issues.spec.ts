@@ -10,6 +10,7 @@ const ride = {
   bus: 'b-1',
   segment: { from: 'Lagos', to: 'Ibadan' },
   departureAt: '2026-11-21T20:00:00+01:00',
+  quoteId: 'q-1',
   fare: { amount: 7_500, currency: 'NGN' },
 };
 const pointersOf = (value: unknown) => {

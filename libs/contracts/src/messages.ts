@@ -57,6 +57,8 @@ export const Attention = z.object({
   message: z.string(),
   owner: z.string(),
   since: Moment,
+  /** By when somebody has to have acted. Left out: there is no such time. */
+  dueAt: Moment.optional(),
 });
 export type Attention = z.infer<typeof Attention>;
 

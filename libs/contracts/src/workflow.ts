@@ -27,6 +27,9 @@ export interface WorkflowFace<C extends WorkflowContract> {
   ): Checked<z.output<C['updates'][Name]['input']>>;
   checkSignal<Name extends keyof C['signals']>(name: Name, value: unknown): Checked<z.output<C['signals'][Name]>>;
   readonly accepts: { readonly updates: readonly string[]; readonly signals: readonly string[] };
+  readonly steps: C['steps'];
+  /** What a caller can do whose message comes after the decision. */
+  readonly whenFinished: string;
 }
 
 function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
@@ -38,6 +41,8 @@ function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
     checkUpdate: (name, value) => check(contract.updates[name as string]!.input, value) as never,
     checkSignal: (name, value) => check(contract.signals[name as string]!, value) as never,
     accepts: { updates: Object.keys(contract.updates), signals: Object.keys(contract.signals) },
+    steps: contract.steps as C['steps'],
+    whenFinished: contract.http.whenFinished,
   };
 }
 
@@ -49,6 +54,7 @@ export const RefundPayment = face(payment.RefundPayment);
 export const DeliverWebhook = face(payment.DeliverWebhook);
 export const RedeliverWebhook = face(payment.RedeliverWebhook);
 export const SettleLateCharge = face(payment.SettleLateCharge);
+export const HandleDispute = face(payment.HandleDispute);
 
 /** The ids of what comes of a request, from the request alone. */
 export const rideKeyOf = (request: Parameters<typeof booking.rideKeyOf>[0]): string => booking.rideKeyOf(request);

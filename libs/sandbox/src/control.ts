@@ -1,6 +1,6 @@
+import type { SandboxEvidence } from '@longhaul/checker';
 import type { FastifyInstance } from 'fastify';
-import type { Database } from './database/database.ts';
-import type { SandboxEvidence } from './evidence.ts';
+import type { Database } from './database/queries.ts';
 import { FaultPlan, noFaults, type FaultPlanInput } from './faults/fault-plan.ts';
 import { badRequest, fieldErrors, problemType } from './http/problem.ts';
 
@@ -18,22 +18,20 @@ export type FaultControl = ReturnType<typeof faultControl>;
 /** What the people at the sandbox need, beside its services. */
 export function serveControl(
   app: FastifyInstance,
-  house: {
+  sandbox: {
     database: Database;
     faults: FaultControl;
     evidence: () => Promise<SandboxEvidence>;
-    sweep: () => Promise<number>;
   },
 ): void {
   app.get('/livez', (_request, reply) => reply.type('text/plain').send('ok\n'));
   app.get('/readyz', async (_request, reply) => {
-    await house.database.query('select 1');
+    await sandbox.database.query('select 1');
     return reply.type('text/plain').send('ok\n');
   });
-  app.get('/evidence', () => house.evidence());
-  app.post('/sweep', async () => ({ lapsed: await house.sweep() }));
+  app.get('/evidence', () => sandbox.evidence());
 
-  app.get('/faults', () => house.faults.plan());
+  app.get('/faults', () => sandbox.faults.plan());
   app.put('/faults', async (request, reply) => {
     const parsed = FaultPlan.safeParse(request.body ?? {});
     if (!parsed.success)
@@ -41,11 +39,11 @@ export function serveControl(
         .code(400)
         .type(problemType)
         .send(JSON.stringify(badRequest(fieldErrors(parsed.error))));
-    house.faults.set(parsed.data);
+    sandbox.faults.set(parsed.data);
     return parsed.data;
   });
   app.delete('/faults', async (_, reply) => {
-    house.faults.clear();
+    sandbox.faults.clear();
     return reply.code(204).send();
   });
 }

@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 import { z } from 'zod';
-import type { Database } from './database/database.ts';
+import type { Database } from './database/queries.ts';
 import { badRequest, fieldErrors, problemType } from './http/problem.ts';
 import { Name } from './values.ts';
 
 const tokenAudience = 'longhaul';
 const algorithm = 'ES256';
 const lifetimeSeconds = 12 * 3_600;
+
+export const issuerSchema: readonly string[] = [
+  `create table if not exists issuer_keys (
+     key_id text primary key, private_jwk jsonb not null, made bigint generated always as identity)`,
+];
 
 const TokenRequest = z.strictObject({ sub: Name, scope: z.string().max(1_000).optional() });
 

@@ -1,9 +1,12 @@
-import type { DatabasePlace } from './database/database.ts';
-import type { SandboxEvidence } from './evidence.ts';
+import { inspect } from 'node:util';
+import type { SandboxEvidence, Service } from '@longhaul/checker';
+import type { DatabasePlace } from './database/queries.ts';
 import type { FaultPlanInput } from './faults/fault-plan.ts';
-import type { CallNotice, FaultListener, TimedCall } from './http/house.ts';
+import type { CallNotice, FaultListener, TimedCall } from './http/calls.ts';
 import type { Link } from './pages/home.ts';
-import type { WebhookTarget } from './services/paystack/webhooks.ts';
+
+/** Where the card gateway's events go: an address, or a function that is given the bytes and answers with a status. */
+export type WebhookTarget = string | ((rawBody: string, signature: string) => Promise<number>);
 
 export interface SandboxOptions {
   /** Default: embedded, in memory. */
@@ -42,12 +45,20 @@ export interface SandboxOptions {
   readonly links?: readonly Link[];
 }
 
+/** The options that the services read, with their defaults. */
+export type SandboxSettings = SandboxOptions & Required<Pick<SandboxOptions, keyof typeof defaults>>;
+
+export const defaults = {
+  seatsPerBus: 40,
+  paystackSecret: 'sk_test_longhaul',
+  webhookRetryMs: 180_000,
+  onError: (error: unknown) => void process.stderr.write(`${inspect(error)}\n`),
+} satisfies SandboxOptions;
+
 export interface Sandbox {
   readonly url: string;
   /** The base URL of each service, as its client wants it. */
-  readonly urls: Readonly<
-    Record<'booking' | 'payment' | 'fleet' | 'notification' | 'paystack' | 'merchant' | 'invoice' | 'issuer', string>
-  >;
+  readonly urls: Readonly<Record<Service | 'issuer', string>>;
   evidence(): Promise<SandboxEvidence>;
   /** Resolves when no call is in hand any more, also of those whose callers have gone. */
   quiet(): Promise<void>;

@@ -8,10 +8,22 @@ export const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.~-]{0,199}$/, {
 /** Kept in UTC, so that one moment is written in one way. */
 const Moment = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset' })
-  .transform((moment) => new Date(moment).toISOString());
+  .transform((moment) => new Date(moment).toISOString())
+  .refine((moment) => /^\d{4}-/.test(moment), 'must lie before the year 10000');
 
 export const Trip = z.strictObject({ bus: Name, departureAt: Moment });
 export type Trip = z.infer<typeof Trip>;
+
+/** A text that the database can keep. */
+const Town = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((text) => !text.includes('\0') && !/\p{Cs}/u.test(text), 'must be whole letters');
+
+export const Segment = z.strictObject({ from: Town, to: Town });
+export type Segment = z.infer<typeof Segment>;
 
 export const Money = z.strictObject({
   amount: z.int().positive(),

@@ -37,6 +37,9 @@ export interface HoldRequest {
   readonly user: string;
   readonly trip: Trip;
   readonly segment: { readonly from: string; readonly to: string };
+  /** The service's own word on the price, and the price that the user accepted: it compares the two. */
+  readonly quoteId: string;
+  readonly fare: Money;
   readonly ttlSeconds: number;
 }
 
@@ -51,6 +54,16 @@ export interface ConfirmRequest {
 /** An earlier run of the same request was here, whether the service still knows its key or only what it made. */
 const madeBefore = { status: 'made-before' as const };
 
+const quoteRefused = <Reason extends string>(reason: Reason) => ({ status: 'quote-refused' as const, reason });
+
+const quoteRefusals = {
+  'quote-unknown': quoteRefused('quote-unknown'),
+  'quote-used': quoteRefused('quote-used'),
+  'quote-expired': quoteRefused('quote-expired'),
+  'quote-for-another-trip': quoteRefused('quote-for-another-trip'),
+  'fare-not-quoted': quoteRefused('fare-not-quoted'),
+};
+
 /** Seats, holds and bookings. */
 export function bookingService(http: Http) {
   return {
@@ -58,6 +71,7 @@ export function bookingService(http: Http) {
       refusalsAsValues(
         {
           'sold-out': { status: 'sold-out' as const },
+          ...quoteRefusals,
           'hold-exists': madeBefore,
           'already-undone': madeBefore,
           'idempotency-key-reused': madeBefore,

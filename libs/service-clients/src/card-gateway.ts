@@ -37,6 +37,14 @@ export type RefundSent =
   | { readonly status: 'accepted'; readonly refundId: string; readonly state: RefundProgress }
   | { readonly status: 'refused'; readonly reason: string };
 
+/** A payer asks their bank for the money of a charge. */
+export interface DisputeState {
+  /** `unanswered`: we have to, by `dueAt`. `answered`: the bank has to decide. `declined`: the bank turned the claim down. */
+  readonly status: 'unanswered' | 'answered' | 'declined' | 'accepted';
+  /** ISO 8601. Undefined where the gateway does not say. */
+  readonly dueAt?: string;
+}
+
 /** Whoever moves the money of cards. A reference is ours, and names one charge for good. */
 export interface CardGateway {
   /** Charges a saved card. With a reference that was used before, nothing is charged: the answer is what became of it. */
@@ -86,4 +94,6 @@ export interface CardGateway {
   ): Promise<RefundState | undefined>;
 
   readRefund(refundId: string, context: CallContext): Promise<RefundState>;
+
+  readDispute(disputeId: string, context: CallContext): Promise<DisputeState>;
 }

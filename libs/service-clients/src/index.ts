@@ -1,5 +1,6 @@
 export * from './booking.ts';
 export type * from './card-gateway.ts';
+export * from './disputes.ts';
 export * from './fleet.ts';
 export * from './gateway-events.ts';
 export * from './http.ts';

@@ -113,6 +113,7 @@ export function paymentsService(http: Http) {
           'idempotency-key-reused': madeBefore,
           'payment-not-found': refused('payment-not-found'),
           'payment-not-completed': refused('payment-not-completed'),
+          'payment-disputed': refused('payment-disputed'),
           'currency-mismatch': refused('currency-mismatch'),
           'exceeds-paid': refused('exceeds-paid'),
           'nothing-left': refused('nothing-left'),

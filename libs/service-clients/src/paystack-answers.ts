@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChargeState, RefundState } from './card-gateway.ts';
+import type { ChargeState, DisputeState, RefundState } from './card-gateway.ts';
 import { forPeople, type ProblemReader } from './service-error.ts';
 import type { Money } from './values.ts';
 
@@ -28,8 +28,8 @@ const Units = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], { error: 'must be digits' })
   .pipe(z.int().nonnegative());
 
-/** When something was done. One that cannot be read is as good as none: it only makes a search longer. */
-const PassedMoment = z.iso.datetime({ offset: true }).optional().catch(undefined);
+/** When something was done, or is due. One that cannot be read is as good as none: it only makes a search longer. */
+const GivenMoment = z.iso.datetime({ offset: true }).optional().catch(undefined);
 
 /** `status` of the envelope says that the call worked, not that anything was paid. */
 const envelope = <Data extends z.ZodType>(data: Data) =>
@@ -53,7 +53,7 @@ export function chargeAnswer(asked: string) {
     reference,
     amount: Units,
     currency: Currency,
-    paid_at: PassedMoment,
+    paid_at: GivenMoment,
   });
   const failed = z.object({ status: z.literal('failed'), reference, gateway_response: Reason });
   const unpaid = z.object({ status: z.literal('abandoned'), reference });
@@ -106,7 +106,7 @@ export const RefundListAnswer = envelope(
         transaction_reference: z.string().nullish(),
         transaction: z.union([z.object({ reference: z.string() }), z.unknown().transform(() => undefined)]),
         merchant_note: z.string().nullish(),
-        createdAt: PassedMoment,
+        createdAt: GivenMoment,
       })
       .transform((refund) => ({
         refundId: refund.id,
@@ -115,6 +115,26 @@ export const RefundListAnswer = envelope(
         madeAtMs: refund.createdAt === undefined ? undefined : Date.parse(refund.createdAt),
       })),
   ),
+);
+
+const unresolved = {
+  'awaiting-merchant-feedback': 'unanswered',
+  'awaiting-bank-feedback': 'answered',
+  pending: 'answered',
+} as const;
+
+/** A dispute. Where the resolution is not that the claim was declined, the money is taken to have gone back. */
+export const DisputeAnswer = envelope(
+  z
+    .object({
+      status: z.enum(['awaiting-merchant-feedback', 'awaiting-bank-feedback', 'pending', 'resolved']),
+      resolution: z.unknown(),
+      dueAt: GivenMoment,
+    })
+    .transform(({ status, resolution, dueAt }): DisputeState => {
+      if (status === 'resolved') return { status: resolution === 'declined' ? 'declined' : 'accepted' };
+      return { status: unresolved[status], ...(dueAt !== undefined && { dueAt }) };
+    }),
 );
 
 const PaystackProblem = z.object({ code: z.string(), message: z.string() }).partial();

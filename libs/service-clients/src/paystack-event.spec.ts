@@ -27,8 +27,27 @@ describe('an event of Paystack', () => {
   });
 
   it.each([
+    ['create', 'awaiting-merchant-feedback', '2026-11-25T18:00:00.000Z'],
+    ['remind', 'awaiting-merchant-feedback', '2026-11-25T18:00:00.000Z'],
+    ['resolve', 'resolved', null],
+  ])('of a dispute is about the charge in it, and each of its states has an id: %s', (what, status, dueAt) => {
+    const data = { id: 358_950, status, dueAt, transaction: { id: 7, reference }, transaction_reference: null };
+    const event = `charge.dispute.${what}`;
+    const id = `358950/${status}${dueAt ? `/${dueAt}` : ''}`;
+    expect(PaystackEvent.parse({ event, data })).toEqual({ event, id, reference, disputeId: '358950' });
+  });
+
+  it.each([[null], ['7'], [{ reference: 7 }], [undefined]])(
+    'of a dispute about no charge of ours has no reference [%j]',
+    (transaction) => {
+      const data = { id: 358_950, reference, transaction };
+      expect(PaystackEvent.parse({ event: 'charge.dispute.create', data }).reference).not.toBe(reference);
+    },
+  );
+
+  it.each([
     ['of a kind that is none of ours', { event: 'transfer.success', data: { id: 5, reference: 'TRF_1' } }, '5'],
-    ['without a reference', { event: 'charge.dispute.create', data: { id: 6, reference: null } }, '6'],
+    ['without a reference', { event: 'charge.success', data: { id: 6, reference: null } }, '6'],
     ['without data', { event: 'charge.success' }, '/'],
   ])('is answered all the same: %s', (_what, body, id) => {
     expect(PaystackEvent.parse(body)).toMatchObject({ event: body.event, id });
@@ -43,7 +62,7 @@ describe('an event of Paystack', () => {
   });
 
   it('has an id and no surprises, whatever its data is', () => {
-    const event = fc.constantFrom('charge.success', 'refund.failed', 'invoice.create');
+    const event = fc.constantFrom('charge.success', 'charge.dispute.create', 'refund.failed', 'invoice.create');
     fc.assert(
       fc.property(event, fc.jsonValue(), (named, data) => {
         const read = PaystackEvent.parse({ event: named, data });

@@ -4,6 +4,7 @@ import { createHttp, type CallContext, type Http, type HttpOptions } from './htt
 import {
   chargeAnswer,
   CheckoutAnswer,
+  DisputeAnswer,
   paystackAmount,
   paystackProblem,
   RefundAnswer,
@@ -61,6 +62,8 @@ export function paystackGateway(http: Http): CardGateway {
   return {
     find,
     readRefund,
+
+    readDispute: (id, context) => http.send('GET /dispute/:id', DisputeAnswer, context, { params: { id } }),
 
     async charge({ reference, email, authorization, money }, context) {
       const amount = paystackAmount(money);

@@ -26,6 +26,8 @@ export interface WorkerUnderTest {
   /** The workflows' bundled code, made by `bundleOf`. Left out by a worker that only does activities. */
   readonly bundle?: string;
   readonly activities: (surroundings: Surroundings) => object;
+  /** Activities at a time. Default: the SDK's. */
+  readonly slots?: number;
 }
 
 export interface HouseOptions {
@@ -90,13 +92,14 @@ export class House {
     });
     const { namespace, nativeConnection, client } = environment;
     const running = await Promise.all(
-      workers.map(async ({ queue, bundle, activities }) => {
+      workers.map(async ({ queue, bundle, activities, slots }) => {
         const worker = await Worker.create({
           connection: nativeConnection,
           namespace,
           taskQueue: queue,
           activities: activities({ urls: sandbox.urls, client }),
           ...(bundle !== undefined && { workflowBundle: { code: bundle } }),
+          ...(slots !== undefined && { maxConcurrentActivityTaskExecutions: slots }),
           interceptors: { activity: [clocks.runTimes.interceptor, stepInterceptors] },
           maxCachedWorkflows: mode === 'cached' ? 100 : 0,
         });

@@ -7,6 +7,7 @@ export { faultMatrix, type MatrixOptions } from './matrix/fault-matrix.ts';
 export type { FaultRule, ReadCall, Scenario, Stage, WhenRefused } from './matrix/scenario.ts';
 export { KillableHouse } from './matrix/killable-house.ts';
 export { killMatrix, type KillMatrixOptions } from './matrix/kill-matrix.ts';
+export { quotedRide, type RideRequest } from './quoted-ride.ts';
 export { replaySpec, type ReplaySpecOptions } from './histories/replay-spec.ts';
 export { tasksCarriedOver } from './carried-over.ts';
 export type { StartOptions } from './start-run.ts';

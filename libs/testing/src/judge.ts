@@ -1,4 +1,3 @@
-import type { SandboxEvidence } from '@longhaul/sandbox';
 import {
   check,
   report,
@@ -6,6 +5,7 @@ import {
   type CallerAnswer,
   type Expectations,
   type RunEvidence,
+  type SandboxEvidence,
   type Violation,
   type WorkerExit,
 } from '@longhaul/checker';

@@ -1,31 +1,32 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { readinessOf, type PollerOf } from './readiness.ts';
+import { readinessOf, type Pollers } from './readiness.ts';
 
-let server: { away: boolean; pollers: string[]; asked: number };
-let state: string;
+let server: { away: boolean; pollers: Record<string, string[]>; asked: number };
+let states: Record<string, string>;
 let ready: () => Promise<string | undefined>;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  server = { away: false, pollers: ['me', 'other'], asked: 0 };
-  state = 'RUNNING';
+  server = { away: false, pollers: { booking: ['me', 'other'], slow: ['me'] }, asked: 0 };
+  states = { booking: 'RUNNING', slow: 'RUNNING' };
   ready = readinessOf({
     connection: {
       withDeadline: (_until: number, ask: () => unknown) => ask(),
       workflowService: {
-        describeTaskQueue: () => {
+        describeTaskQueue: ({ taskQueue }: { taskQueue: { name: string } }) => {
           server.asked += 1;
-          const pollers = server.pollers.map((identity) => ({ identity }));
+          const pollers = server.pollers[taskQueue.name]!.map((identity) => ({ identity }));
           return server.away ? Promise.reject(new Error('no connection')) : Promise.resolve({ pollers });
         },
       },
     },
-    worker: { getState: () => state },
     namespace: 'default',
-    queue: 'booking',
     identity: 'me',
-    runsWorkflows: true,
-  } as unknown as PollerOf);
+    workers: [
+      { queue: 'booking', runsWorkflows: true, worker: { getState: () => states.booking } },
+      { queue: 'slow', runsWorkflows: false, worker: { getState: () => states.slow } },
+    ],
+  } as unknown as Pollers);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -44,16 +45,21 @@ it('a worker is ready while the server lists it, and not when the server is gone
 });
 
 it('a worker that only others are listed beside is not ready', async () => {
-  server.pollers = ['other'];
+  server.pollers.booking = ['other'];
   expect(await ready()).toBe('Temporal does not list this process as a poller of the queue [booking]');
 });
 
-it('a worker that drains is not ready', async () => {
-  state = 'DRAINING';
+it('a worker is not ready as long as one of its queues does not list it', async () => {
+  server.pollers.slow = [];
+  expect(await ready()).toBe('Temporal does not list this process as a poller of the queue [slow]');
+});
+
+it.each(['booking', 'slow'])('a worker that drains its queue %s is not ready', async (queue) => {
+  states[queue] = 'DRAINING';
   expect(await ready()).toBe('the worker is draining');
 });
 
-it('the server is asked once a second, however many ask', async () => {
+it('the server is asked once a second for each queue, however many ask', async () => {
   for (let asked = 0; asked < 10; asked += 1) await ready();
-  expect(server.asked).toBe(1);
+  expect(server.asked).toBe(2);
 });

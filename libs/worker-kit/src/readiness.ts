@@ -1,30 +1,28 @@
 import protos from '@temporalio/proto';
-import type { NativeConnection, Worker } from '@temporalio/worker';
+import type { NativeConnection } from '@temporalio/worker';
+import type { QueueWorker } from './create-workers.ts';
 
 const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = protos.temporal.api.enums.v1.TaskQueueType;
 const answerWithinMs = 1_000;
 const rememberForMs = 1_000;
 
-export interface PollerOf {
+export interface Pollers {
   readonly connection: NativeConnection;
-  readonly worker: Worker;
   readonly namespace: string;
-  readonly queue: string;
   readonly identity: string;
-  readonly runsWorkflows: boolean;
+  readonly workers: readonly QueueWorker[];
 }
 
 /**
- * Ready means: running, and the server lists this very process as a poller of its queue. The worker's own state cannot
- * tell: it stays "running" when the server is gone. An idle worker is a ready one.
+ * Ready means: running, and the server lists this very process as a poller of each of its queues. A worker's own state
+ * cannot tell: it stays "running" when the server is gone. An idle worker is a ready one.
  */
-export function readinessOf(poller: PollerOf): () => Promise<string | undefined> {
-  const { connection, worker, namespace, queue, identity } = poller;
-  const taskQueueType = poller.runsWorkflows ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY;
+export function readinessOf({ connection, namespace, identity, workers }: Pollers): () => Promise<string | undefined> {
   let remembered: { at: number; problem: string | undefined } | undefined;
 
-  const look = async (): Promise<string | undefined> => {
+  const lookAt = async ({ worker, queue, runsWorkflows }: QueueWorker): Promise<string | undefined> => {
     if (worker.getState() !== 'RUNNING') return `the worker is ${worker.getState().toLowerCase()}`;
+    const taskQueueType = runsWorkflows ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY;
     try {
       const { pollers } = await connection.withDeadline(Date.now() + answerWithinMs, () =>
         connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: queue }, taskQueueType }),
@@ -36,6 +34,8 @@ export function readinessOf(poller: PollerOf): () => Promise<string | undefined>
       return `Temporal does not answer (${(error as Error).message})`;
     }
   };
+  const look = async (): Promise<string | undefined> =>
+    (await Promise.all(workers.map(lookAt))).find((problem) => problem !== undefined);
 
   return async () => {
     if (!remembered || Date.now() - remembered.at > rememberForMs)

@@ -1,3 +1,5 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   freePort,
   openTlsDoor,
@@ -7,6 +9,7 @@ import {
   type Child,
   type TestServer,
 } from '@longhaul/testing/servers';
+import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /** The worker as the process that it is. */
@@ -31,10 +34,25 @@ async function readiness(worker: Child, port: number): Promise<string> {
   return answer ? `${answer.status} ${await answer.text()}` : 'not there yet';
 }
 
+/** Takes calls, and answers when it is told to. */
+async function openWall() {
+  const asked: ServerResponse[] = [];
+  const server = createServer((_, answer) => void asked.push(answer));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    asked,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer: (text: string) => asked.forEach((one) => one.end(text)),
+    close: () => server.close(),
+  };
+}
+
 describe('a worker', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startTestServer();
+    server = await startTestServer({ dynamicConfig: { 'activity.enableStandalone': true } });
   });
   afterAll(() => server.stop());
 
@@ -67,5 +85,41 @@ describe('a worker', () => {
     expect(worker.tail()).toContain('TEMPORAL_MAX_CONCURRENT_ACTIVITIES');
     expect(door.seen).toEqual({ withTls: 0, without: 0 });
     await door.close();
+  });
+
+  it('with two queues is ready, measured and drained on both, and what fills one holds up nothing on the other', async () => {
+    const port = await freePort();
+    const worker = await startEcho({ TEMPORAL_ADDRESS: server.address, HEALTH_PORT: String(port) });
+    await expect.poll(() => readiness(worker, port), { timeout: 20_000 }).toMatch(/^200 /);
+    const connection = await Connection.connect({ address: server.address });
+    const { activity } = new Client({ connection });
+    const wall = await openWall();
+    const within = { startToCloseTimeout: '1 minute' } as const;
+
+    const slow = await activity.start<string>('echoOf', {
+      id: 'slow',
+      taskQueue: 'slow-echo',
+      args: [wall.url],
+      ...within,
+    });
+    await expect.poll(() => wall.asked.length).toBe(1);
+    expect(await activity.execute('echo', { id: 'quick', taskQueue: 'echo', args: ['hello'], ...within })).toBe(
+      'hello',
+    );
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    for (const queue of ['echo', 'slow-echo']) {
+      expect(metrics).toMatch(new RegExp(`^temporal_worker_task_slots_available.*task_queue="${queue}"`, 'm'));
+    }
+
+    const ended = worker.stop(30_000);
+    await expect.poll(() => worker.tail()).toContain('Draining');
+    // One queue has nothing left to drain, and waits for the other.
+    expect(await readiness(worker, port)).toMatch(/^503 the worker is (draining|drained|stopping|stopped)/);
+    expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
+    wall.answer('hello, hello');
+    expect(await slow.result()).toBe('hello, hello');
+    expect(await ended).toMatchObject({ code: 0 });
+    wall.close();
+    await connection.close();
   });
 });

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { Client } from '@temporalio/client';
-import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { connectionFromEnvironment, type TemporalSettings } from '@longhaul/client';
 import {
   readByLibrary,
@@ -13,13 +12,14 @@ import {
 import type { CallObservation } from '@longhaul/service-clients';
 import type { Logger } from 'pino';
 import { connectPatiently } from './connect.ts';
-import { stepInterceptors } from './interceptors.ts';
+import { createWorkers, type QueueWorker } from './create-workers.ts';
 import { ofKnownTypes } from './known-types.ts';
 import { observer } from './metrics.ts';
 import { readinessOf } from './readiness.ts';
+import { runUntilStopped } from './run-until-stopped.ts';
 import { installRuntime } from './runtime.ts';
-import { checkNamespace, checkSearchAttributes, readBundle } from './start-up.ts';
-import { startTracing, type Tracing } from './tracing.ts';
+import { checkNamespace, checkSearchAttributes } from './start-up.ts';
+import { startTracing } from './tracing.ts';
 import { workerVariables, type WorkerEnvironment } from './worker-environment.ts';
 
 /** What a worker hands to its activities. */
@@ -38,11 +38,19 @@ export interface WorkerApp<V extends Variables> {
   readonly variables: V;
   /** The prebuilt workflows, beside the built `main.js`. Left out by a worker that only does activities. */
   readonly workflows?: { readonly bundle: URL; readonly tracedBundle: URL };
-  readonly activities: (environment: Values<V> & WorkerEnvironment, kit: Kit) => object;
+  readonly activities: Activities<V>;
+  /** Further queues, for activities alone. Each has slots of its own, so that what is slow there holds up nothing here. */
+  readonly activityQueues?: readonly ActivityQueue<V>[];
 }
 
-/** A drain that takes longer than its grace by this much is given up. */
-const forceAfterGraceSeconds = 5;
+type Activities<V extends Variables> = (environment: Values<V> & WorkerEnvironment, kit: Kit) => object;
+
+interface ActivityQueue<V extends Variables> {
+  readonly queue: string;
+  /** Activities at a time. */
+  readonly slots: (environment: Values<V>) => number;
+  readonly activities: Activities<V>;
+}
 
 /** Runs a worker until SIGTERM or SIGINT, then drains it. The process ends with this call. */
 export function runWorker<V extends Variables>(app: WorkerApp<V>): Promise<never> {
@@ -67,11 +75,11 @@ async function serve<V extends Variables>(
   const { metricsUrl, runtime } = await installRuntime(log);
   const tracing = await startTracing(app.name, environment.OTEL_EXPORTER_OTLP_ENDPOINT, log);
 
-  let worker: Worker | undefined;
+  let workers: readonly QueueWorker[] = [];
   let ready: () => Promise<string | undefined> = () => Promise.resolve('not connected to Temporal yet');
   const health = await serveHealth(environment, {
     metrics: () => metricsFrom(metricsUrl),
-    dead: () => (worker && ['FAILED', 'STOPPED'].includes(worker.getState()) ? 'the worker has stopped' : undefined),
+    dead: () => (haveStopped(workers) ? 'the worker has stopped' : undefined),
     unready: () => ready(),
   });
   log.info({ healthPort: health.port }, 'Health and metrics are served');
@@ -82,60 +90,28 @@ async function serve<V extends Variables>(
     if (app.workflows) await checkSearchAttributes(connection, namespace);
     const kit = { log, client: new Client({ connection, namespace }), observe: observer(runtime.metricMeter) };
     const identity = `${process.pid}@${hostname()}/${app.name}`;
-    worker = await createWorker(app, environment, { connection, namespace, identity }, kit, tracing);
-    ready = readinessOf({ connection, worker, namespace, queue: app.queue, identity, runsWorkflows: !!app.workflows });
-    log.info({ queue: app.queue, namespace, identity }, 'Polling');
-    await runUntilStopped(worker, stop, log);
+    workers = await createWorkers(app, environment, { connection, namespace, identity }, kit, tracing);
+    ready = readinessOf({ connection, namespace, identity, workers });
+    log.info({ queues: workers.map(({ queue }) => queue), namespace, identity }, 'Polling');
+    await runUntilStopped(
+      workers.map(({ worker }) => worker),
+      stop,
+      log,
+    );
     await connection.close();
   } catch (error) {
     // A stop while we were still waiting for the server is an orderly end.
-    if (!stop.aborted || worker) throw error;
+    if (!stop.aborted || workers.length > 0) throw error;
   } finally {
     health.close();
     await tracing?.flush();
   }
 }
 
-async function createWorker<V extends Variables>(
-  app: WorkerApp<V>,
-  environment: WorkerEnvironment & Values<V>,
-  at: { readonly connection: NativeConnection; readonly namespace: string; readonly identity: string },
-  kit: Kit,
-  tracing: Tracing | undefined,
-): Promise<Worker> {
-  const bundle = app.workflows && (tracing ? app.workflows.tracedBundle : app.workflows.bundle);
-  const grace = environment.SHUTDOWN_GRACE_SECONDS;
-  const options: WorkerOptions = {
-    ...at,
-    taskQueue: app.queue,
-    activities: app.activities(environment, kit),
-    ...(bundle && { workflowBundle: { code: await readBundle(bundle) } }),
-    interceptors: { activity: [stepInterceptors, ...(tracing?.activityInterceptors ?? [])] },
-    ...(tracing && { sinks: tracing.sinks }),
-    shutdownGraceTime: `${grace} seconds`,
-    shutdownForceTime: `${grace + forceAfterGraceSeconds} seconds`,
-    maxConcurrentActivityTaskExecutions: environment.TEMPORAL_MAX_CONCURRENT_ACTIVITIES ?? 100,
-    maxConcurrentLocalActivityExecutions: environment.TEMPORAL_MAX_CONCURRENT_LOCAL_ACTIVITIES ?? 100,
-    maxConcurrentWorkflowTaskExecutions: environment.TEMPORAL_MAX_CONCURRENT_WORKFLOWS ?? 40,
-    workflowTaskPollerBehavior: { type: 'autoscaling' },
-    activityTaskPollerBehavior: { type: 'autoscaling' },
-    stickyQueueScheduleToStartTimeout: environment.TEMPORAL_STICKY_TIMEOUT_MS,
-    ...(environment.TEMPORAL_MAX_CACHED_WORKFLOWS !== undefined && {
-      maxCachedWorkflows: environment.TEMPORAL_MAX_CACHED_WORKFLOWS,
-    }),
-  };
-  return Worker.create(options);
-}
-
-async function runUntilStopped(worker: Worker, stop: AbortSignal, log: Logger): Promise<void> {
-  const shutDown = (): void => {
-    log.info('Draining: no new work, what runs may finish');
-    worker.shutdown();
-  };
-  const running = worker.run();
-  if (stop.aborted) shutDown();
-  else stop.addEventListener('abort', shutDown, { once: true });
-  await running;
+/** One that has drained its queue waits for the others: that is no end yet. */
+function haveStopped(workers: readonly QueueWorker[]): boolean {
+  const states = workers.map(({ worker }) => worker.getState());
+  return states.includes('FAILED') || (states.length > 0 && states.every((state) => state === 'STOPPED'));
 }
 
 /** Where the SDK's own runtime serves them. */

@@ -6,6 +6,15 @@ import type { Fault } from './fault.ts';
 const attentionCode = defineSearchAttributeKey('LonghaulAttention', 'KEYWORD');
 const attentionOwner = defineSearchAttributeKey('LonghaulAttentionOwner', 'KEYWORD');
 
+/** What a person is asked about, and by when they have to have acted, where there is such a time. */
+export type DueFault = Fault & Pick<Attention, 'dueAt'>;
+
+/** When nobody is asked any more, though nobody has spoken. Default: never. */
+export interface Ends {
+  readonly over?: () => boolean;
+  readonly withinMs?: number;
+}
+
 /** A run that cannot go on by itself stands here until an operator has spoken. */
 export class ParkingPlace {
   /** What the run waits for, while it is parked. */
@@ -20,9 +29,13 @@ export class ParkingPlace {
   }
 
   /** Shows in a search attribute, a metric and a log line, and waits. Cancelled with the scope that it is called in. */
-  async park({ step, code, message }: Fault): Promise<ResolveRequest> {
+  async park(
+    { step, code, message, dueAt }: DueFault,
+    { over = () => false, withinMs }: Ends,
+  ): Promise<ResolveRequest | undefined> {
     this.#resolution = undefined;
-    this.attention = { step, code, message, owner: this.#owner, since: new Date().toISOString() };
+    const since = new Date().toISOString();
+    this.attention = { step, code, message, owner: this.#owner, since, ...(dueAt !== undefined && { dueAt }) };
     upsertSearchAttributes([
       { key: attentionCode, value: code },
       { key: attentionOwner, value: this.#owner },
@@ -30,8 +43,9 @@ export class ParkingPlace {
     metricMeter.createCounter('longhaul_attention_raised').add(1, { step, code, owner: this.#owner });
     log.error(`Parked: ${step} needs a person [code: ${code}]`, { ...this.#logAttributes, step, code, message });
     try {
-      await condition(() => this.#resolution !== undefined);
-      return this.#resolution!;
+      const ended = () => this.#resolution !== undefined || over();
+      await (withinMs === undefined ? condition(ended) : condition(ended, withinMs));
+      return this.#resolution;
     } finally {
       this.attention = null;
       upsertSearchAttributes([

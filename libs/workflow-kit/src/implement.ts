@@ -18,8 +18,6 @@ import { answerAtTheDoor } from './at-the-door.ts';
 export interface StoryOptions<C extends WorkflowContract, Recalled> {
   /** The people who are asked when a run needs a person: the value of `LonghaulAttentionOwner`. */
   readonly owner: string;
-  /** What a caller whose cancel came too late can do. */
-  readonly tooLate?: string;
   /**
    * For a run that was reset: reads what its earlier execution left, before a cancel is heard. Temporal says again what was
    * said to that one, and a cancel that came too late then would be in time now.
@@ -41,13 +39,13 @@ export function implement<C extends WorkflowContract, Recalled = undefined>(
     const run = new Run(options.owner);
     answerOperators(contract, run);
     const recalls = run.wasReset && options.recall;
-    if (!recalls) answerCancels(contract, run, options.tooLate);
+    if (!recalls) answerCancels(contract, run);
     const input = accepted(contract.checkInput(raw));
     checkId(contract, input, run);
     let recalled: Recalled | undefined;
     if (recalls) {
       recalled = await recalls(input, run);
-      answerCancels(contract, run, options.tooLate);
+      answerCancels(contract, run);
     }
     const outcome = await story(input, run, hearing(contract, run), recalled);
     run.finish(outcome);
@@ -89,19 +87,16 @@ function answerOperators<C extends WorkflowContract>(contract: WorkflowFace<C>, 
   }
 }
 
-function answerCancels<C extends WorkflowContract>(
-  contract: WorkflowFace<C>,
-  run: Run,
-  tooLate = 'Nothing is left to cancel.',
-): void {
+function answerCancels<C extends WorkflowContract>(contract: WorkflowFace<C>, run: Run): void {
+  const { whenFinished } = contract;
   if (contract.accepts.updates.includes('cancel')) {
     setHandler(
       defineUpdate<unknown, [CancelRequest]>('cancel'),
-      (request: CancelRequest) => run.requestCancel(reasonOf(request), tooLate),
+      (request: CancelRequest) => run.requestCancel(reasonOf(request), whenFinished),
       {
         validator: (request) => {
           accepted(contract.checkUpdate('cancel', request));
-          answerAtTheDoor(run.tooLate(tooLate));
+          answerAtTheDoor(run.tooLate(whenFinished));
         },
       },
     );
@@ -110,7 +105,10 @@ function answerCancels<C extends WorkflowContract>(
     setHandler(defineSignal<[unknown]>('cancel'), (request: unknown) => {
       // A signal has nobody to tell: a reason that cannot be read does not make the wish to stop any less clear.
       const checked = contract.checkSignal('cancel', request ?? {});
-      const answer = run.requestCancel(checked.ok ? reasonOf(checked.value as CancelRequest) : 'unreadable', tooLate);
+      const answer = run.requestCancel(
+        checked.ok ? reasonOf(checked.value as CancelRequest) : 'unreadable',
+        whenFinished,
+      );
       log.info(`Signal cancel: ${answer.answer}`, { correlationId: run.correlationId });
     });
   }

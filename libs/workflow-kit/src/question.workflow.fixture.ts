@@ -12,6 +12,8 @@ const contract: WorkflowFace<typeof Question> = {
   checkUpdate: (_name, value) => ({ ok: true, value: value as never }),
   checkSignal: (_name, value) => ({ ok: true, value: value as never }),
   accepts: { updates: ['ask'], signals: ['end', 'answer'] },
+  steps: {},
+  whenFinished: 'It has been answered.',
 };
 
 export const question = implement(contract, { owner: 'nobody' }, async (_input, _run, hear) => {

@@ -9,17 +9,9 @@ import {
   type WorkflowInfo,
 } from '@temporalio/workflow';
 import { readMemo } from '@longhaul/contracts/workflow';
-import { ParkingPlace } from './attention.ts';
+import { ParkingPlace, type DueFault, type Ends } from './attention.ts';
+import type { Interrupted, SettledByHand } from './endings.ts';
 import { faultOf, isTemporalFailure, type Fault } from './fault.ts';
-
-/** A step that an operator settled by hand instead of letting it run again. */
-export type SettledByHand = { readonly step: string; readonly by: string; readonly note: string };
-
-/** How the part of a story that can still be taken back came to its end without an answer of its own. */
-export interface Interrupted<Ending> {
-  cancelled(reason: string): Ending;
-  failed(fault: Fault): Ending;
-}
 
 const cancelledInTemporal = 'cancelled in Temporal';
 
@@ -33,6 +25,7 @@ export class Run {
   readonly correlationId: string;
   readonly fastPath: boolean;
   readonly settledByHand: SettledByHand[] = [];
+  readonly #stepsBegun = new Set<string>();
   readonly #stepsDone: string[] = [];
   readonly #parking: ParkingPlace;
   readonly #waits: RunMemo['waits'];
@@ -126,26 +119,27 @@ export class Run {
    * The part of a story that a cancel may still stop. It ends in one of three ways: with its own answer, cancelled, or
    * with a step's fault. From that moment on the run is decided, and a cancel is told so.
    */
-  untilDecided<Ending extends { readonly status: string }>(
-    body: () => Promise<Ending>,
-    interrupted: Interrupted<Ending>,
-  ): Promise<Ending> {
-    const decide = (ending: Ending): Ending => {
+  untilDecided<Ending extends { readonly status: string }>(body: () => Promise<Ending>): Promise<Ending | Interrupted> {
+    const decide = (ending: Ending | Interrupted): Ending | Interrupted => {
       this.#decided = ending.status;
       this.#outcome = ending;
       return ending;
     };
-    const orCancelled = (otherwise: () => Ending): Ending =>
-      decide(this.#wishToStop === undefined ? otherwise() : interrupted.cancelled(this.#wishToStop));
+    const cancelled = (reason: string): Interrupted => ({ status: 'cancelled', reason });
+    const orCancelled = (otherwise: () => Ending | Interrupted): Ending | Interrupted =>
+      decide(this.#wishToStop === undefined ? otherwise() : cancelled(this.#wishToStop));
     // A cancel signal may have been waiting when the run began.
-    if (this.#cancelReason !== undefined) return Promise.resolve(decide(interrupted.cancelled(this.#cancelReason)));
+    if (this.#cancelReason !== undefined) return Promise.resolve(decide(cancelled(this.#cancelReason)));
     this.#scope = new CancellationScope();
     return this.#scope.run(body).then(
       (ending) => orCancelled(() => ending),
       (error: unknown) => {
         if (!isTemporalFailure(error)) throw error;
         if (isCancellation(error)) this.#cancelReason ??= cancelledInTemporal;
-        return orCancelled(() => interrupted.failed(this.#faultIn(error)));
+        return orCancelled(() => {
+          const { step, code } = this.#faultIn(error);
+          return { status: 'failed', step, code };
+        });
       },
     );
   }
@@ -175,11 +169,16 @@ export class Run {
 
   /** What only a person can judge. `settled`: they did what was to be done, and it stands in `settledByHand`. */
   async askPerson(fault: Fault): Promise<'retry' | 'settled'> {
-    const resolution = await this.#parking.park(fault);
-    if (resolution.action === 'settled') {
+    return (await this.askPersonUnless(fault, {}))!;
+  }
+
+  /** As `askPerson`, for what may end by itself. Undefined: it is over, or nobody has spoken in time. */
+  async askPersonUnless(fault: DueFault, ends: Ends): Promise<'retry' | 'settled' | undefined> {
+    const resolution = await this.#parking.park(fault, ends);
+    if (resolution?.action === 'settled') {
       this.settledByHand.push({ step: fault.step, by: resolution.by, note: resolution.note });
     }
-    return resolution.action;
+    return resolution?.action;
   }
 
   /**
@@ -219,6 +218,7 @@ export class Run {
     attempt: () => Promise<T>,
     instead?: (failure: unknown) => Promise<T>,
   ): Promise<T> {
+    this.#stepsBegun.add(name);
     this.#waitingFor = { step: name, untilMs: Date.now() + patienceMs };
     const done = (result: T): T => {
       this.#waitingFor = null;
@@ -231,6 +231,11 @@ export class Run {
       throw error;
     };
     return attempt().then(done, instead ? (error: unknown) => instead(error).then(done, failed) : failed);
+  }
+
+  /** Whether a step was begun, as far as the history tells. */
+  hasBegun(step: string): boolean {
+    return this.#stepsBegun.has(step);
   }
 
   finish(outcome: unknown): void {

@@ -32,7 +32,7 @@ export const parts: readonly Part[] = [
     name: 'money',
     about: 'random payments and top-ups, with crashes',
     price: 'deep',
-    files: ['interleavings'],
+    files: ['payment-worker/src/random-runs'],
     chance: true,
   },
   { name: 'chaos', about: '150 bookings while processes are killed', price: 'deep', files: ['chaos'], chance: true },

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BookRide, BookRideOutcome } from '@longhaul/contracts';
-import { apps, houseApi, openRealHouse, repository, type RealHouse } from '@longhaul/testing/processes';
+import { apps, domains, houseApi, openRealHouse, repository, type RealHouse } from '@longhaul/testing/processes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const name = 'canaries';
@@ -26,16 +26,16 @@ it(
   'no log holds a token, a card number, or the words of a passenger or an operator',
   { timeout: 120_000 },
   async () => {
-    await Promise.all([apps.booking, apps.fleet, apps.payment].map((app) => house.startWorker(app)));
+    await Promise.all(domains.map((domain) => house.startWorker(apps[domain])));
     const api = houseApi(house.addresses);
-    const ride = {
+    const wish = {
       requestId: 'r-canary',
       user: 'u-refund-stuck',
       bus: 'b-closed',
       segment: { from: `From ${canary}`, to: `To ${card}` },
       departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
-      fare: { amount: 3_500, currency: 'RWF' } as const,
     };
+    const ride = await api.quoted(wish, 'RWF');
     const run = await api.start(BookRide, ride, ride.user);
     await expect.poll(async () => (await api.status(run)).state, { timeout: 60_000 }).toBe('parked');
     const by = `op-${canary}`;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { FaultPlanInput } from '@longhaul/sandbox';
 import { report } from '@longhaul/checker';
 import {
@@ -10,12 +10,12 @@ import {
   type RealHouse,
 } from '@longhaul/testing/processes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crowd } from './crowd.ts';
-import { draw } from './draw.ts';
-import { live } from './live.ts';
-import { wishesOf } from './wishes.ts';
+import fc from 'fast-check';
+import { bookingCases } from './random-runs/generate.ts';
+import { runCase } from './random-runs/run.ts';
+import { sideBySide } from './random-runs/side-by-side.ts';
 
-const seed = process.env.LONGHAUL_SEED ?? randomBytes(4).toString('hex');
+const seed = Number(process.env.LONGHAUL_SEED ?? randomInt(2 ** 31));
 const again = `to see it again: LONGHAUL_SEED=${seed}`;
 const database = process.env.LONGHAUL_DEEP_SERVER === 'postgresql' ? 'postgresql' : 'sqlite';
 const atATime = 30;
@@ -36,10 +36,10 @@ describe('a house whose processes are killed', () => {
 
     const plan = disturbancesOf(seed);
     let disturbed = Promise.resolve();
-    const failures = await crowd(
-      wishesOf(seed, Date.now()),
+    const failures = await sideBySide(
+      bookingCases(seed, Date.now()),
       atATime,
-      (wish) => live(wish, api),
+      (one) => runCase(one, api),
       (ended) => {
         const victims = plan.filter(({ after }) => after === ended);
         for (const { victim } of victims) disturbed = disturbed.then(() => disturb(victim, workers));
@@ -58,12 +58,11 @@ describe('a house whose processes are killed', () => {
 type Victim = 'booking' | 'fleet' | 'temporal';
 
 /** Who is killed after how many bookings have ended: always while others are under way. */
-function disturbancesOf(of: string): readonly { readonly after: number; readonly victim: Victim }[] {
+function disturbancesOf(of: number): readonly { readonly after: number; readonly victim: Victim }[] {
   const victims: readonly Victim[] = ['booking', 'fleet', 'booking', 'temporal', 'fleet', 'booking'];
-  return victims.map((victim, index) => ({
-    after: 5 + index * 20 + Math.floor(draw(of, 'disturbance', index) * 15),
-    victim,
-  }));
+  const moments = fc.array(fc.nat(14), { minLength: victims.length, maxLength: victims.length });
+  const later = fc.sample(moments, { seed: of, numRuns: 1 })[0]!;
+  return victims.map((victim, index) => ({ after: 5 + index * 20 + later[index]!, victim }));
 }
 
 async function disturb(victim: Victim, workers: Record<'booking' | 'fleet', AppProcess>): Promise<void> {
@@ -76,7 +75,7 @@ async function disturb(victim: Victim, workers: Record<'booking' | 'fleet', AppP
 }
 
 /** Of each service, about one call in five meets a fault. */
-function faultsOf(of: string): FaultPlanInput {
+function faultsOf(of: number): FaultPlanInput {
   return {
     seed: of,
     rules: [

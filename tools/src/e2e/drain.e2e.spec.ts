@@ -11,9 +11,9 @@ import {
 } from '@longhaul/testing/processes';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { crowd } from './crowd.ts';
-import { live } from './live.ts';
-import { wishesOf } from './wishes.ts';
+import { bookingCases } from './random-runs/generate.ts';
+import { runCase } from './random-runs/run.ts';
+import { sideBySide } from './random-runs/side-by-side.ts';
 
 const atATime = 20;
 const stopAfter = 15;
@@ -33,11 +33,11 @@ it('loses no attempt when workers are told to stop under load and others take ov
   const api = houseApi(house.addresses);
 
   let stopping: Promise<unknown> | undefined;
-  const patientWishes = wishesOf('drain', Date.now()).filter(({ kind }) => ['good', 'sent twice'].includes(kind));
-  const failures = await crowd(
-    patientWishes,
+  const cases = bookingCases(1, Date.now()).filter(({ kind }) => ['good', 'sent twice'].includes(kind));
+  const failures = await sideBySide(
+    cases,
     atATime,
-    (wish) => live(wish, api),
+    (one) => runCase(one, api),
     (ended) => {
       if (ended === stopAfter) stopping = handOver(old);
     },

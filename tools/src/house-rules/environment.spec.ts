@@ -1,7 +1,9 @@
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { defaultOf, variablesIn } from './configs.fixture.ts';
 import { exists, read, sources, syntaxOf, walk } from './repository.fixture.ts';
+import { namesIn, rowsOf } from './tables.fixture.ts';
 
 const declarations = sources.filter((path) =>
   /^(apps\/[^/]+\/src\/config|libs\/[^/]+\/src\/([^/]+-)?environment)\.ts$/.test(path),
@@ -23,6 +25,18 @@ describe.each(declarations.filter((path) => variablesOf(path).length > 0))('the 
   it('is documented, each variable, in the README beside it', () => {
     const text = exists(readme) ? read(readme) : '';
     expect(variablesOf(path).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('is documented with the defaults that it has', async () => {
+    const variables = await variablesIn(path);
+    const told = rowsOf(readme).flatMap(([names = '', byDefault = '']) =>
+      namesIn(names).map((name) => [name, byDefault.replaceAll('`', '').split(', ')] as const),
+    );
+    const wrong = Object.keys(variables)
+      .map((name) => ({ name, byDefault: defaultOf(variables, name) }))
+      .filter(({ byDefault }) => byDefault !== undefined)
+      .filter(({ name, byDefault }) => !told.some(([row, cells]) => row === name && cells.includes(byDefault!)));
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyTree, type CopiedTree } from './copied-tree.ts';
-import { mutants, type Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
+import { mutants } from './mutants.ts';
 
 // Each known defect is made in a copy of the tree, and the gate's own specs have to see it: they are tried, not the code.
 const repository = resolve(import.meta.dirname, '../../..');

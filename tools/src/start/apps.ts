@@ -1,4 +1,4 @@
-import { apps, type Addresses, type App as HouseApp } from '@longhaul/testing/processes';
+import { apps, domains, type Addresses, type App as HouseApp } from '@longhaul/testing/processes';
 import { isForeign, withoutForeign } from './foreign.ts';
 import type { StartOptions } from './options.ts';
 import type { PortName, Ports } from './ports.ts';
@@ -21,17 +21,13 @@ export function addressesOf({ ports, temporal }: Pick<StartOptions, 'ports' | 't
 
 const sandbox: App = { ...apps.sandbox, port: 'sandbox' };
 const gateway: App = { ...apps.gateway, port: 'gateway', healthPort: 'gatewayHealth' };
-const workerApps: Readonly<Record<string, App>> = {
-  booking: { ...apps.booking, port: 'booking' },
-  fleet: { ...apps.fleet, port: 'fleet' },
-  payment: { ...apps.payment, port: 'payment' },
-};
 
 /** The names that `--only` and `npm run worker` know. */
-export const workers: readonly string[] = Object.keys(workerApps);
+export const workers: readonly string[] = domains;
 
 export function appsFor(workerNames: readonly string[]): readonly App[] {
-  return [sandbox, gateway, ...workerNames.flatMap((name) => workerApps[name] ?? [])];
+  const chosen = domains.filter((domain) => workerNames.includes(domain));
+  return [sandbox, gateway, ...chosen.map((domain) => ({ ...apps[domain], port: domain }))];
 }
 
 export function environmentFor(

@@ -3,20 +3,25 @@ import { issueToken, type Addresses } from '@longhaul/testing/processes';
 
 const oneDayMs = 86_400_000;
 
-/** Where to look, and three lines that work when they are pasted. */
+/** Where to look, and lines that work when they are pasted. */
 export async function printLinks(addresses: Addresses): Promise<void> {
   const user = 'u-you';
   const token = await issueToken(addresses.sandbox, user);
   const requestId = `try-${Date.now().toString(36)}`;
+  const trip = { bus: 'b-12', departureAt: new Date(Date.now() + 3 * oneDayMs).toISOString() };
+  const segment = { from: 'Kigali', to: 'Huye' };
+  // The shell puts the quote in.
   const ride: BookRideInput = {
     requestId,
     user,
-    bus: 'b-12',
-    segment: { from: 'Kigali', to: 'Huye' },
-    departureAt: new Date(Date.now() + 3 * oneDayMs).toISOString(),
+    ...trip,
+    segment,
+    quoteId: `'$QUOTE'`,
     fare: { amount: 3_500, currency: 'RWF' },
   };
   const bearer = '-H "Authorization: Bearer $TOKEN"';
+  const json = `-H 'Content-Type: application/json'`;
+  const asked = JSON.stringify({ user, trip, segment, currency: ride.fare.currency });
   const bookings = `${addresses.gateway}/api/v1/bookings`;
   console.log(`
 ${addresses.temporalUi ? `Runs, in Temporal's UI   ${addresses.temporalUi}\n` : ''}The HTTP API, described  ${addresses.gateway}/docs
@@ -26,9 +31,11 @@ Try it. First a token, valid for 12 hours, of the user ${user}:
 
 TOKEN=${token}
 
-Then book a ride, see how it stands, and cancel it:
+Then ask what a ride costs, book it within 15 minutes, see how it stands, and cancel it:
 
-curl -s ${bearer} -H 'Content-Type: application/json' -d '${JSON.stringify(ride)}' ${bookings}
+QUOTE=$(curl -s ${json} -H 'Idempotency-Key: ${requestId}' -d '${asked}' ${addresses.sandbox}/booking/quotes |
+  node -p 'JSON.parse(fs.readFileSync(0)).quoteId')
+curl -s ${bearer} ${json} -d '${JSON.stringify(ride)}' ${bookings}
 curl -s ${bearer} ${bookings}/${BookRide.id.of(ride)}/status
 curl -s ${bearer} -X POST ${bookings}/${bookingId.of(rideKeyOf(ride))}/cancellation
 

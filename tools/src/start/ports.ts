@@ -1,17 +1,38 @@
-/** Every port of the house: who listens there, and the variable that chooses another. */
+import { others, workers } from '../../../apps/registry.mjs';
+
+interface Port {
+  /** Chooses another. */
+  readonly variable: string;
+  readonly port: number;
+  /** Who listens there. */
+  readonly purpose: string;
+}
+
+export type PortName = 'temporal' | 'temporalUi' | 'sandbox' | 'gateway' | 'gatewayHealth' | keyof typeof workers;
+export type Ports = Readonly<Record<PortName, number>>;
+
+const ofWorkers = Object.entries(workers).map(([domain, { healthPort: port }]): [string, Port] => [
+  domain,
+  {
+    variable: `${domain.toUpperCase().replaceAll('-', '_')}_HEALTH_PORT`,
+    port,
+    purpose: `health and metrics of the ${domain} worker`,
+  },
+]);
+
+/** Every port of the house. */
 export const portTable = {
   temporal: { variable: 'TEMPORAL_PORT', port: 7233, purpose: 'Temporal' },
   temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, purpose: "Temporal's UI" },
-  sandbox: { variable: 'SANDBOX_PORT', port: 4000, purpose: 'the sandbox' },
-  gateway: { variable: 'GATEWAY_PORT', port: 3000, purpose: 'the gateway' },
-  gatewayHealth: { variable: 'GATEWAY_HEALTH_PORT', port: 9467, purpose: 'health and metrics of the gateway' },
-  booking: { variable: 'BOOKING_HEALTH_PORT', port: 9464, purpose: 'health and metrics of the booking worker' },
-  fleet: { variable: 'FLEET_HEALTH_PORT', port: 9465, purpose: 'health and metrics of the fleet worker' },
-  payment: { variable: 'PAYMENT_HEALTH_PORT', port: 9466, purpose: 'health and metrics of the payment worker' },
-} as const;
-
-export type PortName = keyof typeof portTable;
-export type Ports = Readonly<Record<PortName, number>>;
+  sandbox: { variable: 'SANDBOX_PORT', port: others.sandbox.port, purpose: 'the sandbox' },
+  gateway: { variable: 'GATEWAY_PORT', port: others.gateway.port, purpose: 'the gateway' },
+  gatewayHealth: {
+    variable: 'GATEWAY_HEALTH_PORT',
+    port: others.gateway.healthPort,
+    purpose: 'health and metrics of the gateway',
+  },
+  ...Object.fromEntries(ofWorkers),
+} as Readonly<Record<PortName, Port>>;
 
 export class PortMistakes extends Error {
   override readonly name = 'PortMistakes';

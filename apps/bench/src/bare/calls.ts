@@ -32,8 +32,9 @@ export function rideCalls(stubUrl: string) {
   const tripOf = ({ bus, departureAt }: BookRideInput) => ({ bus, departureAt });
   return {
     holdSeat: (ride: BookRideInput, key: string) => {
-      const { user, segment } = ride;
-      const body = { holdId: `hold-${rideKeyOf(ride)}`, user, trip: tripOf(ride), segment, ttlSeconds: holdTtlSeconds };
+      const { user, segment, quoteId, fare } = ride;
+      const asked = { user, trip: tripOf(ride), segment, quoteId, fare };
+      const body = { holdId: `hold-${rideKeyOf(ride)}`, ...asked, ttlSeconds: holdTtlSeconds };
       return post<Hold>(booking, '/holds', body, key);
     },
     chargeFare: (ride: BookRideInput, key: string) => {

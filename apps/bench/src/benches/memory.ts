@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BookRide } from '@longhaul/contracts';
 import { program } from '../house/build.ts';
 import { openNamespace, serverVersion } from '../house/namespace.ts';
 import { polling, startBareWorker, startKitWorker, startStub } from '../house/processes.ts';
@@ -91,7 +90,7 @@ async function open(name: string, manner: Manner, environment: Record<string, st
   );
   // Its runs stay open, so there is nothing to drain.
   started.onStop(() => worker.kill());
-  await polling(BookRide.queue, worker, client);
+  await polling('booking', worker, client);
   await pause(2_000);
   const idleFreshKb = await rssKb(worker.pid);
   const idleKb = await settledRssKb(worker.pid);

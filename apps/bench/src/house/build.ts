@@ -2,16 +2,17 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { apps, bundleOf, domains, repository } from '@longhaul/testing/processes';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { build } from 'esbuild';
 
-export const repository = join(import.meta.dirname, '../../../..');
+export { repository };
 const bench = join(repository, 'apps/bench');
 export const built = join(bench, 'dist');
 export const bareBundle = join(built, 'bare-workflows.js');
 export const kitBundle = join(repository, 'apps/booking-worker/dist/workflows.js');
 export const lambdaBundle = join(repository, 'apps/payment-intake/dist/lambda.mjs');
-export const appMain = (app: string) => join(repository, 'apps', app, 'dist/main.js');
+export const appMain = (app: string) => bundleOf({ name: app });
 
 const programs = {
   stub: 'src/stub/main.ts',
@@ -25,7 +26,7 @@ export const program = (name: keyof typeof programs) => join(built, `${name}.js`
 
 /** All sides run as they are deployed: plain JavaScript in one file, workflows bundled beforehand. */
 export async function buildAll(): Promise<void> {
-  await buildApps(['booking-worker', 'fleet-worker', 'payment-worker', 'payment-intake', 'gateway']);
+  await buildApps([...domains.map((domain) => apps[domain].name), 'payment-intake', 'gateway']);
   await mkdir(built, { recursive: true });
   await build({
     entryPoints: Object.fromEntries(Object.entries(programs).map(([name, path]) => [name, join(bench, path)])),

@@ -1,8 +1,9 @@
+import { apps } from '@longhaul/testing/processes';
 import type { Child } from '@longhaul/testing/servers';
 import type { Started } from '../started.ts';
 import { appMain } from './build.ts';
 import type { Issuer } from './issuer.ts';
-import { paystackSecretKey, startNode, type WorkerPlace } from './processes.ts';
+import { environmentOf, startNode, type WorkerPlace } from './processes.ts';
 import type { PaymentQueue } from './queue.ts';
 import { untilSaid } from './said.ts';
 
@@ -19,13 +20,9 @@ export async function startGateway(
       place,
       { onLine },
       {
-        GATEWAY_PORT: '0',
-        GATEWAY_HOST: '127.0.0.1',
+        ...environmentOf(apps.gateway, place),
         GATEWAY_ISSUER: issuer.url,
         GATEWAY_JWKS_URL: issuer.jwksUrl,
-        BOOKING_SERVICE_URL: `${place.stubUrl}/booking`,
-        PAYMENT_SERVICE_URL: `${place.stubUrl}/payment`,
-        PAYSTACK_SECRET_KEY: paystackSecretKey,
         // One caller asks for everything.
         GATEWAY_REQUESTS_PER_MINUTE: '1000000',
       },

@@ -1,4 +1,5 @@
-import type { Queue } from '@longhaul/contracts';
+import { contracts } from '@longhaul/contracts';
+import { apps, queuesOf, type App, type Domain } from '@longhaul/testing/processes';
 import { startChild, type Child } from '@longhaul/testing/servers';
 import type { Client } from '@temporalio/client';
 import type { Started } from '../started.ts';
@@ -57,30 +58,27 @@ export interface WorkerExtras {
   readonly onLine?: (line: string) => void;
 }
 
+const queueOf = (domain: Domain): string => queuesOf(domain)[0]!;
+
 /** Of the Paystack that the stub is. */
 export const paystackSecretKey = 'sk_test_bench';
 
+/** As on a laptop, with the stub in the sandbox's place. */
+export const environmentOf = (app: App, { address, stubUrl }: WorkerPlace): Readonly<Record<string, string>> => ({
+  ...app.environment({ temporal: address, sandbox: stubUrl, gateway: 'not here' }, 0),
+  PAYSTACK_SECRET_KEY: paystackSecretKey,
+});
+
 /** A worker of ours, from its built bundle, with the settings that it is deployed with. */
-export function startKitWorker(queue: Queue, place: WorkerPlace, extras: WorkerExtras = {}): Promise<Child> {
-  const service = (name: string) => `${place.stubUrl}/${name}`;
-  return startNode(`the ${queue} worker`, extras.main ?? appMain(`${queue}-worker`), place, extras, {
-    HEALTH_PORT: '0',
-    HEALTH_HOST: '127.0.0.1',
-    BOOKING_SERVICE_URL: service('booking'),
-    PAYMENT_SERVICE_URL: service('payment'),
-    NOTIFICATION_SERVICE_URL: service('notification'),
-    FLEET_SERVICE_URL: service('fleet'),
-    INVOICE_SERVICE_URL: service('invoice'),
-    PAYSTACK_URL: service('paystack'),
-    PAYSTACK_SECRET_KEY: paystackSecretKey,
-    ALLOW_LOOPBACK_WEBHOOKS: 'true',
-  });
+export function startKitWorker(domain: Domain, place: WorkerPlace, extras: WorkerExtras = {}): Promise<Child> {
+  const app = apps[domain];
+  return startNode(`the ${app.name}`, extras.main ?? appMain(app.name), place, extras, environmentOf(app, place));
 }
 
-export function startBareWorker(queue: Queue, place: WorkerPlace, extras: WorkerExtras = {}): Promise<Child> {
-  return startNode(`the bare ${queue} worker`, program('bare-worker'), place, extras, {
+export function startBareWorker(domain: Domain, place: WorkerPlace, extras: WorkerExtras = {}): Promise<Child> {
+  return startNode(`the bare ${domain} worker`, program('bare-worker'), place, extras, {
     STUB_URL: place.stubUrl,
-    BARE_QUEUE: queue,
+    BARE_QUEUE: queueOf(domain),
     BARE_BUNDLE: bareBundle,
   });
 }
@@ -88,14 +86,14 @@ export function startBareWorker(queue: Queue, place: WorkerPlace, extras: Worker
 /** A worker, once the server has heard from it. */
 export async function startPolling(
   start: typeof startKitWorker,
-  queue: Queue,
+  domain: Domain,
   place: WorkerPlace,
   started: Started,
   { extras = {}, ...how }: PollingHow & { readonly extras?: WorkerExtras } = {},
 ): Promise<Child> {
-  const child = await start(queue, place, extras);
+  const child = await start(domain, place, extras);
   started.onStop(() => child.stop(30_000));
-  await polling(queue, child, place.client, how);
+  await polling(domain, child, place.client, how);
   return child;
 }
 
@@ -106,7 +104,7 @@ export async function startPair(
   started: Started,
   extras: WorkerExtras = {},
 ): Promise<{ booking: Child; fleet: Child }> {
-  const one = (queue: Queue) => startPolling(start, queue, place, started, { extras });
+  const one = (domain: Domain) => startPolling(start, domain, place, started, { extras });
   const [booking, fleet] = await Promise.all([one('booking'), one('fleet')]);
   return { booking, fleet };
 }
@@ -114,12 +112,14 @@ export async function startPair(
 type PollingHow = Pick<Poller, 'amongOthers'> & { readonly lookAgainMs?: number };
 
 export async function polling(
-  queue: Queue,
+  domain: Domain,
   child: Child,
   client: Client,
   { lookAgainMs, ...how }: PollingHow = {},
 ): Promise<void> {
-  const poller = { queue, pid: child.pid, runsWorkflows: queue !== 'fleet', ...how };
+  const queue = queueOf(domain);
+  const runsWorkflows = contracts.some((contract) => contract.queue === queue);
+  const poller = { queue, pid: child.pid, runsWorkflows, ...how };
   await Promise.race([untilPolling(client, poller, lookAgainMs), endOf(child)]);
 }
 
@@ -141,9 +141,9 @@ export function startNode(
       HOME,
       TZ,
       NODE_ENV: 'production',
+      ...environment,
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: client.options.namespace,
-      ...environment,
       ...extras.environment,
     },
     ...(extras.onLine && { onLine: extras.onLine }),

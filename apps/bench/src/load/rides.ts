@@ -12,6 +12,7 @@ export function aRide(): BookRideInput {
     bus: 'b-12',
     segment: { from: 'Lagos', to: 'Ibadan' },
     departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
+    quoteId: 'q-1',
     fare: { amount: 7_500, currency: 'NGN' },
   };
 }

@@ -24,7 +24,7 @@ describe('a request that had its ride, and runs again', () => {
   const again = async (ride: BookRideInput) => (await house().start(BookRide, ride, { afterRetention: true })).result();
 
   it('and whose cancellation was asked for before it is given back when that is asked for again', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     const early = await house().start(CancelBooking, aCancellation(ride));
     expect(await early.result()).toMatchObject({ status: 'not-found' });
     await (await house().start(BookRide, ride)).result();
@@ -66,7 +66,7 @@ describe('a request that had its ride, and runs again', () => {
       const { ride } = await bookRide(house());
       await forgetKeys();
       const before = await done(ride);
-      const outcome = await again({ ...aRide(house()), requestId: ride.requestId });
+      const outcome = await again({ ...(await aRide(house())), requestId: ride.requestId });
       expect(outcome).toMatchObject({ status: 'failed', step: 'holdSeat', code: 'made-before' });
       expect(await done(ride)).toEqual(before);
     });
@@ -75,7 +75,7 @@ describe('a request that had its ride, and runs again', () => {
       const { ride } = await bookRide(house());
       await forgetKeys();
       const { requestId } = ride;
-      expect(await again({ ...aRide(house()), requestId, user: 'u-eve' })).toMatchObject({ status: 'confirmed' });
+      expect(await again(await aRide(house(), { requestId, user: 'u-eve' }))).toMatchObject({ status: 'confirmed' });
     });
 
     it('that ended without a booking does not begin anew', async () => {
@@ -99,7 +99,7 @@ describe('a request that had its ride, and runs again', () => {
     });
 
     it('after a reset ends as it had ended, also when a cancel that came too late is said again', async () => {
-      const ride = aRide(house());
+      const ride = await aRide(house());
       house().atCall('before', `${BookRide.id.of(ride)}/notifyPassenger`, async () => {
         await house().client.workflow.getHandle(BookRide.id.of(ride)).signal('cancel', { reason: 'changed my mind' });
       });
@@ -132,7 +132,7 @@ describe('a request that had its ride, and runs again', () => {
 describe('a ride whose worker was away for eight minutes after it had confirmed', () => {
   it('goes on from the booking that it finds, though the hold has no time left', async () => {
     const house = await House.open(await bookingWorkers(), { servicesBehindMs: 9 * 60_000 });
-    const ride = aRide(house);
+    const ride = await aRide(house);
     const { workflowId, keyed } = callsOf(house, ride);
     // What the killed worker's local attempt did, and no history tells.
     house.atCall('before', `${workflowId}/renewHold`, async () => {

@@ -25,7 +25,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
 
   describe.each([true, false])('with the fast path: %s', (fastPath) => {
     it.each(moments)('%s the effect of %s is told so at once, and gets everything back', async (phase, step) => {
-      const ride = aRide(house());
+      const ride = await aRide(house());
       let answer: Promise<CancelAnswer> | undefined;
       house().atCall(phase, idempotencyKey(BookRide.id.of(ride), step), async () => {
         answer = cancel(ride);
@@ -47,7 +47,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('at the manifest, which then fails for good, asks nobody what to do next', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     house().sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'refusal' }] });
     house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'addToManifest'), async () => {
       await cancel(ride);
@@ -59,7 +59,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('before its first step takes back what a killed worker may have done', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     const run = await house().start(BookRide, ride, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } });
     expect(await run.result()).toMatchObject({
       status: 'cancelled',
@@ -69,7 +69,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('by a signal, in the middle, ends the same', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () =>
       runOf(ride).signal('cancel', { reason: 'by signal' }),
     );
@@ -82,7 +82,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it("by Temporal's own cancellation takes the same road", async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'confirmBooking'), async () => {
       await runOf(ride).cancel();
     });
@@ -95,7 +95,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('while the passenger is being told comes too late, and hears what to do instead', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     let answer: Promise<CancelAnswer> | undefined;
     house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'notifyPassenger'), async () => {
       answer = cancel(ride);
@@ -105,12 +105,12 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
     expect(await answer).toEqual({
       answer: 'too-late',
-      detail: 'It is already decided: confirmed. A confirmed booking is cancelled by its booking id.',
+      detail: `It is already decided: confirmed. ${BookRide.http.whenFinished}`,
     });
   });
 
   it('while it is being undone comes too late: it ends as what it was undone for', async () => {
-    const ride = aRide(house(), { bus: 'b-closed' });
+    const ride = await aRide(house(), { bus: 'b-closed' });
     let answer: Promise<CancelAnswer> | undefined;
     house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'refundFare'), async () => {
       answer = cancel(ride);
@@ -122,7 +122,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('twice at once is cancelled once, and both are told so', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     const answers: Promise<CancelAnswer>[] = [];
     house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'holdSeat'), () => {
       answers.push(cancel(ride), cancel(ride));
@@ -133,7 +133,7 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
   });
 
   it('with a message that cannot be read is refused by name, and goes on', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     let answer: Promise<unknown> | undefined;
     house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () => {
       answer = runOf(ride)

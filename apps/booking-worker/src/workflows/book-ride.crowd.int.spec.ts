@@ -22,7 +22,7 @@ describe('a ride to which more is said than Temporal lets a run take', () => {
 
   async function parkedAtItsRefund() {
     house().sandbox.faults.set({ seed: 1, rules: [{ key: '/refundFare$', kind: 'refusal' }] });
-    const run = await house().start(BookRide, aRide(house(), { bus: 'b-closed' }));
+    const run = await house().start(BookRide, await aRide(house(), { bus: 'b-closed' }));
     await until(run, isParked);
     return run;
   }

@@ -29,6 +29,6 @@ describe('the history of a ride that goes well', () => {
     const { events, letters } = historyOf('ride-confirmed-patient');
     expect(events).toEqual([start, ...task, ...Array.from({ length: 5 }, () => regular).flat(), end]);
     expect(events).toHaveLength(35);
-    expect(letters).toBeLessThan(15_000);
+    expect(letters).toBeLessThan(16_000);
   });
 });

@@ -21,7 +21,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
   });
 
   it('that goes well without the fast path ends the same', async () => {
-    const run = await house().start(BookRide, aRide(house()), { fastPath: false });
+    const run = await house().start(BookRide, await aRide(house()), { fastPath: false });
     expect(await run.result()).toMatchObject({ status: 'confirmed', notice: 'sent' });
   });
 
@@ -63,7 +63,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
       seed: 1,
       rules: [{ key: '/chargeFare$', kind: 'too-many-requests', retryAfterSeconds: 0, attempts: { to: 3 } }],
     });
-    const run = await house().start(BookRide, aRide(house()), { fastPath });
+    const run = await house().start(BookRide, await aRide(house()), { fastPath });
     expect(await run.result()).toMatchObject({ status: 'confirmed' });
   });
 
@@ -77,7 +77,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
   });
 
   it('tells many who ask at once how far it is, in the middle of a local attempt too', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     const asked: Promise<unknown>[] = [];
     house().atCall('before', `${BookRide.id.of(ride)}/chargeFare`, () => {
       const run = house().client.workflow.getHandle(BookRide.id.of(ride));
@@ -129,7 +129,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     ['chargeFare', null],
     ['confirmBooking', { amount: 7_500, currency: 'NGN' }],
   ])('that %s refuses for a reason we do not know ends failed, with what was paid given back', async (step, refund) => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     house().sandbox.faults.set({
       seed: 1,
       rules: [{ key: `/${step}$`, kind: 'refusal', code: 'never-heard-of' }],
@@ -188,7 +188,7 @@ describe.each(runModes)('a ride (%s)', (mode) => {
 
   it('with input that no contract allows fails at once and names each field', async () => {
     const ride = {
-      ...aRide(house()),
+      ...(await aRide(house())),
       user: 7,
       fare: { amount: 1.5, currency: 'XXX' },
     } as unknown as BookRideInput;

@@ -15,7 +15,7 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
     house().sandbox.faults.set({ seed: 1, rules: [rule] });
     // Soon enough that the retries until half an hour before departure are few.
     const departureAt = new Date(house().nowMs() + 45 * minuteMs).toISOString();
-    const ride = aRide(house(), { departureAt, ...overrides });
+    const ride = await aRide(house(), { departureAt, ...overrides });
     const run = await house().start(BookRide, ride);
     const status = await until(run, isParked);
     const resolve = (request: ResolveRequest) =>
@@ -125,7 +125,7 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
   });
 
   it('tells an operator who comes too early or too late that nobody waits', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     const run = await house().start(BookRide, ride, { fastPath: false });
     let answer: Promise<ResolveAnswer> | undefined;
     house().atCall('before', `${run.workflowId}/notifyPassenger`, async () => {

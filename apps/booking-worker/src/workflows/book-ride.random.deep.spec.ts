@@ -45,7 +45,7 @@ describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) 
       seed,
       rules: fault ? [{ key: `/${fault.step}$`, kind: fault.kind, ...attempts }] : [],
     });
-    const ride = aRide(house, overridesOf(who));
+    const ride = await aRide(house, overridesOf(who));
     const run = house.client.workflow.getHandle(BookRide.id.of(ride));
     const told: Promise<Told>[] = [];
     const misled: Promise<string[]>[] = [];
@@ -101,7 +101,13 @@ describe.each(runModes)('whatever is said to a ride, and whenever (%s)', (mode) 
 });
 
 function overridesOf(who: string): Partial<BookRideInput> {
-  return { 'sold-out': { bus: 'b-full' }, refused: { bus: 'b-closed' }, declined: { user: 'u-declined' } }[who] ?? {};
+  const named: Record<string, Partial<BookRideInput>> = {
+    declined: { user: 'u-declined' },
+    'too-late': { user: 'u-late-quote' },
+    'sold-out': { bus: 'b-full' },
+    refused: { bus: 'b-closed' },
+  };
+  return named[who] ?? {};
 }
 
 async function cancel(run: WorkflowHandle): Promise<Told> {

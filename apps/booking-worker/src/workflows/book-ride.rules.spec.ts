@@ -11,6 +11,7 @@ const ride = {
   bus: 'b1',
   segment: { from: 'Lagos', to: 'Ibadan' },
   departureAt: inMinutes(600),
+  quoteId: 'q-1',
   fare: { amount: 5_000, currency: 'NGN' as const },
 };
 

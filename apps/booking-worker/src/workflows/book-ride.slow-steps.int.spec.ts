@@ -9,7 +9,7 @@ describe('a ride whose local attempts are slow together', () => {
 
   /** Each is well within its workflow task of a second, and all of them are not. */
   async function slowRide(delayMs: number) {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     const keys = slow.map((step) => idempotencyKey(BookRide.id.of(ride), step));
     const rules = keys.map((key) => ({ kind: 'delay' as const, key: `^${key}$`, delayMs }));
     house().sandbox.faults.set({ seed: 1, rules });

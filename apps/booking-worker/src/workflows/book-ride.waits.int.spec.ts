@@ -8,7 +8,7 @@ describe('how long an attempt of a step may take', () => {
 
   async function attemptsOf(attemptMs?: number): Promise<ReadonlySet<number>> {
     const waits = attemptMs === undefined ? {} : { waits: { attemptMs, settleMs: 1_000 } };
-    const run = await house().start(BookRide, aRide(house()), { fastPath: false, ...waits });
+    const run = await house().start(BookRide, await aRide(house()), { fastPath: false, ...waits });
     expect(await run.result()).toMatchObject({ status: 'confirmed' });
     const { events } = await run.fetchHistory();
     const scheduled = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: step }) => step ?? []);

@@ -10,7 +10,7 @@ describe.each(runModes)('a booking that is cancelled (%s)', (mode) => {
 
   async function bookAhead(hours: number, overrides: Partial<BookRideInput> = {}) {
     const departureAt = new Date(house().nowMs() + hours * hourMs).toISOString();
-    const ride = aRide(house(), { departureAt, ...overrides });
+    const ride = await aRide(house(), { departureAt, ...overrides });
     const outcome = await (await house().start(BookRide, ride)).result();
     expect(outcome.status).toBe('confirmed');
     return aCancellation(ride);

@@ -19,7 +19,7 @@ describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
   afterEach(() => unstoppable.clear());
 
   async function park(step: string) {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     await (await house().start(BookRide, ride)).result();
     const input = aCancellation(ride);
     const key = idempotencyKey(CancelBooking.id.of(input), step);
@@ -85,7 +85,7 @@ describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
   });
 
   it('gives the word to the passenger up when it is refused, and asks nobody', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     await (await house().start(BookRide, ride)).result();
     house().sandbox.faults.set({ seed: 1, rules: [{ service: 'notification', kind: 'refusal' }] });
     const run = await house().start(CancelBooking, aCancellation(ride));

@@ -22,7 +22,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
 
   /** Starts a ride and, when the call of one of its steps is there, the cancellation of what it books. */
   async function cancelAt(phase: 'before' | 'after', step: string, overrides?: Partial<BookRideInput>) {
-    const ride = aRide(house(), overrides);
+    const ride = await aRide(house(), overrides);
     let cancelling: ReturnType<typeof startCancelling> | undefined;
     const cameTo = new Promise<void>((resolve) => {
       house().atCall(phase, keyOf(ride, step), async () => {
@@ -58,7 +58,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
 
   it('is stopped there, and gets everything back by the ride itself', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     house().sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'error-before-commit' }] });
     const run = await house().start(BookRide, ride, options);
     await until(run, ({ waitingFor }) => waitingFor?.step === 'addToManifest');
@@ -81,7 +81,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
 
   it('before the passenger could be told that it is confirmed tells only that it is cancelled', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     const down = { key: `^${keyOf(ride, 'notifyPassenger')}$`, kind: 'error-before-commit' } as const;
     house().sandbox.faults.set({ seed: 1, rules: [down] });
     // Its time stands: it would skip through all its tries before the cancellation comes.
@@ -103,7 +103,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
 
   it('lets a ride that was cancelled before take everything back by itself, and answers what that was', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     house().sandbox.faults.set({
       seed: 1,
       rules: [{ key: '/(addToManifest|takeOffManifest)$', kind: 'error-before-commit' }],
@@ -120,7 +120,7 @@ describe.each(runModes)('a booking that is cancelled while its ride is under way
   });
 
   it('waits for a ride whose own undo needs a person, and then answers what it gave back', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     house().sandbox.faults.set({
       seed: 1,
       rules: [

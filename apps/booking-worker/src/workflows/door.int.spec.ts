@@ -42,7 +42,7 @@ describe.each(runModes)("a ride's door (%s)", (mode) => {
   }
 
   it.each(undecodable)('refuses input that is %s at once, whatever the memo is', async (_what, input) => {
-    const run = await startPast(aRide(house()), { input, memo: input });
+    const run = await startPast(await aRide(house()), { input, memo: input });
     const failure: unknown = await run.result().catch((error: unknown) => error);
     expect(failure).toMatchObject({ cause: { type: 'InvalidInput' } });
     const { events } = await run.fetchHistory();
@@ -50,7 +50,10 @@ describe.each(runModes)("a ride's door (%s)", (mode) => {
   });
 
   it('refuses a departure in a year that nobody downstream can write', async () => {
-    const run = await house().start(BookRide, aRide(house(), { departureAt: '9999-12-31T23:59:59-01:00' }));
+    const run = await house().start(BookRide, {
+      ...(await aRide(house())),
+      departureAt: '9999-12-31T23:59:59-01:00',
+    });
     const failure: unknown = await run.result().catch((error: unknown) => error);
     expect(failure).toMatchObject({
       cause: { type: 'InvalidInput', message: expect.stringContaining('/departureAt') },
@@ -58,7 +61,7 @@ describe.each(runModes)("a ride's door (%s)", (mode) => {
   });
 
   it.each(['La\0gos', 'Lagos\ud83d'])('refuses a town that no notice can name: %j', async (from) => {
-    const run = await house().start(BookRide, aRide(house(), { segment: { from, to: 'Ibadan' } }));
+    const run = await house().start(BookRide, { ...(await aRide(house())), segment: { from, to: 'Ibadan' } });
     const failure: unknown = await run.result().catch((error: unknown) => error);
     expect(failure).toMatchObject({
       cause: { type: 'InvalidInput', message: expect.stringContaining('/segment/from') },
@@ -66,7 +69,7 @@ describe.each(runModes)("a ride's door (%s)", (mode) => {
   });
 
   it('takes a ride in the last of these years, and lists it at once', async () => {
-    const run = await house().start(BookRide, aRide(house(), { departureAt: '9999-12-31T23:59:59Z' }));
+    const run = await house().start(BookRide, await aRide(house(), { departureAt: '9999-12-31T23:59:59Z' }));
     expect(await run.result()).toMatchObject({ status: 'confirmed' });
   });
 
@@ -74,7 +77,7 @@ describe.each(runModes)("a ride's door (%s)", (mode) => {
     ['of 20 KB', payload('json/plain', JSON.stringify('x'.repeat(20_000)))],
     ['nothing that a header can carry', payload('json/plain', JSON.stringify('two\nlines'))],
   ])('goes by its own id under a correlation id that is %s', async (_what, memo) => {
-    const run = await startPast(aRide(house()), { memo });
+    const run = await startPast(await aRide(house()), { memo });
     house().started.push(run);
     expect(await run.result()).toMatchObject({ status: 'confirmed' });
     const { calls } = await house().sandbox.evidence();
@@ -83,7 +86,7 @@ describe.each(runModes)("a ride's door (%s)", (mode) => {
   });
 
   it('takes a cancel whose words cannot be decoded for a cancel', async () => {
-    const ride = aRide(house());
+    const ride = await aRide(house());
     const { client } = house();
     house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'addToManifest'), async () => {
       await client.connection.workflowService.signalWorkflowExecution({

@@ -48,7 +48,7 @@ describe('the description of the API', () => {
 
   test('asks for what the contract asks for, but for the key, for which a header may stand in, and says that nothing else is taken', () => {
     const { schema } = paths['/api/v1/bookings']!.post!.requestBody!.content['application/json']!;
-    expect(schema.required).toEqual(['user', 'bus', 'segment', 'departureAt', 'fare']);
+    expect(schema.required).toEqual(['user', 'bus', 'segment', 'departureAt', 'quoteId', 'fare']);
     expect(schema.additionalProperties).toBe(false);
   });
 
@@ -73,7 +73,7 @@ describe('the description of the API', () => {
 
   test('has no start for what only other runs start, and has the rest of it', () => {
     const only = contracts.filter((contract) => !isStartable(contract));
-    expect(only.map(({ type }) => type)).toEqual(['deliverWebhook', 'settleLateCharge']);
+    expect(only.map(({ type }) => type)).toEqual(['deliverWebhook', 'settleLateCharge', 'handleDispute']);
     const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
     const of = ({ type }: WorkflowContract) => operations.filter(({ tags }) => tags.includes(type));
     for (const contract of only) {

@@ -80,7 +80,7 @@ function undeliverable({ raw }: FastifyReply): AbortSignal {
 }
 
 function failed(error: WorkflowFailed): Problem {
-  return new Problem('run-failed', 'The run ended without an outcome. Our people have been told.', {
+  return new Problem('run-failed', 'The run ended without an outcome. The operators have been notified.', {
     extensions: { failure: error.code },
     cause: error,
   });

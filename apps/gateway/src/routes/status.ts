@@ -29,7 +29,7 @@ export function statusRoute(contract: WorkflowContract): Route {
       const report = await reportOn(longhaul, contract, run);
       // The fault of a parked run is for those who mend it.
       if (report.attention && !caller.scopes.has(operationsScope)) {
-        return { ...report, attention: { ...report.attention, message: 'Our people have been told.' } };
+        return { ...report, attention: { ...report.attention, message: 'The operators have been notified.' } };
       }
       return report;
     },

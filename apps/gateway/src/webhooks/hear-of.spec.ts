@@ -1,5 +1,5 @@
 import { Unavailable, WorkflowsDisabled } from '@longhaul/client';
-import { RefundPayment, SettleLateCharge, TopUpWallet } from '@longhaul/contracts';
+import { HandleDispute, RefundPayment, SettleLateCharge, TopUpWallet } from '@longhaul/contracts';
 import type { GatewayConcern } from '@longhaul/service-clients';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fakeLonghaul, type FakeLonghaul } from '../fake-longhaul.fixture.ts';
@@ -118,7 +118,61 @@ describe('a refund that moved', () => {
   });
 });
 
-test.each([['charge.failed'], ['charge.dispute.create'], ['transfer.success'], ['CHARGE.SUCCESS']])(
+describe('a dispute', () => {
+  const reference = 'payment-u-ada.p-1';
+  const dispute = (what: string) => ({
+    ...{ event: `charge.dispute.${what}`, disputeId: '358950', reference, concern: paymentThatIs('completed') },
+  });
+  const input = { disputeId: '358950', reference };
+
+  test('gets a run of its own, however often it is heard', async () => {
+    expect([await hear(dispute('create')), await hear(dispute('create'))]).toEqual(['told', 'told']);
+    expect([...longhaul.runs.keys()]).toEqual(['dispute-358950']);
+    expect(callsOfKind('start')[0]).toMatchObject({ type: HandleDispute.type, input, correlationId: 'c-1' });
+    expect(callsOfKind('signal disputeMoved')).toEqual([]);
+  });
+
+  test.each([['remind'], ['resolve']])('that is heard of again [%s] is told to its run', async (what) => {
+    await hear(dispute('create'));
+    expect(await hear(dispute(what))).toBe('told');
+    expect(callsOfKind('signal disputeMoved')).toMatchObject([{ workflowId: 'dispute-358950' }]);
+  });
+
+  test.each([['remind'], ['resolve']])(
+    'whose beginning was lost has its run from what comes next [%s]',
+    async (what) => {
+      expect(await hear(dispute(what))).toBe('told');
+      expect([...longhaul.runs.keys()]).toEqual(['dispute-358950']);
+    },
+  );
+
+  test('that is over is heard of again in vain', async () => {
+    await hear(dispute('create'));
+    longhaul.end('dispute-358950');
+    expect(await hear(dispute('remind'))).toBe('told');
+    expect(longhaul.runs.size).toBe(1);
+  });
+
+  test.each<[string, GatewayConcern]>([
+    ['of a payment that is not completed yet', paymentThatIs('processing')],
+    ['of a payment that failed', paymentThatIs('failed')],
+    ['of a top-up', topUpThatIs('credited', 'top-up-u-ada.t_1')],
+  ])('%s gets its run all the same', async (_what, concern) => {
+    expect(await hear({ ...dispute('create'), concern })).toBe('told');
+  });
+
+  test.each([
+    ['about what nobody here knows', { concern: { kind: 'none' } as const }],
+    ['without a number', { disputeId: undefined }],
+    ['with a number that is none', { disputeId: '../1' }],
+    ['of a kind that we do not know', { event: 'charge.dispute.reopened' }],
+  ])('%s is no news', async (_what, odd) => {
+    expect(await hear({ ...dispute('create'), ...odd })).toBe('nothing');
+    expect(longhaul.calls).toEqual([]);
+  });
+});
+
+test.each([['charge.failed'], ['transfer.success'], ['CHARGE.SUCCESS']])(
   'what we do not know of is no news [%s]',
   async (event) => {
     expect(await hear({ event, concern: topUpThatIs('waiting') })).toBe('nothing');
@@ -129,6 +183,7 @@ test.each([['charge.failed'], ['charge.dispute.create'], ['transfer.success'], [
 test.each([
   ['a charge that is waited for', { concern: topUpThatIs('waiting') }],
   ['a late one', { concern: topUpThatIs('expired') }],
+  ['a dispute', { event: 'charge.dispute.create', disputeId: '7', concern: paymentThatIs('completed') }],
   ['a refund', { event: 'refund.failed', openRefunds: ['refund-u-ada.p-1-r1'] }],
 ])('%s is not taken for handed on while Temporal is away', async (_what, heard) => {
   longhaul.away = true;

@@ -1,5 +1,12 @@
 import { InputConflict, RunFinished, RunNotFound } from '@longhaul/client';
-import { RefundPayment, SettleLateCharge, TopUpWallet, topUpRunId } from '@longhaul/contracts';
+import {
+  HandleDispute,
+  HandleDisputeInput,
+  RefundPayment,
+  SettleLateCharge,
+  TopUpWallet,
+  topUpRunId,
+} from '@longhaul/contracts';
 import type { GatewayConcern } from '@longhaul/service-clients';
 import type { LonghaulClient } from '../routes/route.ts';
 
@@ -7,6 +14,8 @@ import type { LonghaulClient } from '../routes/route.ts';
 export interface HeardEvent {
   readonly event: string;
   readonly reference: string;
+  /** Of a dispute: its number there. */
+  readonly disputeId?: string | undefined;
   readonly concern: GatewayConcern;
   /** The ids of the runs whose refunds of this charge are not settled. */
   readonly openRefunds: readonly string[];
@@ -18,6 +27,7 @@ export type Done = 'told' | 'late' | 'nothing';
 /** Tells whoever waits for it. Money that nobody waits for gets a run of its own, so that it is credited or given back. */
 export async function hearOf(longhaul: LonghaulClient, heard: HeardEvent, correlationId: string): Promise<Done> {
   if (heard.event.startsWith('refund.')) return tellRefunds(longhaul, heard.openRefunds);
+  if (disputes.has(heard.event)) return tellOfDispute(longhaul, heard, correlationId);
   if (heard.event !== 'charge.success') return 'nothing';
 
   const { concern, reference } = heard;
@@ -39,14 +49,36 @@ async function tellRefunds(longhaul: LonghaulClient, runs: readonly string[]): P
   return told.includes(true) ? 'told' : 'nothing';
 }
 
+const newDispute = 'charge.dispute.create';
+const disputes = new Set([newDispute, 'charge.dispute.remind', 'charge.dispute.resolve']);
+
+/** Whichever is heard first begins its run. What comes after it makes the run ask Paystack again. */
+async function tellOfDispute(
+  longhaul: LonghaulClient,
+  { event, concern, disputeId, reference }: HeardEvent,
+  correlationId: string,
+): Promise<Done> {
+  const dispute = HandleDisputeInput.safeParse({ disputeId, reference }).data;
+  if (concern.kind === 'none' || !dispute) return 'nothing';
+  await startUnlessThere(longhaul.start(HandleDispute, dispute, { correlationId }));
+  if (event !== newDispute) {
+    await unlessOver(longhaul.handle(HandleDispute, HandleDispute.id.of(dispute)).signal('disputeMoved', {}));
+  }
+  return 'told';
+}
+
 async function settleLateCharge(longhaul: LonghaulClient, reference: string, correlationId: string): Promise<Done> {
+  await startUnlessThere(longhaul.start(SettleLateCharge, { reference }, { correlationId }));
+  return 'late';
+}
+
+/** Its id names what it is about: a run that is there, whoever started it, sees to this very charge or dispute. */
+async function startUnlessThere(start: Promise<unknown>): Promise<void> {
   try {
-    await longhaul.start(SettleLateCharge, { reference }, { correlationId });
+    await start;
   } catch (error) {
-    // Its id is its whole input: a run that is there, whoever started it, settles this very charge.
     if (!(error instanceof InputConflict)) throw error;
   }
-  return 'late';
 }
 
 /** False when the run has ended and needs no telling. */

@@ -82,7 +82,7 @@ const plain = /^[\x21-\x7e]{1,200}$/;
 async function handOn(
   longhaul: LonghaulClient,
   events: GatewayEventsService,
-  { event, id, reference }: PaystackEvent,
+  { event, id, reference, disputeId }: PaystackEvent,
   correlationId: string,
   log: FastifyBaseLogger,
 ): Promise<void> {
@@ -93,7 +93,7 @@ async function handOn(
   }
   const heard = await recorded(events, { event, id, reference }, correlationId, log);
   if (!heard) return;
-  const done = await hearOf(longhaul, { event, reference, ...heard }, correlationId);
+  const done = await hearOf(longhaul, { event, reference, disputeId, ...heard }, correlationId);
   log.info({ event, eventId: id, reference, first: heard.first, done }, 'Heard from Paystack');
 }
 

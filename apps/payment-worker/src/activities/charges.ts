@@ -1,10 +1,17 @@
 import { Money, type StepCall } from '@longhaul/contracts';
-import type { CardGateway, ChargeState as GatewayChargeState, PaymentsService } from '@longhaul/service-clients';
+import type {
+  CardGateway,
+  ChargeState as GatewayChargeState,
+  DisputesService,
+  PaymentsService,
+  RefundSent,
+} from '@longhaul/service-clients';
 import type { ContextOf } from '../activities.ts';
 
 export interface ChargeServices {
   readonly gateway: CardGateway;
   readonly payments: PaymentsService;
+  readonly disputes: DisputesService;
 }
 
 /** A charge as the stories see it: its money is one that we handle. */
@@ -13,7 +20,7 @@ export type ChargeState =
   | Exclude<GatewayChargeState, { readonly status: 'success' | 'reversed' }>;
 
 /** At the card gateway. It dedupes nothing by key: the steps' policies say what may be repeated. */
-export function chargeActivities({ gateway, payments }: ChargeServices, context: ContextOf) {
+export function chargeActivities({ gateway, payments, disputes }: ChargeServices, context: ContextOf) {
   return {
     /** The saved card and the mail address are looked up here, so that neither is in any history. */
     chargeCard: async (call: StepCall, { user, ...charge }: { reference: string; user: string; money: Money }) => {
@@ -34,9 +41,17 @@ export function chargeActivities({ gateway, payments }: ChargeServices, context:
       return gateway.openCheckout({ ...checkout, email }, context(call));
     },
 
-    /** The step's key goes along as a note: by it `findRefund` knows this refund among others of the same charge. */
-    sendRefund: (call: StepCall, refund: { reference: string; money: Money }) =>
-      gateway.refund({ ...refund, note: noteOf(call, 'sendRefund') }, context(call)),
+    /**
+     * The step's key goes along as a note: by it `findRefund` knows this refund among others of the same charge. What the
+     * payer has asked their bank for is not sent. A dispute that comes between the question and the call finds the refund
+     * at the gateway, which shows both to whoever answers it.
+     */
+    sendRefund: async (call: StepCall, refund: { reference: string; money: Money }): Promise<RefundSent> => {
+      if (await disputes.isDisputed(refund.reference, context(call))) {
+        return { status: 'refused', reason: 'charge-disputed' };
+      }
+      return gateway.refund({ ...refund, note: noteOf(call, 'sendRefund') }, context(call));
+    },
 
     /** This run's own refund; with `anybodys`, any that gives the same charge back. */
     findRefund: async (

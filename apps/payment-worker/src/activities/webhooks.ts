@@ -1,14 +1,21 @@
 import type { StepCall } from '@longhaul/contracts';
 import type { EndpointMark, MerchantsService, NotificationService, WebhookSender } from '@longhaul/service-clients';
 import type { ContextOf } from '../activities.ts';
+import type { Places } from './places.ts';
 
-export interface WebhookServices {
+export interface DeliveryServices {
   readonly merchants: MerchantsService;
-  readonly notification: NotificationService;
   readonly sender: WebhookSender;
 }
 
+export interface EndpointServices {
+  readonly merchants: MerchantsService;
+  readonly notification: NotificationService;
+}
+
 export type WebhookTry =
+  /** So many tries at this merchant's endpoint are under way that there was no place for one more. None was made. */
+  | { readonly status: 'no-place' }
   /** This merchant has no such event. */
   | { readonly status: 'unknown' }
   /** The merchant wants no events. */
@@ -17,18 +24,23 @@ export type WebhookTry =
   | { readonly status: 'gone' }
   | { readonly status: 'refused'; readonly reason: string; readonly retryAfterMs?: number };
 
-/** To the merchant's own server. Its address and secrets are read at each try, and are in no history. */
-export function webhookActivities({ merchants, notification, sender }: WebhookServices, context: ContextOf) {
+/** To the merchant's own server, on a queue of its own. Its address and secrets are read at each try, and are in no history. */
+export function deliveryActivities({ merchants, sender }: DeliveryServices, places: Places, context: ContextOf) {
   return {
-    sendWebhook: async (call: StepCall, delivery: { eventId: string; merchant: string }): Promise<WebhookTry> => {
-      const { eventId, merchant } = delivery;
-      const event = await merchants.event(merchant, eventId, context(call));
-      if (!event) return { status: 'unknown' };
-      const { url, secrets, state } = await merchants.endpoint(merchant, context(call));
-      if (url === null || state === 'disabled') return { status: 'none' };
-      return sender.send({ url, secrets, eventId, body: event.body }, context(call));
-    },
+    sendWebhook: (call: StepCall, { eventId, merchant }: { eventId: string; merchant: string }): Promise<WebhookTry> =>
+      places.within<WebhookTry>(merchant, { status: 'no-place' }, async () => {
+        const event = await merchants.event(merchant, eventId, context(call));
+        if (!event) return { status: 'unknown' };
+        const { url, secrets, state } = await merchants.endpoint(merchant, context(call));
+        if (url === null || state === 'disabled') return { status: 'none' };
+        return sender.send({ url, secrets, eventId, body: event.body }, context(call));
+      }),
+  };
+}
 
+/** What follows from the tries. */
+export function endpointActivities({ merchants, notification }: EndpointServices, context: ContextOf) {
+  return {
     markEndpoint: (call: StepCall, mark: EndpointMark) => merchants.markEndpoint(mark, context(call)),
 
     tellMerchant: (call: StepCall, { merchant, ...data }: { merchant: string; state: string; reason: string }) =>

@@ -3,6 +3,9 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
+/** The reason of a refund that was not sent, as the payer has asked their bank for the money. */
+export const chargeDisputed = 'charge-disputed';
+
 /** A bank gives money back within ten working days. */
 export const refundEndsWithinMs = 15 * dayMs;
 

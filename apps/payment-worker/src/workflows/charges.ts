@@ -2,7 +2,13 @@ import type { Money } from '@longhaul/contracts';
 import { attemptOrFind, findSettled, stepFailure, type Run, type Steps } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { ChargeState, PaymentActivities } from '../activities.ts';
-import { chargeDecidedWithinMs, lateChargeDecidedWithinMs, nextLookMs, refundEndsWithinMs } from './charges.rules.ts';
+import {
+  chargeDecidedWithinMs,
+  chargeDisputed,
+  lateChargeDecidedWithinMs,
+  nextLookMs,
+  refundEndsWithinMs,
+} from './charges.rules.ts';
 
 type PaymentSteps = Steps<PaymentActivities>;
 
@@ -121,8 +127,9 @@ async function sendAll(run: Run, payment: PaymentSteps, { reference, money, paid
   const sent = await refund(run, payment, { reference, money }, { ...(paidAt !== undefined && { since: paidAt }) });
   if (sent === undefined) return undefined;
   if (sent.status === 'accepted') return { refundId: sent.refundId, money };
-  const message = `The gateway refuses to refund ${reference}: ${sent.reason}`;
-  const said = await run.askPerson({ step: 'sendRefund', code: 'refund-refused', message });
+  const message = `There is no refund of ${reference}: ${sent.reason}`;
+  const code = sent.reason === chargeDisputed ? chargeDisputed : 'refund-refused';
+  const said = await run.askPerson({ step: 'sendRefund', code, message });
   return said === 'retry' ? sendBack(run, payment, reference, { settle: false }) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ladder, pauseBefore } from './deliver-webhook.rules.ts';
+import { ladder, mostAsksForAPlace, pauseBefore, pauseForAPlace } from './deliver-webhook.rules.ts';
 
 const hourMs = 3_600_000;
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -28,5 +28,17 @@ describe('the ladder of tries', () => {
     expect(pauseBefore(1, 0, 60_000)).toBe(60_000);
     expect(pauseBefore(3, 0, 1_000)).toBe(ladder[3]);
     expect(pauseBefore(1, 0, 1_000 * hourMs)).toBe(24 * hourMs);
+  });
+});
+
+describe('a try that finds no place', () => {
+  it('asks again soon at first, then less often, for two to four hours in all', () => {
+    const pauses = (at: number) =>
+      Array.from({ length: mostAsksForAPlace - 1 }, (_, asked) => pauseForAPlace(asked + 1, at));
+    const hours = (at: number) => pauses(at).reduce((sum, pauseMs) => sum + pauseMs, 0) / hourMs;
+    expect(pauses(0)[0]).toBe(1_000);
+    expect(Math.max(...pauses(0.999))).toBeLessThanOrEqual(20 * 60_000);
+    expect(hours(0)).toBeGreaterThan(1.7);
+    expect(hours(0.999)).toBeLessThan(4);
   });
 });

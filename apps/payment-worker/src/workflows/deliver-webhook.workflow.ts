@@ -1,15 +1,17 @@
 import type { DeliverWebhookOutcome } from '@longhaul/contracts';
 import { DeliverWebhook, RedeliverWebhook } from '@longhaul/contracts/workflow';
-import { implement, stepsOf, type Run } from '@longhaul/workflow-kit';
+import { implement, settledByHand, stepsOf, type Run } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
-import type { PaymentActivities } from '../activities.ts';
-import { ladder, pauseBefore } from './deliver-webhook.rules.ts';
+import type { PaymentActivities, WebhookTry } from '../activities.ts';
+import { ladder, mostAsksForAPlace, pauseBefore, pauseForAPlace } from './deliver-webhook.rules.ts';
 import { operators, paymentPolicies } from './policies.ts';
 
 interface Delivery {
   readonly eventId: string;
   readonly merchant: string;
 }
+
+type Tried = Exclude<WebhookTry, { status: 'no-place' }>;
 
 /** Heard while a delivery waits: somebody wants the next try now. */
 interface Impatience {
@@ -51,8 +53,8 @@ async function deliver(
       impatience.wanted = false;
       attempts += 1;
       const sequence = attempts;
-      const sent = await run.orPark(() => payment.sendWebhook({ eventId, merchant }, { sequence }));
-      if (!sent) return settledByHand(run, attempts);
+      const sent = await run.orPark(() => tryOnce(sequence));
+      if (!sent) return { ...settledByHand(run), attempts };
       if (sent.status === 'unknown') return { status: 'no-such-event', attempts };
       if (sent.status === 'none') return { status: 'no-endpoint', attempts };
       if (sent.status === 'accepted') {
@@ -70,7 +72,18 @@ async function deliver(
     await giveNotice('failing', why);
     const message = `The merchant's endpoint took no event for three days [merchant: ${merchant}, last: ${why}]`;
     const said = await run.askPerson({ step: 'sendWebhook', code: 'webhook-undeliverable', message });
-    if (said === 'settled') return settledByHand(run, attempts);
+    if (said === 'settled') return { ...settledByHand(run), attempts };
+  }
+
+  /** One try, once there is a place for it: a merchant has so many at a time. Asking for a place is no try. */
+  async function tryOnce(sequence: number): Promise<Tried> {
+    for (let asked = 1; ; asked += 1) {
+      const sent = await payment.sendWebhook({ eventId, merchant }, { sequence });
+      if (sent.status !== 'no-place') return sent;
+      if (asked === mostAsksForAPlace) return { status: 'refused', reason: 'too-many-at-once' };
+      await condition(() => impatience.wanted, pauseForAPlace(asked, Math.random()));
+      impatience.wanted = false;
+    }
   }
 
   async function giveNotice(state: 'failing' | 'disabled', reason: string): Promise<void> {
@@ -78,9 +91,4 @@ async function deliver(
     await run.orPark(() => payment.markEndpoint({ merchant, eventId, state, reason }, { sequence }));
     await run.orGiveUp(() => payment.tellMerchant({ merchant, state, reason }, { sequence }), true, false);
   }
-}
-
-function settledByHand(run: Run, attempts: number) {
-  const { by, note } = run.settledByHand.at(-1)!;
-  return { status: 'settled-by-hand' as const, by, note, attempts };
 }

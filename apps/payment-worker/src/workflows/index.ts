@@ -1,4 +1,5 @@
 export * from './deliver-webhook.workflow.ts';
+export * from './handle-dispute.workflow.ts';
 export * from './process-payment.workflow.ts';
 export * from './refund-payment.workflow.ts';
 export * from './settle-late-charge.workflow.ts';

@@ -22,12 +22,13 @@ export const paymentPolicies: StepPolicies<PaymentActivities> = {
 
   // The gateway does nothing once for a key. Its reference keeps a charge from being made twice, and nothing keeps a refund.
   chargeCard: { kind: 'unsafe', patienceMs: minuteMs, attemptTimeoutMs: severalCallsMs },
-  sendRefund: { kind: 'unsafe', patienceMs: minuteMs },
+  sendRefund: { kind: 'unsafe', patienceMs: minuteMs, attemptTimeoutMs: severalCallsMs },
   // Somebody is waiting for the page: a gateway that is away for a minute is told to them.
   openCheckout: { kind: 'keyed', patienceMs: minuteMs, attemptTimeoutMs: severalCallsMs, longestPauseMs: 5_000 },
   findCharge: lookUp,
   findRefund: lookUp,
   readRefund: lookUp,
+  readDispute: lookUp,
   readConcern: lookUp,
   readPayment: lookUp,
   readTopUp: lookUp,
@@ -40,12 +41,20 @@ export const paymentPolicies: StepPolicies<PaymentActivities> = {
   settleRefund: owed,
   creditWallet: owed,
   closeTopUp: owed,
+  openDispute: owed,
+  closeDispute: owed,
   issueInvoice: owed,
 
   sendReceipt: word,
   tellPayer: word,
   tellMerchant: word,
   // One try at the merchant's endpoint; what is repeated here is only our own part of it.
-  sendWebhook: { kind: 'keyed', patienceMs: hourMs, attemptTimeoutMs: 30_000, longestPauseMs: minuteMs },
+  sendWebhook: {
+    kind: 'keyed',
+    queue: 'payment-deliveries',
+    patienceMs: hourMs,
+    attemptTimeoutMs: 30_000,
+    longestPauseMs: minuteMs,
+  },
   markEndpoint: owed,
 };

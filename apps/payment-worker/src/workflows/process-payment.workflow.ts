@@ -18,8 +18,6 @@ type Ending = {
   [S in ProcessPaymentOutcome['status']]: Omit<Extract<ProcessPaymentOutcome, { status: S }>, Told>;
 }[ProcessPaymentOutcome['status']];
 
-const tooLate = 'A completed payment is given back by a refund.';
-
 /** What the payment service has on record under this id, whichever run of it opened it. */
 function onRecord(wish: ProcessPaymentInput, run: Run): Promise<FoundPayment | undefined> {
   const { readPayment } = stepsOf<PaymentActivities>(run, paymentPolicies);
@@ -36,7 +34,7 @@ async function recall(wish: ProcessPaymentInput, run: Run): Promise<FoundPayment
 /** A payment: the saved card is charged, the payment service has it on record, the merchant is told. */
 export const processPayment = implement(
   ProcessPayment,
-  { owner: operators, tooLate, recall },
+  { owner: operators, recall },
   async (wish, run, _hear, standing) => {
     const { user, merchant, money } = wish;
     const paymentId = paymentIdOf(wish);
@@ -65,43 +63,36 @@ export const processPayment = implement(
     };
 
     const pay = () =>
-      run.untilDecided<Ending>(
-        async () => {
-          const flaw = flawOf(money);
-          if (flaw) return { status: 'invalid', reason: flaw };
+      run.untilDecided<Ending>(async () => {
+        const flaw = flawOf(money);
+        if (flaw) return { status: 'invalid', reason: flaw };
 
-          // 1. On record, before anybody's money is touched.
-          const opened = await payment.openPayment(wanted);
-          first = opened.status === 'processing';
-          if (!first) {
-            run.alreadyDecided('by an earlier run');
-            // One that an earlier run left in the middle goes on: the gateway takes its reference once.
-            const found = await payment.readPayment({ paymentId });
-            first = found !== undefined && found.state === 'processing' && isOfPayment(wish, found);
-            if (!first) return paymentMadeBefore;
-            run.alreadyDecided(undefined);
-          }
+        // 1. On record, before anybody's money is touched.
+        const opened = await payment.openPayment(wanted);
+        first = opened.status === 'processing';
+        if (!first) {
+          run.alreadyDecided('by an earlier run');
+          // One that an earlier run left in the middle goes on: the gateway takes its reference once.
+          const found = await payment.readPayment({ paymentId });
+          first = found !== undefined && found.state === 'processing' && isOfPayment(wish, found);
+          if (!first) return paymentMadeBefore;
+          run.alreadyDecided(undefined);
+        }
 
-          // 2. The card.
-          mayBeCharged = true;
-          const charged = await charge(payment, { reference, user, money });
-          if (charged.status === 'failed') {
-            mayBeCharged = false;
-            return { status: 'declined', reason: charged.reason };
-          }
-          if (charged.status !== 'success') return { status: 'failed', step: 'chargeCard', code: 'charge-unresolved' };
-          if (!sameMoney(charged.money, money))
-            return { status: 'failed', step: 'chargeCard', code: 'amount-mismatch' };
+        // 2. The card.
+        mayBeCharged = true;
+        const charged = await charge(payment, { reference, user, money });
+        if (charged.status === 'failed') {
+          mayBeCharged = false;
+          return { status: 'declined', reason: charged.reason };
+        }
+        if (charged.status !== 'success') return { status: 'failed', step: 'chargeCard', code: 'charge-unresolved' };
+        if (!sameMoney(charged.money, money)) return { status: 'failed', step: 'chargeCard', code: 'amount-mismatch' };
 
-          // 3. The merchant's.
-          event = await payment.completePayment({ paymentId, reference, money });
-          return { status: 'completed', paymentId, reference, money };
-        },
-        {
-          cancelled: (reason) => ({ status: 'cancelled', reason }),
-          failed: ({ step, code }) => ({ status: 'failed', step, code }),
-        },
-      );
+        // 3. The merchant's.
+        event = await payment.completePayment({ paymentId, reference, money });
+        return { status: 'completed', paymentId, reference, money };
+      });
 
     const ending = ended ? goOn(ended) : await pay();
 

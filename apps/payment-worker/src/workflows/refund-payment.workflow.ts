@@ -1,7 +1,8 @@
 import { DeliverWebhook, RefundPayment } from '@longhaul/contracts/workflow';
-import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
+import { implement, settledByHand, startOther, stepsOf } from '@longhaul/workflow-kit';
 import type { PaymentActivities } from '../activities.ts';
 import { followRefund, refund } from './charges.ts';
+import { chargeDisputed } from './charges.rules.ts';
 import { operators, paymentPolicies } from './policies.ts';
 import { sameMoney } from './process-payment.rules.ts';
 
@@ -48,7 +49,8 @@ export const refundPayment = implement(RefundPayment, { owner: operators }, asyn
     const sent = await refund(run, payment, { reference, money: reserved.money }, { lookFirst: before });
     if (!sent) return settledByHand(run);
     if (sent.status === 'refused') {
-      return { status: 'refused', reason: 'refused-by-gateway', eventId: await settle('failed', null) };
+      const reason = sent.reason === chargeDisputed ? 'payment-disputed' : 'refused-by-gateway';
+      return { status: 'refused', reason, eventId: await settle('failed', null) };
     }
 
     // 3. Followed to its end there, which may take a bank ten days.
@@ -60,8 +62,3 @@ export const refundPayment = implement(RefundPayment, { owner: operators }, asyn
     return { status: 'refunded', refunded: reserved.money, gatewayRefundId, eventId };
   });
 });
-
-function settledByHand(run: Run) {
-  const { by, note } = run.settledByHand.at(-1)!;
-  return { status: 'settled-by-hand' as const, by, note };
-}

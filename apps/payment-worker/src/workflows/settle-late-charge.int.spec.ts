@@ -10,7 +10,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChargeState } from '../activities.ts';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
-import { activitiesAt, aTopUp, paymentWorkers } from '../payment.fixture.ts';
+import { aTopUp, paymentWorkers, paymentWorkersWith } from '../payment.fixture.ts';
 
 /** What Paystack says to a run before it says what it knows: how often, and what. */
 const first = new Map<string, { says: ChargeState; times: number }>();
@@ -23,20 +23,13 @@ async function beginTopUp(house: House, overrides: Partial<TopUpWalletInput> = {
   return { wish, run, reference: TopUpWallet.id.of(wish) };
 }
 
-const workers = async () =>
-  (await paymentWorkers()).map((worker) => ({
-    ...worker,
-    activities({ urls }: Parameters<typeof worker.activities>[0]) {
-      const activities = activitiesAt(urls);
-      return {
-        ...activities,
-        findCharge(call: StepCall, wish: { reference: string }) {
-          const odd = first.get(call.key.split('/')[0]!);
-          if (!odd || odd.times === 0) return activities.findCharge(call, wish);
-          odd.times -= 1;
-          return Promise.resolve(odd.says);
-        },
-      };
+const workers = () =>
+  paymentWorkersWith((activities) => ({
+    findCharge(call: StepCall, wish: { reference: string }) {
+      const odd = first.get(call.key.split('/')[0]!);
+      if (!odd || odd.times === 0) return activities.findCharge(call, wish);
+      odd.times -= 1;
+      return Promise.resolve(odd.says);
     },
   }));
 

@@ -1,5 +1,5 @@
 import { SettleLateCharge } from '@longhaul/contracts/workflow';
-import { implement, stepsOf, type Run, type Steps } from '@longhaul/workflow-kit';
+import { implement, type Run, settledByHand, type Steps, stepsOf } from '@longhaul/workflow-kit';
 import type { ChargeState, PaymentActivities } from '../activities.ts';
 import { followToTheEnd, lateCharge, sendBack } from './charges.ts';
 import { creditAndTell } from './credit.ts';
@@ -59,9 +59,4 @@ async function decided(run: Run, payment: PaymentSteps, reference: string): Prom
   const message = `The gateway has not said for a day whether this charge came about [reference: ${reference}]`;
   const said = await run.askPerson({ step: 'findCharge', code: 'charge-pending', message });
   return said === 'retry' ? decided(run, payment, reference) : undefined;
-}
-
-function settledByHand(run: Run) {
-  const { by, note } = run.settledByHand.at(-1)!;
-  return { status: 'settled-by-hand' as const, by, note };
 }

@@ -1,6 +1,6 @@
 import type { CheckoutAnswer, TopUpWalletInput, TopUpWalletOutcome } from '@longhaul/contracts';
 import { chargeReferenceOf, SettleLateCharge, topUpIdOf, TopUpWallet } from '@longhaul/contracts/workflow';
-import { implement, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
+import { implement, settledByHand, startOther, stepsOf, type Run } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { FoundTopUp, PaymentActivities } from '../activities.ts';
 import { findGivenBack, followToTheEnd, giveBack, type GivenBack } from './charges.ts';
@@ -69,65 +69,59 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
   if (ended && (ended.madeBy !== run.madeBy || ended.state === 'settled-by-hand')) return answered(ended);
 
   const pay = () =>
-    run.untilDecided<Ending>(
-      async () => {
-        // 1. On record, so that money which comes late finds out what it was for.
-        const opened = await payment.openTopUp(wanted);
-        first = opened.status === 'waiting';
-        if (!first) {
-          run.alreadyDecided('by an earlier run');
-          // One that an earlier run left in the middle goes on.
-          const found = await payment.readTopUp({ topUpId });
-          first = found !== undefined && found.state === 'waiting' && isOfTopUp(wish, found);
-          if (!first) return topUpMadeBefore;
-          run.alreadyDecided(undefined);
-        }
+    run.untilDecided<Ending>(async () => {
+      // 1. On record, so that money which comes late finds out what it was for.
+      const opened = await payment.openTopUp(wanted);
+      first = opened.status === 'waiting';
+      if (!first) {
+        run.alreadyDecided('by an earlier run');
+        // One that an earlier run left in the middle goes on.
+        const found = await payment.readTopUp({ topUpId });
+        first = found !== undefined && found.state === 'waiting' && isOfTopUp(wish, found);
+        if (!first) return topUpMadeBefore;
+        run.alreadyDecided(undefined);
+      }
 
-        const flaw = flawOf(money);
-        if (flaw) return { status: 'refused', reason: flaw };
+      const flaw = flawOf(money);
+      if (flaw) return { status: 'refused', reason: flaw };
 
-        // 2. A page to pay on. A reference whose page was opened by a call with a lost answer is nobody's: take the next.
-        for (let number = 1; checkout === undefined; number += 1) {
-          if (number > mostPages) return { status: 'failed', step: 'openCheckout', code: 'reference-taken' };
-          reference = chargeReferenceOf(run.workflowId, number);
-          if (number > 1) pages.push(reference);
-          const page = await payment.openCheckout({ reference, userId, money }, { sequence: number });
-          if (page.status === 'refused') return { status: 'refused', reason: page.reason };
-          // After a reset, or left by an earlier run: it may have been paid.
-          if (page.status === 'taken' && (await payment.findCharge({ reference }))?.status === 'success') {
-            hints += 1;
-            break;
-          }
-          if (page.status === 'open') {
-            checkout = { checkout: 'open', authorizationUrl: page.authorizationUrl, reference };
-          }
+      // 2. A page to pay on. A reference whose page was opened by a call with a lost answer is nobody's: take the next.
+      for (let number = 1; checkout === undefined; number += 1) {
+        if (number > mostPages) return { status: 'failed', step: 'openCheckout', code: 'reference-taken' };
+        reference = chargeReferenceOf(run.workflowId, number);
+        if (number > 1) pages.push(reference);
+        const page = await payment.openCheckout({ reference, userId, money }, { sequence: number });
+        if (page.status === 'refused') return { status: 'refused', reason: page.reason };
+        // After a reset, or left by an earlier run: it may have been paid.
+        if (page.status === 'taken' && (await payment.findCharge({ reference }))?.status === 'success') {
+          hints += 1;
+          break;
         }
+        if (page.status === 'open') {
+          checkout = { checkout: 'open', authorizationUrl: page.authorizationUrl, reference };
+        }
+      }
 
-        // 3. Paid, or not: at every hint, and once more when the time is over, the gateway is asked.
-        const deadline = Date.now() + wish.payWithinSeconds * 1_000;
-        for (;;) {
-          const leftMs = deadline - Date.now();
-          const hinted = hints > heard || (leftMs > 0 && (await condition(() => hints > heard, leftMs)));
-          heard = hints;
-          const charge = await paidPage();
-          if (charge) {
-            reference = charge.reference;
-            if (sameMoney(charge.money, money)) return { status: 'credited', reference };
-            const { amount, currency } = charge.money;
-            const message = `Paid was another amount than asked for [reference: ${reference}, paid: ${amount} ${currency}]`;
-            const said = await run.askPerson({ step: 'findCharge', code: 'amount-mismatch', message });
-            if (said === 'settled') return { status: 'settled-by-hand', reference };
-            hints += 1;
-          } else if (!hinted) {
-            return { status: 'expired', reference };
-          }
+      // 3. Paid, or not: at every hint, and once more when the time is over, the gateway is asked.
+      const deadline = Date.now() + wish.payWithinSeconds * 1_000;
+      for (;;) {
+        const leftMs = deadline - Date.now();
+        const hinted = hints > heard || (leftMs > 0 && (await condition(() => hints > heard, leftMs)));
+        heard = hints;
+        const charge = await paidPage();
+        if (charge) {
+          reference = charge.reference;
+          if (sameMoney(charge.money, money)) return { status: 'credited', reference };
+          const { amount, currency } = charge.money;
+          const message = `Paid was another amount than asked for [reference: ${reference}, paid: ${amount} ${currency}]`;
+          const said = await run.askPerson({ step: 'findCharge', code: 'amount-mismatch', message });
+          if (said === 'settled') return { status: 'settled-by-hand', reference };
+          hints += 1;
+        } else if (!hinted) {
+          return { status: 'expired', reference };
         }
-      },
-      {
-        cancelled: (reason) => ({ status: 'cancelled', reason }),
-        failed: ({ step, code }) => ({ status: 'failed', step, code }),
-      },
-    );
+      }
+    });
 
   reference = ended?.reference ?? reference;
   // A run that was reset may still owe the papers, or the money back: all of it has keys, or is looked for first.
@@ -159,7 +153,7 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
     if (ending.status === 'credited') {
       const told = await creditAndTell(run, payment, { userId, topUpId, money, reference, late: false });
       await leaveToOthers({ seenTo: true });
-      return told ? { ...ending, ...told } : { status: 'settled-by-hand', reference, ...byHand(run) };
+      return told ? { ...ending, ...told } : { ...settledByHand(run), reference };
     }
     const { status: state } = ending;
     const givesBack = state === 'cancelled' || state === 'failed';
@@ -177,11 +171,6 @@ export const topUpWallet = implement(TopUpWallet, { owner: operators, recall }, 
     const refunded = sent ? await followToTheEnd(run, payment, sent) : null;
     await leaveToOthers({ seenTo: back.chargeReturned });
     if (givesBack) return { ...ending, refunded };
-    return state === 'settled-by-hand' ? { ...ending, ...byHand(run) } : ending;
+    return state === 'settled-by-hand' ? { ...ending, ...settledByHand(run) } : ending;
   });
 });
-
-function byHand(run: Run) {
-  const { by, note } = run.settledByHand.at(-1)!;
-  return { by, note };
-}

@@ -42,6 +42,8 @@ export interface View {
   /** The number under which its cancels are judged. Default: X13. */
   readonly cancels?: string;
   readonly keys?: KeysOfOthers;
+  /** A step came to its end without a call, as its result says. Default: none does. */
+  readonly heldBack?: (result: unknown) => boolean;
 }
 
 /** Keys that are not `<workflow id>/<step>`, because somebody else makes them. */

@@ -55,7 +55,7 @@ export const DeliverWebhook = defineWorkflow({
   },
 });
 
-/** `redelivery`: the key of the merchant's wish, so that it is heard once. */
+/** `redelivery`: the key of the merchant's request: sent twice, it is one redelivery. */
 export const RedeliverWebhookInput = DeliverWebhookInput.extend({ redelivery: BusinessKey });
 export type RedeliverWebhookInput = z.infer<typeof RedeliverWebhookInput>;
 
@@ -79,7 +79,7 @@ export const RedeliverWebhook = defineWorkflow({
     owner: { field: 'merchant' },
     ownerMessages: ['redeliver'],
     keyField: 'redelivery',
-    whenFinished: 'The event was delivered. For another delivery, take a new key.',
+    whenFinished: 'The event was delivered. For another delivery, use a new key.',
     summary: "Deliver an event to the merchant's endpoint once more",
   },
 });

@@ -1,4 +1,5 @@
 export * from './deliver-webhook.ts';
+export * from './handle-dispute.ts';
 export * from './ids.ts';
 export * from './payment-initiated.ts';
 export * from './process-payment.ts';

@@ -24,6 +24,7 @@ export type RefundPaymentInput = z.infer<typeof RefundPaymentInput>;
 export const RefundRefusal = z.enum([
   'payment-not-found',
   'payment-not-completed',
+  'payment-disputed',
   'currency-mismatch',
   'exceeds-paid',
   'nothing-left',

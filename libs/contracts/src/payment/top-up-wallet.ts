@@ -5,6 +5,7 @@ import { Money, PositiveMoney } from '../money.ts';
 import { NoticeState } from '../notice.ts';
 import { BusinessKey } from '../values.ts';
 import { topUpIdOf, topUpRunId } from './ids.ts';
+import { Reference } from './reference.ts';
 
 const tenMinutes = 600;
 
@@ -79,14 +80,9 @@ export const TopUpWallet = defineWorkflow({
     anyOwnerScope: 'payments:any',
     ownerMessages: ['cancel', 'checkout'],
     keyField: 'topUpId',
-    whenFinished: 'The top-up has ended; its result says how. For another one, take a new key.',
+    whenFinished: 'The result of the top-up says how it ended. For another one, use a new key.',
     summary: 'Top up a wallet: answers with the address where the user pays',
   },
-});
-
-/** As `chargeReference` makes it, in the letters that Paystack takes. */
-const Reference = z.string().regex(/^[A-Za-z0-9.=_-]{1,200}$/, {
-  error: 'must be 1 to 200 letters, digits, ".", "=", "_" or "-"',
 });
 
 export const SettleLateChargeInput = z.object({ reference: Reference });

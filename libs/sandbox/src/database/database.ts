@@ -1,21 +1,5 @@
-import { schema } from './schema/index.ts';
-
-/** All that the sandbox asks of a PostgreSQL. Moments come back as ISO 8601 in UTC, `bigint` as a number. */
-export interface Queries {
-  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-}
-
-export interface Database extends Queries {
-  /** Commits when `work` returns, rolls back when it throws. */
-  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
-  close(): Promise<void>;
-}
-
-/** `url`: a server. `folder`: embedded, kept there. Neither: embedded, in memory. */
-export interface DatabasePlace {
-  readonly url?: string;
-  readonly folder?: string;
-}
+import type { Database, DatabasePlace, Queries } from './queries.ts';
+import { schema } from './schema.ts';
 
 /** Opens the database and brings its tables to the state the services expect. */
 export async function openDatabase({ url, folder }: DatabasePlace): Promise<Database> {

@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { PGlite, types, type Results } from '@electric-sql/pglite';
-import type { Database, Queries } from './database.ts';
+import type { Database, Queries } from './queries.ts';
 import { template } from './template.ts';
 
 /** Databases in memory that were closed. Opening a new one takes a second of CPU, emptying an old one a tenth of that. */

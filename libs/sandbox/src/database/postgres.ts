@@ -1,5 +1,5 @@
 import { Pool, TypeOverrides, types, type ClientBase } from 'pg';
-import type { Database, Queries } from './database.ts';
+import type { Database, Queries } from './queries.ts';
 
 const connectionLimit = 16;
 

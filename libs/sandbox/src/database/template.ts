@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { schema } from './schema/index.ts';
+import { schema } from './schema.ts';
 
 /** What a new embedded database is made from. Each part is read once in a process and shared by all databases in it. */
 export interface Template {

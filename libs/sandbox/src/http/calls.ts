@@ -1,5 +1,6 @@
-import type { Queries } from '../database/database.ts';
-import type { Service } from '../evidence.ts';
+import type { Service } from '@longhaul/checker';
+import type { Queries } from '../database/queries.ts';
+import type { FaultKind } from '../faults/fault-plan.ts';
 import type { Outcome } from './operation.ts';
 
 /** A request that reached a service. */
@@ -14,6 +15,15 @@ export interface Call {
   readonly attempt: number;
   readonly correlationId: string | null;
 }
+
+/** The call for which somebody wants to know what time it is. */
+export type TimedCall = Pick<Call, 'key' | 'correlationId'>;
+
+export interface CallNotice extends Pick<Call, 'service' | 'route' | 'key' | 'attempt'> {
+  readonly phase: 'before' | 'after';
+}
+
+export type FaultListener = (call: Call, kind: FaultKind) => Promise<(() => Promise<void>) | undefined>;
 
 export type Arrival = Omit<Call, 'seq' | 'attempt'>;
 

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Service } from '@longhaul/checker';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Queries } from '../database/database.ts';
-import type { Service } from '../evidence.ts';
+import type { SandboxCore } from '../core.ts';
+import type { Queries } from '../database/queries.ts';
 import { settleWork, type Call, type Sent } from './calls.ts';
-import type { House } from './house.ts';
 import type { Outcome } from './operation.ts';
 import { register, type Asked } from './take.ts';
 
@@ -23,13 +23,12 @@ export interface Understood {
 
 /** One thing that a stranger's server does. It honours no key: it does again what it is asked again. */
 export interface Exchange {
-  readonly route: `${'GET' | 'POST'} /${string}`;
+  readonly route: `${'GET' | 'POST' | 'PUT'} /${string}`;
   /** An outcome refuses the request as it is. */
   readonly read: (received: Received) => Understood | Outcome;
 }
 
 export interface StrangerRoutes {
-  readonly service: Service;
   /** The header by which attempts are counted and effects are told apart. It changes nothing else. */
   readonly keyHeader: string;
   readonly exchanges: readonly Exchange[];
@@ -38,21 +37,21 @@ export interface StrangerRoutes {
 }
 
 /** Serves a stranger under `/<its name>`. */
-export function serveStranger(app: FastifyInstance, routes: StrangerRoutes, house: House): void {
+export function serveStranger(app: FastifyInstance, service: Service, routes: StrangerRoutes, core: SandboxCore): void {
   // In a scope of its own, so that bodies stay bytes here only.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     for (const exchange of routes.exchanges) {
-      const read = (request: FastifyRequest, call: Call) => readExchange(house, routes, exchange, request, call);
-      register(scope, house, { service: routes.service, route: exchange.route, keyHeader: routes.keyHeader, read });
+      const read = (request: FastifyRequest, call: Call) => readExchange(core, routes, exchange, request, call);
+      register(scope, core, { service, route: exchange.route, keyHeader: routes.keyHeader, read });
     }
     return Promise.resolve();
   });
 }
 
 function readExchange(
-  house: House,
+  core: SandboxCore,
   { afterCommit }: StrangerRoutes,
   exchange: Exchange,
   request: FastifyRequest,
@@ -66,7 +65,7 @@ function readExchange(
   });
   if (!('work' in understood)) return understood;
   const work = async (sent: (status: number) => Sent) => {
-    const outcome = await exchangeOnce(house, understood, call, sent);
+    const outcome = await exchangeOnce(core, understood, call, sent);
     if ((outcome.effects?.length ?? 0) + (outcome.housekeeping?.length ?? 0) > 0) afterCommit?.();
     return outcome;
   };
@@ -74,13 +73,13 @@ function readExchange(
 }
 
 async function exchangeOnce(
-  house: House,
+  core: SandboxCore,
   { work }: Understood,
   call: Call,
   sent: (status: number) => Sent,
 ): Promise<Outcome> {
-  const now = await house.now(call);
-  return house.database.transaction(async (tx) => {
+  const now = await core.now(call);
+  return core.database.transaction(async (tx) => {
     const outcome = await work({ tx, now });
     await settleWork(tx, call, outcome, { ...sent(outcome.status), at: now });
     return outcome;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Queries } from '../database/database.ts';
+import type { Queries } from '../database/queries.ts';
 import type { Call } from './calls.ts';
 
 export type Claim =

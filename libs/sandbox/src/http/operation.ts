@@ -1,6 +1,6 @@
+import type { Effect } from '@longhaul/checker';
 import type { z } from 'zod';
-import type { Queries } from '../database/database.ts';
-import type { Effect, Service } from '../evidence.ts';
+import type { Queries } from '../database/queries.ts';
 import { problem } from './problem.ts';
 
 /** What a service does under an `Idempotency-Key`. All of it happens in one transaction, together with its answer. */
@@ -42,7 +42,6 @@ export interface Outcome {
 }
 
 export interface ServiceRoutes {
-  readonly service: Service;
   readonly operations: readonly Operation[];
   readonly reads?: readonly Read[];
 }

@@ -1,31 +1,37 @@
+import type { Service } from '@longhaul/checker';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { SandboxCore } from '../core.ts';
 import { Name } from '../values.ts';
 import { settle, settleWork, type Call, type Sent } from './calls.ts';
-import type { House } from './house.ts';
 import { claimKey, digestOf } from './idempotency.ts';
 import type { Operation, Outcome, Read, ServiceRoutes } from './operation.ts';
 import { badRequest, fieldErrors, problem, type FieldError, type Problem } from './problem.ts';
 import { register, type Answer, type Asked } from './take.ts';
 
-/** Serves a service of the house under `/<its name>`. */
-export function serve(app: FastifyInstance, { service, operations, reads = [] }: ServiceRoutes, house: House): void {
+/** Serves a service of our own under `/<its name>`. */
+export function serve(
+  app: FastifyInstance,
+  service: Service,
+  { operations, reads = [] }: ServiceRoutes,
+  core: SandboxCore,
+): void {
   for (const served of [...operations, ...reads]) {
     const read = (request: FastifyRequest, call: Call) => {
-      const asked = parse(house, served, call, request);
+      const asked = parse(core, served, call, request);
       return 'work' in asked ? asked : { status: asked.status, body: asked };
     };
-    register(app, house, { service, route: served.route, keyHeader: 'idempotency-key', read });
+    register(app, core, { service, route: served.route, keyHeader: 'idempotency-key', read });
   }
 }
 
-function parse(house: House, served: Operation | Read, call: Call, request: FastifyRequest): Asked | Problem {
+function parse(core: SandboxCore, served: Operation | Read, call: Call, request: FastifyRequest): Asked | Problem {
   const params = request.params as Record<string, string>;
   const errors = Object.entries(params).flatMap(([name, value]) => checked(Name, value, [name]));
   if (!('body' in served)) {
     return errors.length > 0
       ? badRequest(errors)
-      : { names: [], work: (sent) => readOnly(house, served, call, params, sent) };
+      : { names: [], work: (sent) => readOnly(core, served, call, params, sent) };
   }
   const parsed = served.body.safeParse(request.body ?? {});
   if (!parsed.success || errors.length > 0)
@@ -34,7 +40,7 @@ function parse(house: House, served: Operation | Read, call: Call, request: Fast
   if (key === null) return problem(400, 'idempotency-key-missing', 'The header Idempotency-Key is required');
   return {
     names: served.names?.(parsed.data) ?? [],
-    work: (sent) => operate(house, served, { ...call, key }, params, parsed.data, sent),
+    work: (sent) => operate(core, served, { ...call, key }, params, parsed.data, sent),
   };
 }
 
@@ -44,15 +50,15 @@ function checked(schema: z.ZodType, value: unknown, at: readonly string[]): Fiel
 }
 
 async function operate(
-  house: House,
+  core: SandboxCore,
   { route, work, afterCommit, answersAfresh = false }: Operation,
   call: Call & { readonly key: string },
   params: Record<string, string>,
   body: unknown,
   sent: (status: number) => Sent,
 ): Promise<Answer> {
-  const now = await house.now(call);
-  const answer = await house.database.transaction(async (tx): Promise<Answer> => {
+  const now = await core.now(call);
+  const answer = await core.database.transaction(async (tx): Promise<Answer> => {
     const claim = await claimKey(tx, call, digestOf(route, params, body));
     if (claim.claim === 'first' || (claim.claim === 'repeat' && answersAfresh)) {
       const outcome = await work({ params, body, key: call.key, now, tx });
@@ -69,7 +75,7 @@ async function operate(
 }
 
 async function readOnly(
-  { database }: House,
+  { database }: SandboxCore,
   { work }: Read,
   call: Call,
   params: Record<string, string>,

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Database } from '../database/database.ts';
+import type { Database } from '../database/queries.ts';
 import { settle } from './calls.ts';
 import { problem, problemType, type Problem } from './problem.ts';
 

@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Service } from '@longhaul/checker';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Service } from '../evidence.ts';
+import type { SandboxCore } from '../core.ts';
 import { faultFor, type Fault } from '../faults/fault-plan.ts';
-import { typedFault } from '../typed-failures.ts';
 import { arrive, settle, type Call, type Sent } from './calls.ts';
 import { errorAfterCommit, insteadOfWork, sentAfterWork } from './fault-answers.ts';
-import type { House } from './house.ts';
 import type { Outcome } from './operation.ts';
 import { problemType } from './problem.ts';
 
@@ -36,7 +35,7 @@ interface Served {
 }
 
 /** Serves a route under `/<service>`. What happens to a request stands in `take`, in order. */
-export function register(app: FastifyInstance, house: House, { service, route, keyHeader, read }: Served): void {
+export function register(app: FastifyInstance, core: SandboxCore, { service, route, keyHeader, read }: Served): void {
   const [method = '', path = ''] = route.split(' ');
   app.route({
     method,
@@ -45,33 +44,33 @@ export function register(app: FastifyInstance, house: House, { service, route, k
       const key = header(request, keyHeader);
       const correlationId = header(request, 'x-correlation-id');
       const arrival = { service, route, key, countedBy: key ?? request.url, correlationId };
-      request.call = await arrive(house.database, arrival, await house.now(arrival));
+      request.call = await arrive(core.database, arrival, await core.now(arrival));
     },
     handler: (request, reply) => {
-      const taken = take(house, read, request, reply).finally(() => house.inHand.delete(taken));
-      house.inHand.add(taken);
+      const taken = take(core, read, request, reply).finally(() => core.inHand.delete(taken));
+      core.inHand.add(taken);
       return taken;
     },
   });
 }
 
-async function take(house: House, read: Served['read'], request: FastifyRequest, reply: FastifyReply) {
+async function take(core: SandboxCore, read: Served['read'], request: FastifyRequest, reply: FastifyReply) {
   const call = request.call;
   if (!call) throw new Error(`A request came past the register [${request.method} ${request.url}]`);
   const { service, route, key, attempt } = call;
-  await house.onCall({ service, route, key, attempt, phase: 'before' });
+  await core.onCall({ service, route, key, attempt, phase: 'before' });
 
   const asked = read(request, call);
-  if (!('work' in asked)) return answer(house, call, reply, asked);
+  if (!('work' in asked)) return answer(core, call, reply, asked);
 
-  const fault = faultFor(house.faultPlan(), call) ?? typedFault(route, asked.names, attempt);
-  const afterFault = fault && (await house.onFault(call, fault.kind));
+  const fault = faultFor(core.faultPlan(), call) ?? core.typedFault(route, asked.names, attempt);
+  const afterFault = fault && (await core.onFault(call, fault.kind));
   const instead = fault && insteadOfWork(fault);
-  if (instead) return answer(house, call, reply.headers(instead.headers), instead.answer, fault);
+  if (instead) return answer(core, call, reply.headers(instead.headers), instead.answer, fault);
 
-  if (fault?.kind === 'delay') await delay(house, fault.delayMs);
+  if (fault?.kind === 'delay') await delay(core, fault.delayMs);
   const worked = await asked.work(sentAfterWork(fault)).finally(afterFault);
-  await house.onCall({ service, route, key, attempt, phase: 'after' });
+  await core.onCall({ service, route, key, attempt, phase: 'after' });
 
   if (fault?.kind === 'lost-answer') {
     reply.hijack();
@@ -83,14 +82,14 @@ async function take(house: House, read: Served['read'], request: FastifyRequest,
 }
 
 /** Cut short when the sandbox closes. */
-async function delay({ closing }: House, delayMs: number): Promise<void> {
+async function delay({ closing }: SandboxCore, delayMs: number): Promise<void> {
   await wait(delayMs, undefined, { signal: closing }).catch((error: unknown) => {
     if (!closing.aborted) throw error;
   });
 }
 
-async function answer(house: House, call: Call, reply: FastifyReply, given: Answer, fault?: Fault) {
-  await settle(house.database, call, { status: given.status, fault: fault?.kind ?? null });
+async function answer(core: SandboxCore, call: Call, reply: FastifyReply, given: Answer, fault?: Fault) {
+  await settle(core.database, call, { status: given.status, fault: fault?.kind ?? null });
   return send(reply, given);
 }
 

@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Database } from '../database/database.ts';
-import { amountInWords } from './amount.ts';
-import { html, page } from './html.ts';
+import { html, page, type Html } from './html.ts';
 
 /** A place outside the sandbox that its first page leads to. */
 export interface Link {
@@ -9,25 +7,13 @@ export interface Link {
   readonly url: string;
 }
 
-interface OpenCheckout {
-  readonly accessCode: string;
-  readonly user: string;
-  readonly amount: number;
-  readonly currency: string;
-}
-
-const checkoutsShown = 20;
-
 /** The first page: where everything is that a person may want to look at. */
-export function serveHome(app: FastifyInstance, database: Database, links: readonly Link[]): void {
-  app.get('/', async (_request, reply) => {
-    const open = await database.query<OpenCheckout>(
-      `select access_code as "accessCode", user_id as "user", amount::int as amount, currency from gateway_transactions
-       where access_code is not null and status = 'abandoned' order by id desc limit $1`,
-      [checkoutsShown],
-    );
-    return reply.type('text/html').send(homePage(links, open));
-  });
+export function serveHome(
+  app: FastifyInstance,
+  links: readonly Link[],
+  ofServices: () => Promise<readonly Html[]>,
+): void {
+  app.get('/', async (_request, reply) => reply.type('text/html').send(homePage(links, await ofServices())));
 }
 
 const ours: readonly (Link & { readonly about: string })[] = [
@@ -36,24 +22,15 @@ const ours: readonly (Link & { readonly about: string })[] = [
   { name: 'Faults', url: '/faults', about: 'the fault plan, as JSON' },
 ];
 
-function homePage(links: readonly Link[], open: readonly OpenCheckout[]): string {
+function homePage(links: readonly Link[], ofServices: readonly Html[]): string {
   const elsewhere = links.map(({ name, url }) => html`<li><a href="${url}">${name}</a></li>`);
   const here = ours.map(({ name, url, about }) => html`<li><a href="${url}">${name}</a>: ${about}</li>`);
-  const checkouts = open.map(
-    ({ accessCode, user, amount, currency }) =>
-      html`<li><a href="/checkout/${accessCode}">${amountInWords(amount, currency)}</a> by ${user}</li>`,
-  );
   return page(
     'Longhaul sandbox',
     html`<p>The services that Longhaul calls, as one process: real enough to book, to pay and to fail.</p>`,
     html`<ul>
       ${[...elsewhere, ...here]}
     </ul>`,
-    html`<h2>Waiting to be paid</h2>`,
-    checkouts.length > 0
-      ? html`<ul>
-          ${checkouts}
-        </ul>`
-      : html`<p class="quiet">No top-up is open.</p>`,
+    ...ofServices,
   );
 }

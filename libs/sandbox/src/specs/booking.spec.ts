@@ -4,7 +4,7 @@ import { departureAt, describeOnEachDatabase, effectsOn, fare, fresh, hold, type
 const seatsPerBus = 6;
 
 async function confirmed(at: Harness) {
-  const request = hold();
+  const request = await hold(at);
   const bookingId = fresh('bk');
   await at.post('/booking/holds', request);
   const booking = { bookingId, holdId: request.holdId, chargeId: fresh('charge'), fare };
@@ -18,9 +18,11 @@ describeOnEachDatabase(
     it('gives the seats of a bus row by row until it is sold out', async () => {
       const bus = fresh('b');
       const seats = [];
-      for (let n = 0; n < seatsPerBus; n++) seats.push((await at().post('/booking/holds', hold({ bus }))).body.seat);
+      for (let n = 0; n < seatsPerBus; n++) {
+        seats.push((await at().post('/booking/holds', await hold(at(), { bus }))).body.seat);
+      }
       expect(seats).toEqual(['1A', '1B', '1C', '1D', '2A', '2B']);
-      expect(await at().post('/booking/holds', hold({ bus }))).toMatchObject({
+      expect(await at().post('/booking/holds', await hold(at(), { bus }))).toMatchObject({
         status: 409,
         body: { code: 'sold-out' },
       });
@@ -29,7 +31,7 @@ describeOnEachDatabase(
     it('never gives one seat to two of many who ask at once', async () => {
       const bus = fresh('b');
       const answers = await Promise.all(
-        Array.from({ length: 3 * seatsPerBus }, () => at().post('/booking/holds', hold({ bus }))),
+        Array.from({ length: 3 * seatsPerBus }, async () => at().post('/booking/holds', await hold(at(), { bus }))),
       );
       const seats = answers.flatMap(({ status, body }) => (status === 201 ? [body.seat] : []));
       expect(seats.toSorted()).toEqual(['1A', '1B', '1C', '1D', '2A', '2B']);
@@ -37,17 +39,17 @@ describeOnEachDatabase(
     });
 
     it('knows a trip by its moment, whatever offset it is written with', async () => {
-      const request = hold();
+      const request = await hold(at());
       await at().post('/booking/holds', request);
       const sameMoment = {
-        ...hold({ bus: request.trip.bus }),
+        ...(await hold(at(), { bus: request.trip.bus })),
         trip: { ...request.trip, departureAt: '2031-05-01T09:00:00+01:00' },
       };
       expect((await at().post('/booking/holds', sameMoment)).body.seat).toBe('1B');
     });
 
     it('frees the seat of a hold that has lapsed, and refuses to renew or confirm it', async () => {
-      const { holdId, trip, ...rest } = hold({ ttlSeconds: 30 });
+      const { holdId, trip, ...rest } = await hold(at(), { ttlSeconds: 30 });
       await at().post('/booking/holds', { holdId, trip, ...rest });
       at().pass(31);
       const renewal = await at().post(`/booking/holds/${holdId}/renewal`, { ttlSeconds: 30 });
@@ -57,13 +59,13 @@ describeOnEachDatabase(
         status: 409,
         body: { code: 'hold-lapsed' },
       });
-      expect((await at().post('/booking/holds', hold({ bus: trip.bus }))).body.seat).toBe('1A');
+      expect((await at().post('/booking/holds', await hold(at(), { bus: trip.bus }))).body.seat).toBe('1A');
       expect(await effectsOn(at(), holdId)).toEqual(['seat-held', 'hold-lapsed']);
     });
 
     it('sweeps up lapsed holds when told to, each once', async () => {
       await at().sandbox.sweep();
-      const request = hold({ ttlSeconds: 30 });
+      const request = await hold(at(), { ttlSeconds: 30 });
       await at().post('/booking/holds', request);
       expect(await at().sandbox.sweep()).toBe(0);
       at().pass(31);
@@ -74,7 +76,7 @@ describeOnEachDatabase(
     });
 
     it('keeps a renewed hold past its first expiry', async () => {
-      const request = hold({ ttlSeconds: 30 });
+      const request = await hold(at(), { ttlSeconds: 30 });
       await at().post('/booking/holds', request);
       at().pass(20);
       expect((await at().post(`/booking/holds/${request.holdId}/renewal`, { ttlSeconds: 30 })).status).toBe(200);
@@ -111,16 +113,16 @@ describeOnEachDatabase(
       await at().post(`/booking/bookings/${booking.bookingId}/cancellation`, { cancelledBy: 'run-2' });
       const { body } = await at().get(`/booking/bookings/${booking.bookingId}`);
       expect(body).toMatchObject({ state: 'cancelled', cancelledBy: 'run-2' });
-      expect((await at().post('/booking/holds', hold({ bus: trip.bus }))).body.seat).toBe('1B');
+      expect((await at().post('/booking/holds', await hold(at(), { bus: trip.bus }))).body.seat).toBe('1B');
       await at().post(`/booking/holds/${holdId}/release`, {});
-      expect((await at().post('/booking/holds', hold({ bus: trip.bus }))).body.seat).toBe('1A');
+      expect((await at().post('/booking/holds', await hold(at(), { bus: trip.bus }))).body.seat).toBe('1A');
     });
 
     it('frees with a release only the seat of that hold, though another holds the same seat by now', async () => {
-      const first = hold({ ttlSeconds: 30 });
+      const first = await hold(at(), { ttlSeconds: 30 });
       await at().post('/booking/holds', first);
       at().pass(31);
-      const second = hold({ bus: first.trip.bus });
+      const second = await hold(at(), { bus: first.trip.bus });
       expect((await at().post('/booking/holds', second)).body.seat).toBe('1A');
       const release = await at().post(`/booking/holds/${first.holdId}/release`, {});
       expect(release).toMatchObject({ status: 200, body: { released: false } });
@@ -129,7 +131,7 @@ describeOnEachDatabase(
     });
 
     it('refuses a hold and a booking that were taken back before they came', async () => {
-      const request = hold();
+      const request = await hold(at());
       const bookingId = fresh('bk');
       await at().post(`/booking/holds/${request.holdId}/release`, {});
       await at().post(`/booking/bookings/${bookingId}/cancellation`, {});
@@ -146,7 +148,7 @@ describeOnEachDatabase(
     });
 
     it('lets a hold and its release that meet end with no seat taken', async () => {
-      const requests = Array.from({ length: 12 }, () => hold());
+      const requests = await Promise.all(Array.from({ length: 12 }, () => hold(at())));
       await Promise.all(
         requests.flatMap((request) => [
           at().post('/booking/holds', request),
@@ -160,7 +162,7 @@ describeOnEachDatabase(
 
     it('refuses an id that was used before under another key', async () => {
       const { booking, ...request } = await confirmed(at());
-      expect(await at().post('/booking/holds', hold({ holdId: request.holdId }))).toMatchObject({
+      expect(await at().post('/booking/holds', await hold(at(), { holdId: request.holdId }))).toMatchObject({
         status: 409,
         body: { code: 'hold-exists' },
       });
@@ -178,7 +180,7 @@ describeOnEachDatabase(
 
     it('names every bad field of a request', async () => {
       const answer = await at().post('/booking/holds', {
-        ...hold(),
+        ...(await hold(at())),
         ttlSeconds: 0,
         user: 'a b',
         fair: 1,

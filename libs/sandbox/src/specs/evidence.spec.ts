@@ -8,7 +8,7 @@ import { describeWithSandbox, fare, fresh, hold, startHarness } from './harness.
 
 describeWithSandbox('The evidence', (at) => {
   it('tells each effect with its key and correlation id, in the order of the effects', async () => {
-    const [request, chargeId, bookingId] = [hold(), fresh('charge'), fresh('bk')];
+    const [request, chargeId, bookingId] = [await hold(at()), fresh('charge'), fresh('bk')];
     const how = { correlationId: fresh('corr') };
     await at().post('/booking/holds', request, how);
     await at().post('/payment/charges', { chargeId, user: request.user, fare }, how);
@@ -94,7 +94,7 @@ describe('A sandbox with a folder', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sandbox-folder-'));
     try {
       const first = await startHarness({ database: { folder } });
-      await first.post('/booking/holds', hold());
+      await first.post('/booking/holds', await hold(first));
       const token = await first.sandbox.token('u-ada');
       const { journal } = await first.sandbox.evidence();
       await first.sandbox.close();

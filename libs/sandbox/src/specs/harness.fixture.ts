@@ -28,9 +28,19 @@ export const fresh = (prefix: string) => `${prefix}-${++made}`;
 export const departureAt = '2031-05-01T08:00:00.000Z';
 export const fare = { amount: 1_500, currency: 'EUR' };
 
-export function hold(wish: { holdId?: string; user?: string; bus?: string; ttlSeconds?: number } = {}) {
+interface HoldWish {
+  readonly holdId?: string;
+  readonly user?: string;
+  readonly bus?: string;
+  readonly ttlSeconds?: number;
+}
+
+/** A request for a hold that will be taken: with a quote of its own. */
+export async function hold(at: Harness, wish: HoldWish = {}) {
   const { holdId = fresh('hold'), user = fresh('u'), bus = fresh('b'), ttlSeconds = 86_400 } = wish;
-  return { holdId, user, trip: { bus, departureAt }, segment: { from: 'Accra', to: 'Kumasi' }, ttlSeconds };
+  const ride = { user, trip: { bus, departureAt }, segment: { from: 'Accra', to: 'Kumasi' } };
+  const { body } = await at.post('/booking/quotes', { ...ride, currency: fare.currency });
+  return { holdId, ...ride, quoteId: String(body.quoteId), fare, ttlSeconds };
 }
 
 export async function startHarness(options: SandboxOptions = {}): Promise<Harness> {

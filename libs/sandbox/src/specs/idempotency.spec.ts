@@ -14,7 +14,7 @@ describeOnEachDatabase('An Idempotency-Key', (at) => {
   });
 
   it('makes a repeat give a refusal again, though it would go through by now', async () => {
-    const [key, request] = [fresh('key'), hold()];
+    const [key, request] = [fresh('key'), await hold(at())];
     await at().post(`/booking/holds/${request.holdId}/renewal`, { ttlSeconds: 60 }, { key });
     await at().post('/booking/holds', request);
     const again = await at().post(`/booking/holds/${request.holdId}/renewal`, { ttlSeconds: 60 }, { key });

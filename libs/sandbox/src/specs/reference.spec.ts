@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { referenceOf } from '../services/reference.ts';
+import { referenceOf } from '../services/booking/reference.ts';
 
 const limit = 2 ** 30;
 

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { webhookFaultKinds } from '../faults/fault-plan.ts';
 import { faultKinds, typedFailures, type TypedFailure } from '../index.ts';
-import { typedValueOf } from '../typed-failures.ts';
+import { typedFailuresIn } from '../typed-failures.ts';
 import { departureAt, describeWithSandbox, fare, fresh, hold, type Answer, type Harness } from './harness.fixture.ts';
 import { paystackAt } from './paystack.fixture.ts';
+
+const { typedValueOf } = typedFailuresIn(typedFailures);
 
 /** Each waits for the failure itself, and all at once share one database. */
 const slowMs = 60_000;
@@ -26,7 +28,7 @@ async function request(at: Harness, route: string, name: string): Promise<(key: 
     'POST /transaction/charge_authorization': ['/paystack/transaction/charge_authorization', card],
     'POST /:merchant/hooks': [`/merchant/${name}/hooks`, {}],
     'POST /notices': ['/notification/notices', { user: name, template: 'booking-confirmed', data: {} }],
-    'POST /holds': ['/booking/holds', hold({ bus: name })],
+    'POST /holds': ['/booking/holds', await hold(at, { bus: name })],
     'POST /manifests/passengers': [
       '/fleet/manifests/passengers',
       { trip: { bus: name, departureAt }, bookingId: fresh('bk'), seat: '1A' },
@@ -43,6 +45,10 @@ async function said(at: Harness, route: string, name: string): Promise<unknown> 
     const { url, secrets } = (await at.get(`/payment/merchants/${name}/endpoint`)).body as Record<string, string>;
     if (secrets?.length === 2) return 'two secrets';
     return url?.startsWith(at.sandbox.url) ? 'its address' : (url ?? 'no address');
+  }
+  if (route === 'POST /quotes') {
+    const { status, body } = await at.post('/booking/holds', await hold(at, { user: name }));
+    return status === 409 && body.code === 'quote-expired' ? 'expired' : body;
   }
   const paystack = paystackAt(() => at);
   const reference = fresh('ref');

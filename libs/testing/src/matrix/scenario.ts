@@ -21,8 +21,8 @@ export interface Stage {
   readonly nowMs: () => number;
   /** Runs another workflow to its end first, and gives back its outcome. */
   readonly after: <C extends WorkflowContract>(contract: C, input: InputOf<C>) => Promise<OutcomeOf<C>>;
-  /** What somebody outside does: pays, for instance. */
-  readonly sandbox: Pick<Sandbox, 'pay'>;
+  /** What somebody outside does: asks for a price, or pays. */
+  readonly sandbox: Pick<Sandbox, 'pay' | 'evidence' | 'urls'>;
 }
 
 /** One way through a workflow. Together the scenarios reach every step that its contract declares. */

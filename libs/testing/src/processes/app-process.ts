@@ -1,4 +1,5 @@
 import type { WorkerExit } from '@longhaul/checker';
+import { workers } from '../../../../apps/registry.mjs';
 import { startChild, tellEnding, type Ending } from '../servers/child.ts';
 import { bundleOf, type App } from './apps.ts';
 
@@ -33,7 +34,7 @@ export interface AppProcessSpec {
 }
 
 /** Longer than any worker's own grace. */
-const defaultGraceMs = 30_000;
+const defaultGraceMs = 10_000 + 1_000 * Math.max(...Object.values(workers).map(({ graceSeconds }) => graceSeconds));
 
 export async function startApp(app: Pick<App, 'name'>, spec: AppProcessSpec): Promise<AppProcess> {
   const log: LogLine[] = [];

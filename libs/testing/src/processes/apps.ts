@@ -1,18 +1,11 @@
 import { join } from 'node:path';
+import { others, workers, type Addresses, type OnLaptop } from '../../../../apps/registry.mjs';
 
+export type { Addresses };
 export const repository = join(import.meta.dirname, '../../../..');
 export const namespace = 'default';
 
-/** Where everything listens, as the apps are told. */
-export interface Addresses {
-  readonly temporal: string;
-  readonly gateway: string;
-  readonly sandbox: string;
-  /** Undefined where there is none, or none of ours. */
-  readonly temporalUi?: string | undefined;
-}
-
-/** One of the deployed programs. */
+/** One of the programs that are started here. */
 export interface App {
   /** Its folder under `apps`. */
   readonly name: string;
@@ -22,68 +15,42 @@ export interface App {
   readonly environment: (addresses: Addresses, port: number) => Readonly<Record<string, string>>;
 }
 
-const temporal = ({ temporal: address }: Addresses) => ({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace });
-
-/** The downstream services, all served by the sandbox. */
-function serviceUrls(sandbox: string) {
-  return {
-    BOOKING_SERVICE_URL: `${sandbox}/booking`,
-    PAYMENT_SERVICE_URL: `${sandbox}/payment`,
-    FLEET_SERVICE_URL: `${sandbox}/fleet`,
-    NOTIFICATION_SERVICE_URL: `${sandbox}/notification`,
-    INVOICE_SERVICE_URL: `${sandbox}/invoice`,
-  };
+interface Registered {
+  /** Of what it serves, beside its health and metrics. */
+  readonly port?: number;
+  readonly healthPort?: number;
+  readonly onLaptop: OnLaptop;
 }
 
-/** The sandbox's own account at the Paystack that it is. */
-const paystackSecretKey = 'sk_test_longhaul';
-
-const worker = (name: string, more: (addresses: Addresses) => Readonly<Record<string, string>> = () => ({})): App => ({
+/** `port` is that of what the app serves; without any, that of its health. */
+const app = (name: string, { port: serves, healthPort, onLaptop }: Registered): App => ({
   name,
   ready: '/readyz',
   environment: (addresses, port) => ({
-    ...temporal(addresses),
-    HEALTH_PORT: String(port),
-    HEALTH_HOST: '127.0.0.1',
-    ...serviceUrls(addresses.sandbox),
-    ...more(addresses),
+    TEMPORAL_ADDRESS: addresses.temporal,
+    TEMPORAL_NAMESPACE: namespace,
+    ...(serves !== undefined && { [`${name.toUpperCase()}_PORT`]: String(port) }),
+    ...(healthPort !== undefined && {
+      HEALTH_PORT: serves === undefined ? String(port) : '0',
+      HEALTH_HOST: '127.0.0.1',
+    }),
+    ...onLaptop(addresses),
   }),
 });
 
-export const apps = {
-  sandbox: {
-    name: 'sandbox',
-    ready: '/readyz',
-    environment: ({ gateway, temporalUi }, port) => ({
-      SANDBOX_PORT: String(port),
-      SANDBOX_GATEWAY_URL: gateway,
-      ...(temporalUi !== undefined && { SANDBOX_TEMPORAL_UI_URL: temporalUi }),
-      PAYSTACK_WEBHOOK_URL: `${gateway}/api/v1/webhooks/paystack`,
-    }),
-  },
-  gateway: {
-    name: 'gateway',
-    ready: '/readyz',
-    environment: (addresses, port) => ({
-      ...temporal(addresses),
-      GATEWAY_PORT: String(port),
-      GATEWAY_HOST: '127.0.0.1',
-      HEALTH_PORT: '0',
-      HEALTH_HOST: '127.0.0.1',
-      GATEWAY_ISSUER: `${addresses.sandbox}/issuer`,
-      GATEWAY_JWKS_URL: `${addresses.sandbox}/issuer/.well-known/jwks.json`,
-      BOOKING_SERVICE_URL: serviceUrls(addresses.sandbox).BOOKING_SERVICE_URL,
-      PAYMENT_SERVICE_URL: serviceUrls(addresses.sandbox).PAYMENT_SERVICE_URL,
-      PAYSTACK_SECRET_KEY: paystackSecretKey,
-    }),
-  },
-  booking: worker('booking-worker'),
-  fleet: worker('fleet-worker'),
-  payment: worker('payment-worker', ({ sandbox }) => ({
-    PAYSTACK_URL: `${sandbox}/paystack`,
-    PAYSTACK_SECRET_KEY: paystackSecretKey,
-    ALLOW_LOOPBACK_WEBHOOKS: 'true',
-  })),
-} as const satisfies Record<string, App>;
+export type Domain = keyof typeof workers;
+
+export const domains = Object.keys(workers) as readonly Domain[];
+
+export const queuesOf = (domain: Domain): readonly string[] => workers[domain].queues;
+
+export const apps: Readonly<Record<Domain | 'sandbox' | 'gateway', App>> = {
+  sandbox: app('sandbox', others.sandbox),
+  gateway: app('gateway', others.gateway),
+  ...(Object.fromEntries(domains.map((domain) => [domain, app(`${domain}-worker`, workers[domain])])) as Record<
+    Domain,
+    App
+  >),
+};
 
 export const bundleOf = ({ name }: Pick<App, 'name'>) => join(repository, 'apps', name, 'dist/main.js');

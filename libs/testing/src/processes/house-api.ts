@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { CancelAnswer, ResolveAnswer, RunReport } from '@longhaul/contracts';
-import type { ResolveRequest, StartableContract } from '@longhaul/contracts';
+import type { BookRideInput, Currency, ResolveRequest, StartableContract } from '@longhaul/contracts';
 import type { CallerAnswer } from '@longhaul/checker';
 import { z } from 'zod';
+import { quotedRide, type RideRequest } from '../quoted-ride.ts';
 import type { Addresses } from './apps.ts';
 import { createCaller, type Asked } from './caller.ts';
 
 /** The HTTP API as its callers use it, and what each of its answers was. */
 export interface HouseApi {
+  /** The ride with its price, which is asked for at the booking service. */
+  quoted(wish: RideRequest, currency: Currency): Promise<BookRideInput>;
   start<C extends StartableContract>(contract: C, input: z.input<C['input']>, user: string): Promise<StartedRun>;
   status(run: StartedRun): Promise<RunReport>;
   /** Waited for, as long as the API allows it at a time; undefined when the run has not ended by then. */
@@ -70,6 +73,7 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
   return {
     answers,
     secrets,
+    quoted: (wish, currency) => quotedRide(`${addresses.sandbox}/booking`, wish, currency),
     async start(contract, input, user) {
       const given = input as Readonly<Record<string, unknown>>;
       const { path, body } = sent(contract.http.start, given);

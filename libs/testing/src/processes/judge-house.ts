@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SandboxEvidence } from '@longhaul/sandbox';
-import { check, type CallerAnswer, type RunEvidence, type Violation, type WorkerExit } from '@longhaul/checker';
+import {
+  check,
+  type CallerAnswer,
+  type RunEvidence,
+  type SandboxEvidence,
+  type Violation,
+  type WorkerExit,
+} from '@longhaul/checker';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { evidenceOfRun, recordHouse, recordViolations } from '../judge.ts';
 import { namespace, type Addresses } from './apps.ts';

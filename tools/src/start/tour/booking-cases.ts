@@ -22,7 +22,7 @@ export const bookingCases: readonly TourCase[] = [
     expected: 'confirmed, and the passenger told',
     needs: both,
     async run(tour) {
-      const outcome = await tour.bookToTheEnd(ride('good', { user: 'u-ada' }));
+      const outcome = await tour.bookToTheEnd(await ride(tour, 'good', { user: 'u-ada' }));
       return ended(outcome, outcome.status === 'confirmed' && outcome.notice === 'sent');
     },
   },
@@ -32,8 +32,18 @@ export const bookingCases: readonly TourCase[] = [
     expected: 'declined, and the seat released',
     needs: ['booking'],
     async run(tour) {
-      const outcome = await tour.bookToTheEnd(ride('declined', { user: 'u-declined' }));
+      const outcome = await tour.bookToTheEnd(await ride(tour, 'declined', { user: 'u-declined' }));
       return ended(outcome, outcome.status === 'declined' && outcome.givenBack.seatReleased);
+    },
+  },
+  {
+    title: 'A quote that has expired',
+    asked: 'A seat on b-12, at a price that no longer holds (u-late-quote)',
+    expected: 'the quote refused, and nothing charged',
+    needs: ['booking'],
+    async run(tour) {
+      const outcome = await tour.bookToTheEnd(await ride(tour, 'too-late', { user: 'u-late-quote' }));
+      return ended(outcome, outcome.status === 'quote-refused' && outcome.givenBack.refund === null);
     },
   },
   {
@@ -42,7 +52,7 @@ export const bookingCases: readonly TourCase[] = [
     expected: 'sold out, and nothing charged',
     needs: ['booking'],
     async run(tour) {
-      const outcome = await tour.bookToTheEnd(ride('sold-out', { user: 'u-bayo', bus: 'b-full' }));
+      const outcome = await tour.bookToTheEnd(await ride(tour, 'sold-out', { user: 'u-bayo', bus: 'b-full' }));
       return ended(outcome, outcome.status === 'sold-out' && outcome.givenBack.refund === null);
     },
   },
@@ -52,7 +62,7 @@ export const bookingCases: readonly TourCase[] = [
     expected: 'cancelled, the seat released, no money kept',
     needs: ['booking'],
     async run(tour) {
-      const input = ride('second-thoughts', { user: 'u-slow-card' });
+      const input = await ride(tour, 'second-thoughts', { user: 'u-slow-card' });
       const booking = await tour.start(BookRide, input, input.user);
       await tour.until(booking, ({ waitingFor }) => waitingFor?.step === 'chargeFare');
       const answer = await tour.cancel(booking, 'second thoughts');
@@ -68,14 +78,14 @@ export const bookingCases: readonly TourCase[] = [
     asked: 'A seat on b-12 in 3 days; once confirmed, cancelled',
     expected: 'cancelled, 100 % of the fare refunded',
     needs: both,
-    run: (tour) => cancelledAfterwards(tour, ride('early', { user: 'u-chi' }), 100),
+    run: async (tour) => cancelledAfterwards(tour, await ride(tour, 'early', { user: 'u-chi' }), 100),
   },
   {
     title: 'A confirmed booking cancelled hours before departure',
     asked: 'A seat on b-12 in 6 hours; once confirmed, cancelled',
     expected: 'cancelled, 50 % of the fare refunded',
     needs: both,
-    run: (tour) => cancelledAfterwards(tour, ride('late', { user: 'u-dayo', departsInHours: 6 }), 50),
+    run: async (tour) => cancelledAfterwards(tour, await ride(tour, 'late', { user: 'u-dayo', departsInHours: 6 }), 50),
   },
   {
     title: 'A service that fails for a while and recovers',
@@ -83,7 +93,7 @@ export const bookingCases: readonly TourCase[] = [
     expected: 'confirmed all the same',
     needs: both,
     async run(tour) {
-      const input = ride('patience', { user: 'u-efe', bus: 'b-flaky' });
+      const input = await ride(tour, 'patience', { user: 'u-efe', bus: 'b-flaky' });
       const booking = await tour.start(BookRide, input, input.user);
       const outcome = await tour.end(booking, BookRideOutcome);
       const failures = await tour.failedCalls(`${booking.workflowId}/holdSeat`);
@@ -97,7 +107,7 @@ export const bookingCases: readonly TourCase[] = [
     expected: 'refused, fare refunded, seat released',
     needs: both,
     async run(tour) {
-      const input = ride('closed', { user: 'u-femi', bus: 'b-closed' });
+      const input = await ride(tour, 'closed', { user: 'u-femi', bus: 'b-closed' });
       const outcome = await tour.bookToTheEnd(input);
       const undone =
         outcome.status === 'refused' &&
@@ -118,17 +128,20 @@ async function cancelledAfterwards(tour: Tour, input: BookRideInput, percent: nu
   return ended(outcome, asItShould);
 }
 
-function ride(name: string, wish: { user: string; bus?: string; departsInHours?: number }): BookRideInput {
+async function ride(
+  tour: Tour,
+  name: string,
+  wish: { user: string; bus?: string; departsInHours?: number },
+): Promise<BookRideInput> {
   const departure = new Date(Date.now() + (wish.departsInHours ?? 72) * hourMs);
   departure.setUTCSeconds(0, 0);
-  return {
+  return tour.quoted({
     requestId: `tour-${tourId}-${name}`,
     user: wish.user,
     bus: wish.bus ?? 'b-12',
     segment: { from: 'Kigali', to: 'Huye' },
     departureAt: departure.toISOString(),
-    fare: { amount: 3_500, currency: 'RWF' },
-  };
+  });
 }
 
 function ended(outcome: BookRideOutcome | CancelBookingOutcome, asItShould: boolean, also = ''): Ended {

@@ -14,6 +14,7 @@ import {
   namespace,
   type Addresses,
   type HouseApi,
+  type RideRequest,
   type StartedRun,
 } from '@longhaul/testing/processes';
 import { live, runSteps, type Shown } from '../steps.ts';
@@ -25,6 +26,8 @@ import { printTable, type Row } from './table.ts';
 /** What a case of the tour can do; all of it is shown as it happens. */
 export interface Tour {
   start<C extends StartableContract>(contract: C, input: z.input<C['input']>, user: string): Promise<StartedRun>;
+  /** The ride with its price, which the booking service is asked for. */
+  quoted(wish: RideRequest): Promise<BookRideInput>;
   bookToTheEnd(ride: BookRideInput): Promise<BookRideOutcome>;
   until(run: StartedRun, reached: (status: RunReport) => boolean): Promise<RunReport>;
   cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
@@ -96,6 +99,7 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title
   };
   const tour: Tour = {
     start: async (contract, input, user) => seen(await api.start(contract, input, user)),
+    quoted: (wish) => api.quoted(wish, 'RWF'),
     bookToTheEnd: async (ride) => tour.end(await tour.start(BookRide, ride, ride.user), BookRideOutcome),
     async until(run, reached) {
       while (Date.now() < giveUpAt) {

@@ -5,11 +5,23 @@ export interface Trip {
   readonly departureAt: string;
 }
 
+/** What a seat costs a user until it expires, for one hold. */
+export interface Quote {
+  readonly quoteId: string;
+  readonly user: string;
+  readonly trip: Trip;
+  readonly segment: { readonly from: string; readonly to: string };
+  readonly fare: Money;
+  readonly expiresAt: string;
+}
+
 /** What the booking service did, and fleet for it. `existed: false` marks an undo that found nothing to take back. */
 export type BookingEffect =
+  | ({ readonly effect: 'quote-made' } & Quote)
   | {
       readonly effect: 'seat-held';
       readonly holdId: string;
+      readonly quoteId: string;
       readonly trip: Trip;
       readonly seat: string;
       readonly user: string;

@@ -1,6 +1,7 @@
 import { defineDomain } from '../../domain.ts';
 import { factsOf } from './facts.ts';
 import { moneyRules } from './rules/money.ts';
+import { quoteRules } from './rules/quotes.ts';
 import { seatRules } from './rules/seats.ts';
 import { storyRules } from './rules/story.ts';
 import { tellingRules } from './rules/telling.ts';
@@ -9,13 +10,8 @@ import { viewOf } from './view.ts';
 export const booking = defineDomain({
   name: 'booking',
   factsOf,
-  rules: [...seatRules, ...moneyRules, ...storyRules, ...tellingRules],
-  notJudged: [
-    {
-      id: 'booking 14',
-      because: 'there are no quotes yet: the accepted price is the fare of the input, which booking 3 compares',
-    },
-  ],
+  rules: [...seatRules, ...moneyRules, ...quoteRules, ...storyRules, ...tellingRules],
+  notJudged: [],
   view: viewOf,
   byItself: ({ effect }) => effect === 'hold-lapsed',
 });

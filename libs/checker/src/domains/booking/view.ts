@@ -3,6 +3,7 @@ import { rowsOf } from '../../rows.ts';
 import type { JournalEntry } from '../../sandbox-evidence.ts';
 import type { Facts } from './facts.ts';
 import { thingOf, type Ride } from './facts/rides.ts';
+import { keysOfCallers } from './keys.ts';
 
 export function viewOf({ rides, sandbox }: Facts): View {
   return {
@@ -16,6 +17,7 @@ export function viewOf({ rides, sandbox }: Facts): View {
     unfinished: stillHeld(rides, sandbox.claims),
     stoppedAs: ['departed'],
     cancels: 'booking 8',
+    keys: keysOfCallers,
   };
 }
 

@@ -48,6 +48,22 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
+  it('about a refund that was not sent, as its charge is disputed, and that waits for a person', () => {
+    const violations = saidWhen((evidence) => {
+      const [workflowId, reference] = ['payment-u-p3.p3', 'payment-u-p3.p3'];
+      park(evidence, workflowId, 'charge-disputed');
+      const sent = found(runOf(evidence, workflowId).steps, ({ step }) => step === 'sendRefund');
+      sent.result = { status: 'refused', reason: 'charge-disputed' };
+      const { journal, calls } = evidence.sandbox;
+      for (const key of [`${workflowId}/sendRefund`, `paystack/refund.processed/${reference}/1`]) {
+        drop(journal, (entry) => entry.key === key);
+        drop(calls, (call) => call.key === key);
+      }
+      Object.assign(transactionOf(evidence, reference), { status: 'success', refunds: [] });
+    });
+    expect(violations).toEqual([]);
+  });
+
   it('about a refund that a person saw to, with what stays reserved for it', () => {
     const violations = saidWhen((evidence) => {
       settleByHand(evidence, 'refund-u-p_1.p_1-a1');

@@ -71,6 +71,13 @@ export type PaymentEffect =
       readonly reference: string;
       readonly concern: 'payment' | 'top-up' | 'none';
     }
+  | { readonly effect: 'dispute-opened'; readonly disputeId: string; readonly reference: string }
+  | {
+      readonly effect: 'dispute-closed';
+      readonly disputeId: string;
+      readonly reference: string;
+      readonly state: 'won' | 'lost';
+    }
   | {
       readonly effect: 'invoice-issued';
       readonly invoiceId: string;
@@ -111,6 +118,13 @@ export type StrangersEffect =
       readonly reference: string;
       readonly state: GatewayRefundState;
     }
+  | {
+      readonly effect: 'charge-disputed';
+      readonly disputeId: string;
+      readonly reference: string;
+      readonly dueAt: string;
+    }
+  | { readonly effect: 'charge-dispute-resolved'; readonly disputeId: string; readonly reference: string }
   | {
       readonly effect: 'webhook-received';
       readonly merchant: string;

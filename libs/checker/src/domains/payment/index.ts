@@ -5,6 +5,7 @@ import { bookRules } from './rules/books.ts';
 import { cardGatewayRules } from './rules/card-gateway.ts';
 import { chargeRules } from './rules/charges.ts';
 import { deliveryRules } from './rules/deliveries.ts';
+import { disputeRules } from './rules/disputes.ts';
 import { ledgerRules } from './rules/ledger.ts';
 import { merchantRules } from './rules/merchants.ts';
 import { refundRules } from './rules/refunds.ts';
@@ -23,6 +24,7 @@ export const payment = defineDomain({
     ...deliveryRules,
     ...merchantRules,
     ...refundRules,
+    ...disputeRules,
   ],
   notJudged: [
     {

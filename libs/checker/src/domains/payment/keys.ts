@@ -29,12 +29,19 @@ export function keysOfOthers(facts: Facts): KeysOfOthers {
 
 const hearing = 'POST /gateway-events';
 
+const byTheGateway: ReadonlySet<JournalEntry['effect']> = new Set([
+  'refund-moved',
+  'checkout-paid',
+  'charge-disputed',
+  'charge-dispute-resolved',
+]);
+
 /**
  * A moving refund is the card gateway's own doing, and so is a bank that took its time: whoever looks sees that it has
  * decided, and no call made it.
  */
 export function isByGateway(entry: JournalEntry, journal: readonly JournalEntry[]): boolean {
-  if (entry.effect === 'refund-moved' || entry.effect === 'checkout-paid') return true;
+  if (byTheGateway.has(entry.effect)) return true;
   if (entry.effect !== 'card-charged' || entry.key !== null) return false;
   const { reference, seq } = entry;
   return rowsOf({ journal }, 'card-charged').some(

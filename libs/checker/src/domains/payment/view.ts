@@ -21,8 +21,12 @@ export function viewOf(facts: Facts): View {
       sendRefund: ({ run }, key, undone) => wrongSendingBack(charges.get(run.workflowId) ?? [], key, undone),
     },
     keys: keysOfOthers(facts),
+    heldBack: (result) => HeldBack.safeParse(result).success,
   };
 }
+
+/** A refund of a disputed charge: the step itself does not send it. */
+const HeldBack = z.object({ status: z.literal('refused'), reason: z.literal('charge-disputed') });
 
 const Redelivery = z.object({ merchant: z.string() });
 const Ended = z.object({ status: z.string() });

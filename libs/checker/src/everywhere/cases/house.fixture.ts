@@ -1,4 +1,4 @@
-import { alsoDid, callOf, drop, row, runOf, swap, type Case } from '../../fixtures/case.fixture.ts';
+import { alsoCalled, alsoDid, callOf, drop, row, runOf, swap, type Case } from '../../fixtures/case.fixture.ts';
 
 const attention = { code: 'http-503', owner: 'booking-operations', step: 'refundFare' };
 
@@ -71,25 +71,25 @@ export const houseCases: readonly Case[] = [
     speaks: 'X3',
     when: 'a service saw a key of a run that does not exist',
     naming: 'booking-u-r9.r9/holdSeat',
-    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-u-r9.r9/holdSeat' }),
+    change: (evidence) => alsoCalled(evidence, 'booking-u-r9.r9/holdSeat'),
   },
   {
     speaks: 'X3',
     when: 'a service saw a key of a step that the contract does not have',
     naming: 'booking-u-r1.r1/holdSeat2',
-    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-u-r1.r1/holdSeat2' }),
+    change: (evidence) => alsoCalled(evidence, 'booking-u-r1.r1/holdSeat2'),
   },
   {
     speaks: 'X3',
     when: 'a key carries the attempt',
     naming: 'booking-u-r1.r1/holdSeat/attempt-2',
-    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-u-r1.r1/holdSeat/attempt-2' }),
+    change: (evidence) => alsoCalled(evidence, 'booking-u-r1.r1/holdSeat/attempt-2'),
   },
   {
     speaks: 'X3',
     when: 'a service saw a step that the history does not know',
     naming: 'booking-u-r1.r1/renewHold',
-    change: ({ sandbox }) => sandbox.calls.push({ ...sandbox.calls[0]!, key: 'booking-u-r1.r1/renewHold' }),
+    change: (evidence) => alsoCalled(evidence, 'booking-u-r1.r1/renewHold'),
   },
   {
     speaks: 'X3',

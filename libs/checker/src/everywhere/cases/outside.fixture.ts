@@ -24,8 +24,8 @@ export const outsideCases: readonly Case[] = [
   {
     speaks: 'X10',
     when: 'a personal value can be read in a key',
-    naming: 'call 1',
-    change: ({ sandbox }) => (sandbox.calls[0]!.correlationId = 'ada@example.test'),
+    naming: 'call 2',
+    change: (evidence) => (callOf(evidence, 'booking-u-r1.r1/holdSeat').correlationId = 'ada@example.test'),
     along: ['X14'],
     expectations: { canaries: ['ada@example.test'] },
   },

@@ -58,6 +58,7 @@ function unseenKeys(facts: Facts): string[] {
   return latestRuns(facts).flatMap(({ workflowId, steps }) =>
     steps
       .filter(({ step, state }) => state === 'completed' && withEffect.has(step))
+      .filter(({ result }) => !facts.views.some(({ heldBack }) => heldBack?.(result)))
       .map(({ step, key }) => key ?? `${workflowId}/${step}`)
       .filter((key) => !facts.callsByKey.has(key))
       .map((key) => `${key} was completed and never reached a service`),

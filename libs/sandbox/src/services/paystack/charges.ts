@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Effect } from '@longhaul/checker';
 import { z } from 'zod';
-import type { Effect } from '../../evidence.ts';
+import type { SandboxCore } from '../../core.ts';
 import type { Exchange } from '../../http/exchange.ts';
-import { typedValueOf } from '../../typed-failures.ts';
 import { Reference } from '../../values.ts';
+import { announceCharge } from './charge-events.ts';
 import { Amount, answered, Currency, paystackCall, refusedByPaystack } from './envelope.ts';
-import { announceCharge } from './gateway-outbox.ts';
 import { moveRefunds } from './refund-moves.ts';
 import { lockTransaction, lookAt, shown, shownCharge, succeed, writeTransaction } from './transactions.ts';
 
@@ -32,9 +32,8 @@ const userOfCard = (authorization: string) => authorization.slice('AUTH_'.length
 
 const duplicate = refusedByPaystack(400, 'duplicate_reference', 'Duplicate Transaction Reference');
 
-/** How a charge of a saved card comes out, by the user whose card it is. */
-function cardAnswer(user: string): { status: 'success' | 'failed' | 'pending'; gatewayResponse: string } {
-  const value = typedValueOf(user);
+/** How a charge of a saved card comes out, by the value that its user is named after. */
+function cardAnswer(value: string | undefined): { status: 'success' | 'failed' | 'pending'; gatewayResponse: string } {
   if (value === 'u-declined') return { status: 'failed', gatewayResponse: 'Declined' };
   if (value === 'u-broke') return { status: 'failed', gatewayResponse: 'Insufficient Funds' };
   if (value === 'u-pending') return { status: 'pending', gatewayResponse: 'Pending' };
@@ -45,7 +44,9 @@ function cardAnswer(user: string): { status: 'success' | 'failed' | 'pending'; g
 const looksUntilDecided = 2;
 
 /** Checkouts, charges of saved cards, and what became of them. */
-export function chargeExchanges(secret: string, publicUrl: () => string): readonly Exchange[] {
+export function chargeExchanges(core: SandboxCore): readonly Exchange[] {
+  const { publicUrl, typedValueOf } = core;
+  const { paystackSecret: secret } = core.settings;
   return [
     paystackCall(secret, {
       route: 'POST /transaction/initialize',
@@ -75,7 +76,7 @@ export function chargeExchanges(secret: string, publicUrl: () => string): readon
       async work({ asked, tx, now }) {
         const { email, amount, currency, reference = madeUp(), metadata } = asked;
         const user = userOfCard(asked.authorization_code);
-        const { status, gatewayResponse } = cardAnswer(user);
+        const { status, gatewayResponse } = cardAnswer(typedValueOf(user));
         const paidAt = status === 'success' ? now : null;
         const written = await writeTransaction(tx, {
           ...{ reference, accessCode: null, user, email, amount, currency, metadata },
@@ -84,7 +85,7 @@ export function chargeExchanges(secret: string, publicUrl: () => string): readon
         if (!written) return duplicate;
         const short = typedValueOf(user) === 'u-short';
         const charged = short ? await succeed(tx, reference, amount - 1, now) : written;
-        if (status === 'success') await announceCharge(tx, charged, now);
+        if (status === 'success') await announceCharge(core, tx, charged, now);
         const money = { amount: charged.amount, currency };
         const effect: Effect = { effect: 'card-charged', reference, user, money, status };
         return answered('Charge attempted', shownCharge(charged, now), { effects: [effect] });
@@ -106,7 +107,7 @@ export function chargeExchanges(secret: string, publicUrl: () => string): readon
         if (!decided && !paidMeanwhile)
           return answered('Verification successful', shown(transaction), { housekeeping });
         const paid = await succeed(tx, reference, amount, now);
-        await announceCharge(tx, paid, now);
+        await announceCharge(core, tx, paid, now);
         const money = { amount, currency };
         housekeeping.push(
           paidMeanwhile

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Database } from '../../database/database.ts';
+import type { SandboxCore } from '../../core.ts';
+import type { Database } from '../../database/queries.ts';
 import { problem, problemType } from '../../http/problem.ts';
 import { amountInWords } from '../../pages/amount.ts';
 import { html, page, type Html } from '../../pages/html.ts';
-import { journalByItself } from '../journal.ts';
+import { journalByItself } from '../../every-service/journal.ts';
+import { announceCharge } from './charge-events.ts';
 import { Amount } from './envelope.ts';
-import { announceCharge } from './gateway-outbox.ts';
 import { lockTransaction, succeed } from './transactions.ts';
 
 const Payment = z.object({ amount: Amount.optional() });
@@ -19,11 +20,8 @@ interface CheckoutDesk {
   pay(at: { readonly reference: string } | { readonly accessCode: string }, amount?: number): Promise<Paid>;
 }
 
-export function openCheckoutDesk(
-  database: Database,
-  now: () => Promise<string>,
-  afterCommit: () => void,
-): CheckoutDesk {
+export function openCheckoutDesk(core: SandboxCore, afterCommit: () => void): CheckoutDesk {
+  const { database, now } = core;
   return {
     async pay(at, amount) {
       const paidAt = await now();
@@ -33,7 +31,7 @@ export function openCheckoutDesk(
         if (checkout.status !== 'abandoned') return 'paid-before';
         const { reference, currency } = checkout;
         const transaction = await succeed(tx, reference, amount ?? checkout.amount, paidAt);
-        await announceCharge(tx, transaction, paidAt);
+        await announceCharge(core, tx, transaction, paidAt);
         const money = { amount: transaction.amount, currency };
         await journalByItself(tx, 'paystack', [{ effect: 'checkout-paid', reference, money }], paidAt);
         return 'paid';

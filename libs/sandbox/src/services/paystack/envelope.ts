@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Effect } from '@longhaul/checker';
 import { z } from 'zod';
-import type { Effect } from '../../evidence.ts';
 import type { Exchange, Received, Understood } from '../../http/exchange.ts';
 import type { Outcome } from '../../http/operation.ts';
 import { fieldErrors } from '../../http/problem.ts';
@@ -21,6 +21,7 @@ const nextSteps = {
   duplicate_reference: 'Use another reference, or verify the transaction that has this one',
   transaction_not_found: 'Ensure that you pass the reference of a transaction of this integration',
   transaction_not_refundable: 'Only what was paid, and has not gone back, can be refunded',
+  dispute_not_found: 'Ensure that you pass the id of a dispute of this integration',
   refund_not_found: 'Ensure that you pass the id of a refund of this integration',
 } as const;
 

@@ -1,5 +1,4 @@
-import type { Queries } from '../../database/database.ts';
-import { shown, type Transaction } from './transactions.ts';
+import type { Queries } from '../../database/queries.ts';
 
 interface GatewayEvent {
   readonly event: string;
@@ -15,11 +14,6 @@ export async function announce(tx: Queries, { event, reference, data }: GatewayE
     written({ event, data }),
     now,
   ]);
-}
-
-export async function announceCharge(tx: Queries, transaction: Transaction, now: string): Promise<void> {
-  const { reference } = transaction;
-  await announce(tx, { event: 'charge.success', reference, data: shown(transaction) }, now);
 }
 
 /** With an escape that JSON.stringify would not write: whoever signs a body that was parsed and written again is found out. */

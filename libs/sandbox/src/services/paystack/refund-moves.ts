@@ -1,7 +1,6 @@
-import type { Database, Queries } from '../../database/database.ts';
-import type { Effect } from '../../evidence.ts';
-import type { GatewayTransaction } from '../../payment-effects.ts';
-import { journalByItself } from '../journal.ts';
+import type { Effect, GatewayTransaction } from '@longhaul/checker';
+import type { Database, Queries } from '../../database/queries.ts';
+import { journalByItself } from '../../every-service/journal.ts';
 import { announce } from './gateway-outbox.ts';
 
 export type RefundState = GatewayTransaction['refunds'][number]['status'];

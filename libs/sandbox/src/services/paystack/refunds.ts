@@ -1,8 +1,8 @@
+import type { Effect } from '@longhaul/checker';
 import { z } from 'zod';
-import type { Queries } from '../../database/database.ts';
-import type { Effect } from '../../evidence.ts';
+import type { SandboxCore } from '../../core.ts';
+import type { Queries } from '../../database/queries.ts';
 import type { Exchange } from '../../http/exchange.ts';
-import { typedValueOf } from '../../typed-failures.ts';
 import { Amount, answered, Currency, PageNumber, paystackCall, refusedByPaystack } from './envelope.ts';
 import { announceRefund, moveRefunds, type GatewayRefund, type RefundState } from './refund-moves.ts';
 import { lockTransaction, type Transaction } from './transactions.ts';
@@ -23,7 +23,8 @@ const Page = z.object({
 });
 
 /** Refunds. There is no key for them: a second wish is a second refund, as long as it fits. */
-export function refundExchanges(secret: string): readonly Exchange[] {
+export function refundExchanges({ settings, typedValueOf }: SandboxCore): readonly Exchange[] {
+  const { paystackSecret: secret } = settings;
   return [
     paystackCall(secret, {
       route: 'POST /refund',
@@ -40,7 +41,8 @@ export function refundExchanges(secret: string): readonly Exchange[] {
         if (amount > left || amount === 0 || (asked.currency ?? currency) !== currency) {
           return refusedByPaystack(400, 'invalid_params', `Refund must fit what is left of it [${left} ${currency}]`);
         }
-        const refund = await writeRefund(tx, { transaction, amount, now, asked });
+        const ending = endingFor(typedValueOf(transaction.user));
+        const refund = await writeRefund(tx, { transaction, amount, now, asked, ending });
         await announceRefund(tx, refund, now);
         const [gatewayRefundId, money] = [String(refund.id), { amount, currency }];
         const note = asked.merchant_note ?? null;
@@ -106,9 +108,15 @@ async function refundedOf(tx: Queries, reference: string): Promise<number> {
 
 async function writeRefund(
   tx: Queries,
-  wish: { transaction: Transaction; amount: number; now: string; asked: z.infer<typeof RefundWish> },
+  wish: {
+    transaction: Transaction;
+    amount: number;
+    now: string;
+    asked: z.infer<typeof RefundWish>;
+    ending: RefundState;
+  },
 ): Promise<KeptRefund> {
-  const { transaction, amount, now, asked } = wish;
+  const { transaction, amount, now, asked, ending } = wish;
   const [refund] = await tx.query<KeptRefund>(
     `insert into gateway_refunds (reference, amount, currency, merchant_note, customer_note, asked_at, ending, state)
      values ($1, $2, $3, $4, $5, $6, $7, 'pending') returning ${columns}`,
@@ -119,15 +127,14 @@ async function writeRefund(
       asked.merchant_note ?? null,
       asked.customer_note ?? null,
       now,
-      endingFor(transaction.user),
+      ending,
     ],
   );
   if (!refund) throw new Error(`The refund was not written down [${transaction.reference}]`);
   return refund;
 }
 
-function endingFor(user: string): RefundState {
-  const value = typedValueOf(user);
+function endingFor(value: string | undefined): RefundState {
   if (value === 'u-refund-fails') return 'failed';
   return value === 'u-refund-attention' ? 'needs-attention' : 'processed';
 }

@@ -1,5 +1,5 @@
-import type { Queries } from '../../database/database.ts';
-import type { GatewayTransaction } from '../../payment-effects.ts';
+import type { GatewayTransaction } from '@longhaul/checker';
+import type { Queries } from '../../database/queries.ts';
 
 export interface Transaction {
   readonly id: number;
@@ -95,7 +95,9 @@ export function shownCharge(transaction: Transaction, now: string) {
   };
 }
 
-function common({ id, status, reference, amount, currency, gatewayResponse, channel, paidAt, email }: Transaction) {
+type Shown = Omit<Transaction, 'accessCode' | 'user' | 'requestedAmount' | 'metadata'>;
+
+export function common({ id, status, reference, amount, currency, gatewayResponse, channel, paidAt, email }: Shown) {
   return {
     ...{ id, domain: 'test', status, reference, amount, currency, gateway_response: gatewayResponse, channel },
     // What Paystack keeps of a charge that went through.

@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Database } from '../../database/database.ts';
-import { webhookFaultFor, type FaultPlan } from '../../faults/fault-plan.ts';
-
-/** Where the gateway's events go: an address, or a function that is given the bytes and answers with a status. */
-export type WebhookTarget = string | ((rawBody: string, signature: string) => Promise<number>);
+import type { SandboxCore } from '../../core.ts';
+import { webhookFaultFor } from '../../faults/fault-plan.ts';
+import type { WebhookTarget } from '../../options.ts';
 
 export interface Webhooks {
   /** What waits is sent there, too. */
@@ -13,17 +11,6 @@ export interface Webhooks {
   /** Resolves when all that was due has been sent, whatever became of it. */
   drained(): Promise<void>;
   close(): Promise<void>;
-}
-
-interface Options {
-  readonly database: Database;
-  /** ISO 8601 in UTC. */
-  readonly now: () => Promise<string>;
-  readonly secret: string;
-  readonly faultPlan: () => FaultPlan;
-  /** From one try to the next, in milliseconds by the sandbox's clock. */
-  readonly retryMs: number;
-  readonly onError: (error: unknown) => void;
 }
 
 interface Waiting {
@@ -43,7 +30,8 @@ const answerWithinMs = 10_000;
 const looksAgainMs = { atLeast: 10, atMost: 1_000 };
 
 /** Sends the events of the gateway's outbox, signed over their bytes, until each is answered with 200. */
-export function openWebhooks({ database, now, secret, faultPlan, retryMs, onError }: Options): Webhooks {
+export function openWebhooks({ database, now, faultPlan, settings }: SandboxCore): Webhooks {
+  const { paystackSecret: secret, webhookRetryMs: retryMs, onError } = settings;
   let target: WebhookTarget | undefined;
   let sending: Promise<void> | undefined;
   let again = false;

@@ -18,7 +18,7 @@ export function bookRides(house: WellBehavedHouse): void {
 }
 
 function confirmed(house: WellBehavedHouse, id: string, seat: string): void {
-  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(id));
+  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(house, id));
   holdChargeConfirm(house, run, id, seat);
   run.did('fleet', 'addToManifest', { effect: 'passenger-listed', bookingId: `bk-${keyOf(id)}`, trip, seat });
   house.table('manifests').set(`bk-${keyOf(id)}`, { trip, bookingId: `bk-${keyOf(id)}`, seat });
@@ -28,7 +28,7 @@ function confirmed(house: WellBehavedHouse, id: string, seat: string): void {
 }
 
 function declined(house: WellBehavedHouse, id: string): void {
-  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(id));
+  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(house, id));
   hold(house, run, id, '1C');
   const [user, chargeId, reason] = [`u-${id}`, `charge-${keyOf(id)}`, 'card-declined'];
   run.did('payment', 'chargeFare', { effect: 'charge-declined', chargeId, user, reason }, { status: 402 });
@@ -38,7 +38,7 @@ function declined(house: WellBehavedHouse, id: string): void {
 }
 
 function cancelledUnderWay(house: WellBehavedHouse, id: string): void {
-  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(id));
+  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(house, id));
   holdChargeConfirm(house, run, id, '1C');
   run.updates.push({ name: 'cancel', input: { reason: 'rain' }, answer: { answer: 'accepted' } });
   house.answers.push({ call: 'cancel', workflowId: run.workflowId, status: 200, body: { answer: 'accepted' } });
@@ -48,7 +48,7 @@ function cancelledUnderWay(house: WellBehavedHouse, id: string): void {
 }
 
 function refused(house: WellBehavedHouse, id: string): void {
-  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(id));
+  const run = house.begin('bookRide', `booking-${keyOf(id)}`, rideOf(house, id));
   holdChargeConfirm(house, run, id, '1C');
   run.did('fleet', 'addToManifest', undefined, { status: 409 });
   run.did('fleet', 'takeOffManifest', {
@@ -77,18 +77,22 @@ function cancelledLater(house: WellBehavedHouse, id: string, seat: string): void
 /** Of a request of the user who has it in the name. */
 const keyOf = (id: string) => rideKeyOf({ user: `u-${id}`, requestId: id });
 
-const rideOf = (requestId: string) => ({
-  requestId,
-  user: `u-${requestId}`,
-  ...trip,
-  segment: { from: 'Lagos', to: 'Ibadan' },
-  fare,
-});
+const segment = { from: 'Lagos', to: 'Ibadan' };
+
+/** What a user asks for, who has asked for the price first. */
+function rideOf(house: WellBehavedHouse, requestId: string) {
+  const [quoteId, user] = [`quote-${requestId}`, `u-${requestId}`];
+  const asked = { service: 'booking', route: 'POST /quotes', key: `asked-by-${user}`, correlationId: null } as const;
+  const quote = { quoteId, user, trip, segment, fare, expiresAt: '2026-11-21T10:15:00.000Z' };
+  house.called({ ...asked, status: 201 }, { effect: 'quote-made', ...quote });
+  return { requestId, user, ...trip, segment, quoteId, fare };
+}
+
 const givenBack = (refunded: typeof fare | null) => ({ refund: refunded, seatReleased: true, settledByHand: [] });
 
 function hold(house: WellBehavedHouse, run: RunUnderWay, id: string, seat: string): void {
-  const [holdId, user] = [`hold-${keyOf(id)}`, `u-${id}`];
-  run.did('booking', 'holdSeat', { effect: 'seat-held', holdId, trip, seat, user, expiresAt });
+  const [holdId, quoteId, user] = [`hold-${keyOf(id)}`, `quote-${id}`, `u-${id}`];
+  run.did('booking', 'holdSeat', { effect: 'seat-held', holdId, quoteId, trip, seat, user, expiresAt });
   house.table('claims').set(holdId, { holdId, trip, seat, state: 'held', expiresAt });
 }
 

@@ -41,12 +41,14 @@ export const seatsAndMoneyCases: readonly Case[] = [
     when: 'a confirmed booking was charged another amount',
     naming: 'charge-u-r1.r1',
     change: (evidence) => (row(evidence, 'charge-captured', 'charge-u-r1.r1').money.amount = 4501),
+    along: ['booking 14'],
   },
   {
     speaks: 'booking 3',
     when: 'a confirmed booking was charged in another currency',
     naming: 'charge-u-r1.r1',
     change: (evidence) => (row(evidence, 'charge-captured', 'charge-u-r1.r1').money.currency = 'USD'),
+    along: ['booking 14'],
   },
   {
     speaks: 'booking 3',
@@ -103,13 +105,13 @@ export const seatsAndMoneyCases: readonly Case[] = [
     change: (evidence) => {
       alsoDid(
         evidence,
-        { effect: 'seat-held', holdId: 'hold-u-r9.r9', trip, seat: '1C', user: 'u-r9', expiresAt },
+        { effect: 'seat-held', holdId: 'hold-u-r9.r9', quoteId: 'quote-r9', trip, seat: '1C', user: 'u-r9', expiresAt },
         'booking-u-r1.r1/renewHold',
       );
       evidence.sandbox.claims.push({ holdId: 'hold-u-r9.r9', trip, seat: '1C', state: 'held', expiresAt });
       evidence.sandbox.at = '2026-11-21T10:12:00.000Z';
     },
-    along: ['X12', 'X3'],
+    along: ['X12', 'X3', 'booking 14'],
   },
   {
     speaks: 'booking 7',

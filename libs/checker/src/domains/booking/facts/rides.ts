@@ -10,6 +10,7 @@ const RideInput = z.object({
   user: z.string(),
   bus: z.string(),
   departureAt: z.string(),
+  quoteId: z.string(),
   fare: Money,
 });
 

@@ -55,7 +55,7 @@ export function sendRefund(house: WellBehavedHouse, run: RunUnderWay, reference:
 }
 
 /** What the gateway tells is recorded, under a correlation id of its own request. */
-function hear(house: WellBehavedHouse, event: string, reference: string, concern: 'payment' | 'top-up'): void {
+export function hear(house: WellBehavedHouse, event: string, reference: string, concern: 'payment' | 'top-up'): void {
   const id = `${reference}/1`;
   house.called(
     {

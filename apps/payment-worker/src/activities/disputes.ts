@@ -1,0 +1,21 @@
+import type { StepCall } from '@longhaul/contracts';
+import type { CardGateway, Dispute, DisputesService } from '@longhaul/service-clients';
+import type { ContextOf } from '../activities.ts';
+
+export interface DisputeServices {
+  readonly gateway: CardGateway;
+  readonly disputes: DisputesService;
+}
+
+/** At the card gateway, and in the payment service's record of what may not be refunded. */
+export function disputeActivities({ gateway, disputes }: DisputeServices, context: ContextOf) {
+  return {
+    openDispute: (call: StepCall, dispute: Dispute) => disputes.open(dispute, context(call)),
+
+    readDispute: (call: StepCall, { disputeId }: { disputeId: string }) =>
+      gateway.readDispute(disputeId, context(call)),
+
+    closeDispute: (call: StepCall, closing: Dispute & { readonly state: 'won' | 'lost' }) =>
+      disputes.close(closing, context(call)),
+  };
+}

@@ -1,1 +1,0 @@
-export type { GatewayTransaction, MerchantEvent, PaymentRecord, TopUpRecord } from '@longhaul/checker';

@@ -1,0 +1,3 @@
+import { marks, type MarksOf } from '../../every-service/marks.ts';
+
+export const { open, markUndone, alreadyUndone }: MarksOf<'passenger'> = marks;

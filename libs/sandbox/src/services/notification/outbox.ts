@@ -1,0 +1,75 @@
+import { createTransport } from 'nodemailer';
+import type { SandboxCore } from '../../core.ts';
+import { mailOf, type Notice } from './notice-texts.ts';
+
+export interface Outbox {
+  /** Says that there may be something to mail. */
+  wake(): void;
+  /** Resolves when all that was in the outbox has been mailed, or could not be. */
+  drained(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface NoticeRow extends Notice {
+  readonly id: number;
+  readonly messageId: string;
+}
+
+const batchSize = 50;
+
+/** Mails the notices of the outbox by SMTP. What a crash left over is mailed at the next start. */
+export function openOutbox({ database, noticeTexts, settings: { onError } }: SandboxCore, smtpPort: number): Outbox {
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: smtpPort,
+    pool: true,
+    ignoreTLS: true,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  let mailing: Promise<void> | undefined;
+  let again = false;
+
+  async function mailAll(): Promise<void> {
+    do {
+      again = false;
+      while ((await mailBatch()) === batchSize);
+    } while (again);
+  }
+
+  async function mailBatch(): Promise<number> {
+    const notices = await database.query<NoticeRow>(
+      `select id, message_id as "messageId", user_id as "user", template, data from notices where not mailed order by id limit $1`,
+      [batchSize],
+    );
+    if (notices.length === 0) return 0;
+    await Promise.all(
+      notices.map(({ messageId, ...notice }) =>
+        transport.sendMail({ messageId, from: 'Longhaul <bookings@longhaul.test>', ...mailOf(noticeTexts, notice) }),
+      ),
+    );
+    await database.query(
+      `update notices set mailed = true where id in (select jsonb_array_elements($1::jsonb)::bigint)`,
+      [JSON.stringify(notices.map(({ id }) => id))],
+    );
+    return notices.length;
+  }
+
+  const outbox: Outbox = {
+    wake() {
+      again = true;
+      mailing ??= mailAll()
+        .catch(onError)
+        .finally(() => (mailing = undefined));
+    },
+    async drained() {
+      outbox.wake();
+      await mailing;
+    },
+    async close() {
+      await mailing;
+      transport.close();
+    },
+  };
+  return outbox;
+}

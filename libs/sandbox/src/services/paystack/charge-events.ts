@@ -1,0 +1,17 @@
+import type { SandboxCore } from '../../core.ts';
+import type { Queries } from '../../database/queries.ts';
+import { disputeCharge } from './dispute-records.ts';
+import { announce } from './gateway-outbox.ts';
+import { shown, type Transaction } from './transactions.ts';
+
+/** A charge went through. There are users who dispute each of theirs. */
+export async function announceCharge(
+  { typedValueOf }: SandboxCore,
+  tx: Queries,
+  transaction: Transaction,
+  now: string,
+): Promise<void> {
+  const { reference, user } = transaction;
+  await announce(tx, { event: 'charge.success', reference, data: shown(transaction) }, now);
+  if (typedValueOf(user) === 'u-disputes') await disputeCharge(tx, transaction, now);
+}

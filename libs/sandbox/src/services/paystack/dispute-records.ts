@@ -1,0 +1,75 @@
+import type { Queries } from '../../database/queries.ts';
+import { journalByItself } from '../../every-service/journal.ts';
+import { announce } from './gateway-outbox.ts';
+import { common, type Transaction } from './transactions.ts';
+
+interface GatewayDispute {
+  readonly id: number;
+  readonly reference: string;
+  readonly status: 'awaiting-merchant-feedback' | 'resolved';
+  readonly resolution: 'merchant-accepted' | 'declined' | null;
+  readonly openedAt: string;
+  readonly dueAt: string;
+  readonly resolvedAt: string | null;
+}
+
+/** As long as Paystack waits before it takes silence for a yes. */
+const answerWithinMs = 16 * 3_600_000;
+
+/** The payer has asked their bank for the money. */
+export async function disputeCharge(tx: Queries, transaction: Transaction, now: string): Promise<void> {
+  const { reference } = transaction;
+  const dueAt = new Date(Date.parse(now) + answerWithinMs).toISOString();
+  const [opened] = await tx.query<{ id: number }>(
+    `insert into gateway_disputes (reference, status, opened_at, due_at)
+     values ($1, 'awaiting-merchant-feedback', $2, $3) returning id`,
+    [reference, now, dueAt],
+  );
+  const disputeId = String(opened?.id);
+  await journalByItself(tx, 'paystack', [{ effect: 'charge-disputed', disputeId, reference, dueAt }], now);
+  await announceDispute(tx, 'create', Number(disputeId), now);
+}
+
+/** Undefined when there is no such dispute. One that is resolved stays so, and is told of again. */
+export async function resolveDispute(
+  tx: Queries,
+  { id, resolution }: { readonly id: number; readonly resolution: GatewayDispute['resolution'] },
+  now: string,
+): Promise<string | undefined> {
+  const [resolved] = await tx.query<{ reference: string }>(
+    `update gateway_disputes set status = 'resolved', resolution = coalesce(resolution, $2),
+       resolved_at = coalesce(resolved_at, $3) where id = $1 returning reference`,
+    [id, resolution, now],
+  );
+  if (resolved) await announceDispute(tx, 'resolve', id, now);
+  return resolved?.reference;
+}
+
+async function announceDispute(tx: Queries, what: 'create' | 'resolve', id: number, now: string): Promise<void> {
+  const dispute = await showDispute(tx, id);
+  if (!dispute) throw new Error(`There is no dispute to tell of [${id}]`);
+  const { reference } = dispute.transaction;
+  await announce(tx, { event: `charge.dispute.${what}`, reference, data: dispute }, now);
+}
+
+/** As Paystack has it, in its answers and in its events. */
+export async function showDispute(tx: Queries, id: number) {
+  const [found] = await tx.query<
+    GatewayDispute & Omit<Transaction, 'status'> & { transactionId: number; paid: Transaction['status'] }
+  >(
+    `select dispute.id, dispute.reference, dispute.status, resolution, opened_at as "openedAt", due_at as "dueAt",
+       resolved_at as "resolvedAt", charge.id as "transactionId", charge.status as paid, amount, currency, channel, email,
+       gateway_response as "gatewayResponse", paid_at as "paidAt"
+     from gateway_disputes as dispute join gateway_transactions as charge using (reference) where dispute.id = $1`,
+    [id],
+  );
+  if (!found) return undefined;
+  const { transactionId, paid, dueAt, resolvedAt, openedAt, status, resolution, ...charge } = found;
+  return {
+    ...{ id, refund_amount: charge.amount, currency: charge.currency, status, resolution, domain: 'test' },
+    transaction: common({ ...charge, id: transactionId, status: paid }),
+    ...{ transaction_reference: null, category: 'chargeback', customer: { email: charge.email }, dueAt, resolvedAt },
+    ...{ evidence: null, attachments: null, note: null, history: [], messages: [] },
+    ...{ createdAt: openedAt, updatedAt: resolvedAt ?? openedAt },
+  };
+}

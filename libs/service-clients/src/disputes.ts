@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { CallContext, Http } from './http.ts';
+
+const Recorded = z.object({ state: z.enum(['open', 'won', 'lost']) });
+
+export interface Dispute {
+  readonly disputeId: string;
+  readonly reference: string;
+}
+
+/** The payment service's record of disputed charges. It refuses refunds of them. */
+export function disputesService(http: Http) {
+  return {
+    /** One that is over stays over. */
+    open: ({ disputeId, reference }: Dispute, context: CallContext) =>
+      http.send('POST /disputes/:disputeId/opening', Recorded, context, { params: { disputeId }, body: { reference } }),
+
+    close: ({ disputeId, ...body }: Dispute & { readonly state: 'won' | 'lost' }, context: CallContext) =>
+      http.send('POST /disputes/:disputeId/closing', Recorded, context, { params: { disputeId }, body }),
+
+    /** Whether a dispute about this charge is open, or was lost: the bank gives that money back. */
+    isDisputed: (reference: string, context: CallContext) =>
+      http
+        .send('GET /disputed-charges/:reference', z.object({ disputed: z.boolean() }), context, {
+          params: { reference },
+        })
+        .then(({ disputed }) => disputed),
+  };
+}
+export type DisputesService = ReturnType<typeof disputesService>;

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BookRideInput, Currency } from '@longhaul/contracts';
+
+/** A ride as its user wants it. What it costs is for the booking service to say. */
+export type RideRequest = Omit<BookRideInput, 'quoteId' | 'fare'>;
+
+const patienceMs = 15_000;
+const askAgainMs = 100;
+
+/** Asks the booking service for the price, as a caller does before booking, and accepts it. A service that is down is asked again. */
+export async function quotedRide(bookingUrl: string, wish: RideRequest, currency: Currency): Promise<BookRideInput> {
+  const { user, bus, departureAt, segment } = wish;
+  const body = JSON.stringify({ user, trip: { bus, departureAt }, segment, currency });
+  const headers = { 'content-type': 'application/json', 'idempotency-key': `asked-by-${user}-${randomUUID()}` };
+  const giveUpAt = Date.now() + patienceMs;
+  for (;;) {
+    const answer = await fetch(`${bookingUrl}/quotes`, { method: 'POST', headers, body }).catch(() => undefined);
+    if (answer?.ok) {
+      const { quoteId, fare } = (await answer.json()) as Pick<BookRideInput, 'quoteId' | 'fare'>;
+      return { ...wish, quoteId, fare };
+    }
+    const mayAskAgain = !answer || answer.status >= 500 || answer.status === 429;
+    if (!mayAskAgain || Date.now() > giveUpAt) {
+      throw new Error(`There is no quote [${body}]: ${answer ? await answer.text() : 'no answer'}`);
+    }
+    await pause(askAgainMs);
+  }
+}

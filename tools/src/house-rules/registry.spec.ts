@@ -1,0 +1,163 @@
+import { readdirSync } from 'node:fs';
+import { contracts, Queue } from '@longhaul/contracts';
+import { apps, domains } from '@longhaul/testing/processes';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { others, workers, type OtherApp, type Worker } from '../../../apps/registry.mjs';
+import { portTable } from '../start/ports.ts';
+import { defaultOf, hasToBeSet, variablesIn } from './configs.fixture.ts';
+import { at, exists, manifest, read, syntaxOf, walk } from './repository.fixture.ts';
+import { namesIn, rowsOf } from './tables.fixture.ts';
+
+const laptop = { temporal: '127.0.0.1:7233', gateway: 'http://127.0.0.1:3000', sandbox: 'http://127.0.0.1:4000' };
+
+/** Each app by its folder. */
+const registered: Readonly<Record<string, OtherApp | Worker>> = {
+  ...Object.fromEntries(Object.entries(workers).map(([domain, worker]) => [`${domain}-worker`, worker])),
+  ...others,
+};
+
+describe('the registry of apps', () => {
+  it('has an entry for every folder of an app, and no other', () => {
+    const folders = readdirSync(at('apps')).filter((name) => exists(`apps/${name}/package.json`));
+    expect(Object.keys(registered).toSorted()).toEqual(folders.toSorted());
+  });
+
+  it('names the packages as they name themselves', () => {
+    const named = Object.entries<OtherApp | Worker>(registered).map(([folder, app]) => ({
+      folder,
+      name: `@longhaul/${'packageName' in app ? app.packageName : folder}`,
+    }));
+    expect(named.filter(({ folder, name }) => manifest(`apps/${folder}`).name !== name)).toEqual([]);
+  });
+
+  it('gives each queue of the contracts to one worker', () => {
+    const polled = Object.values<Worker>(workers).flatMap(({ queues }) => queues);
+    expect(polled.toSorted()).toEqual(Object.values<string>(Queue).toSorted());
+  });
+
+  it('sends workflows to a queue only where their worker has any, and each worker has what it is sent', () => {
+    const sent = domains.filter((domain) => contracts.some(({ queue }) => queue === workers[domain].queues[0]));
+    const stories = domains.filter((domain) => exists(`apps/${domain}-worker/src/workflows/index.ts`));
+    expect(stories).toEqual(sent);
+  });
+
+  it('gives no port to two on a laptop', () => {
+    const ports = Object.values(portTable).map(({ port }) => port);
+    expect(ports).toEqual([...new Set(ports)]);
+  });
+
+  it('knows the grace that workers have unless they are told another', async () => {
+    const variables = await variablesIn('libs/worker-kit/src/worker-environment.ts');
+    const graces = Object.values(workers).map(({ graceSeconds }) => String(graceSeconds));
+    expect([...new Set(graces)]).toEqual([defaultOf(variables, 'SHUTDOWN_GRACE_SECONDS')]);
+  });
+});
+
+describe.each(domains)('the %s worker', (domain) => {
+  const folder = `apps/${domain}-worker`;
+  const worker: Worker = workers[domain];
+
+  it('calls itself by its folder in main.ts, and polls the queues of its entry', () => {
+    const names: string[] = [];
+    const queues: string[] = [];
+    walk(syntaxOf(`${folder}/src/main.ts`), (node) => {
+      if (ts.isPropertyAssignment(node) && node.name.getText() === 'name') names.push(node.initializer.getText());
+      if (ts.isPropertyAccessExpression(node) && node.expression.getText() === 'Queue') queues.push(node.name.text);
+    });
+    expect(names).toEqual([`'${domain}-worker'`]);
+    expect(queues.map((name) => Queue[name as keyof typeof Queue])).toEqual(worker.queues);
+  });
+
+  it('has a page that names its queues, its variables with their defaults, and how it is started alone', async () => {
+    const page = `${folder}/README.md`;
+    const text = read(page);
+    expect(text).toMatch(new RegExp(`^# ${domain}-worker\n`));
+    expect(worker.queues.filter((queue) => !text.includes(`\`${queue}\``))).toEqual([]);
+
+    const variables = await variablesIn(`${folder}/src/config.ts`);
+    const told = rowsOf(page).filter(([name = '']) => /^`[A-Z][A-Z0-9]*(_[A-Z0-9]+)+`$/.test(name));
+    const declared = Object.keys(variables).map((name) => [`\`${name}\``, defaultOf(variables, name) ?? '–']);
+    const rows = told.map(([name, byDefault = '']) => [name, byDefault.replaceAll('`', '')]);
+    expect(rows.toSorted()).toEqual(declared.toSorted());
+
+    const alone = Object.entries(worker.onLaptop(laptop)).map(([name, value]) => `${name}=${value}`);
+    expect(alone.filter((given) => !text.includes(given))).toEqual([]);
+    expect(text).toContain(`npm run worker -- ${domain}\n`);
+  });
+});
+
+/** Apart from what the client reads, and from ports. */
+describe.each(Object.entries(apps))('%s on a laptop', (_name, app) => {
+  const environment = app.environment(laptop, 0);
+
+  it('is told all that it has to be told, and nothing that it does not read', async () => {
+    const kit = app.name.endsWith('-worker') ? await variablesIn('libs/worker-kit/src/worker-environment.ts') : {};
+    const variables = { ...kit, ...(await variablesIn(`apps/${app.name}/src/config.ts`)) };
+    const needed = Object.keys(variables).filter((name) => hasToBeSet(variables, name));
+    expect(needed.filter((name) => !(name in environment))).toEqual([]);
+
+    const given = Object.entries(environment).filter(([name]) => !/^TEMPORAL_(ADDRESS|NAMESPACE)$/.test(name));
+    expect(given.filter(([name, value]) => variables[name]?.schema.safeParse(value).success !== true)).toEqual([]);
+  });
+});
+
+describe('the pages', () => {
+  it('have a row in the README for every app, with the queues that it polls', () => {
+    const rows = rowsOf('README.md').flatMap(([name = '', about = '']) => {
+      const folder = /^`apps\/([^`]+)`$/.exec(name)?.[1];
+      return folder === undefined ? [] : [{ folder, named: namesIn(about) }];
+    });
+    expect(rows.map(({ folder }) => folder).toSorted()).toEqual(Object.keys(registered).toSorted());
+    const untold = rows.flatMap(({ folder, named }) => {
+      const app = registered[folder]!;
+      const queues = 'queues' in app ? app.queues : [];
+      return queues.filter((queue) => !named.includes(queue)).map((queue) => ({ folder, queue }));
+    });
+    expect(untold).toEqual([]);
+  });
+
+  it('have every port in docs/local.md, with the variable that chooses another', () => {
+    const rows = rowsOf('docs/local.md').flatMap(([name = '', port]) => (/_PORT`$/.test(name) ? [[name, port]] : []));
+    const ports = Object.values(portTable).map(({ variable, port }) => [`\`${variable}\``, String(port)]);
+    expect(rows.toSorted()).toEqual(ports.toSorted());
+  });
+});
+
+/** The sandbox is for laptops, and a bench for whoever measures. */
+describe('docs/deploy.md', () => {
+  const deployed = Object.entries(registered).filter(([folder]) => !['sandbox', 'bench'].includes(folder));
+  const rows = rowsOf('docs/deploy.md').map((cells) => [namesIn(cells[0] ?? '')[0], ...cells.slice(1)]);
+
+  it.each(deployed)(
+    'says of the %s what it polls, what it has to be told, and when it is killed',
+    async (folder, app) => {
+      const [, queues = '', told = '', killedAfter] = rows.find(([name]) => name === folder) ?? [];
+      expect(namesIn(queues)).toEqual('queues' in app ? app.queues : []);
+      const variables = await variablesIn(`apps/${folder}/src/config.ts`);
+      const needed = Object.keys(variables).filter((name) => hasToBeSet(variables, name));
+      expect(namesIn(told).toSorted()).toEqual(needed.toSorted());
+      expect(killedAfter).toBe(`${'graceSeconds' in app ? app.graceSeconds + 10 : 30} s`);
+    },
+  );
+
+  it('builds the image with the Node that is named for everything else', () => {
+    expect(read('infrastructure/Dockerfile')).toContain(`\nARG NODE=${read('.nvmrc').trim()}\n`);
+  });
+});
+
+/** `npx vitest run tools/src/house-rules/registry.spec.ts -u` writes it. */
+it('CODEOWNERS has the teams of the registry: each owns its apps, all see what is agreed between them', async () => {
+  const line = (path: string, teams: readonly string[]) =>
+    `${path.padEnd(24)} ${teams.map((team) => `@longhaul/${team}`).join(' ')}\n`;
+  const apart = Object.entries(registered).filter(([, { team }]) => team !== 'platform');
+  const all = ['platform', ...new Set(apart.map(([, { team }]) => team))];
+  const lines = [
+    line('*', ['platform']),
+    ...['/libs/contracts/', '/libs/sandbox/', '/libs/checker/'].map((path) => line(path, all)),
+    ...apart.map(([folder, { team }]) => line(`/apps/${folder}/`, [team])),
+  ];
+  const head =
+    '# The last line that matches decides. A contract is an agreement between teams, so its change is seen by all of them.\n';
+  await expect(head + lines.join('')).toMatchFileSnapshot(at('.github/CODEOWNERS'));
+});

@@ -1,0 +1,55 @@
+import { int, spec, type Mutant } from '../mutant.ts';
+
+const payment = 'apps/payment-worker/src/workflows';
+
+export const paymentMutants: readonly Mutant[] = [
+  {
+    defect: 'a payment is complete whatever amount was captured',
+    file: `${payment}/process-payment.workflow.ts`,
+    find: 'if (!sameMoney(charged.money, money))',
+    replace: 'if (!sameMoney(money, money))',
+    seenBy: int(`${payment}/process-payment.int.spec.ts`),
+  },
+  {
+    defect: 'money that came between the last look and the closing is kept',
+    file: `${payment}/process-payment.workflow.ts`,
+    find: 'const mayBeLate = mayBeCharged &&',
+    replace: 'const mayBeLate = !mayBeCharged &&',
+    seenBy: int(`${payment}/process-payment.int.spec.ts`),
+  },
+  {
+    defect: 'a top-up is credited whatever was paid',
+    file: `${payment}/top-up-wallet.workflow.ts`,
+    find: 'if (sameMoney(charge.money, money)) return',
+    replace: 'if (sameMoney(money, money)) return',
+    seenBy: int(`${payment}/top-up-wallet.int.spec.ts`),
+  },
+  {
+    defect: 'a late top-up is credited however late it is',
+    file: `${payment}/top-up-wallet.rules.ts`,
+    find: '<= creditedLateWithinMs',
+    replace: '>= -creditedLateWithinMs',
+    seenBy: spec(`${payment}/top-up-wallet.rules.spec.ts`),
+  },
+  {
+    defect: 'a late top-up of another amount is credited',
+    file: `${payment}/settle-late-charge.workflow.ts`,
+    find: 'sameMoney(charge.money, concern.money) &&',
+    replace: '',
+    seenBy: int(`${payment}/settle-late-charge.int.spec.ts`),
+  },
+  {
+    defect: 'a refusal is believed although an attempt before may have refunded',
+    file: `${payment}/charges.ts`,
+    find: "if (sent.status === 'accepted' || !notTheFirst) return sent;",
+    replace: "if (sent.status === 'accepted' || !notTheFirst || reference !== '') return sent;",
+    seenBy: int(`${payment}/refund-payment.int.spec.ts`),
+  },
+  {
+    defect: 'a delivery ends with its first try',
+    file: `${payment}/deliver-webhook.rules.ts`,
+    find: '  0,\n  5 * secondMs,',
+    replace: '  5 * secondMs,',
+    seenBy: spec(`${payment}/deliver-webhook.rules.spec.ts`),
+  },
+];

@@ -3,7 +3,7 @@ import { others, workers } from '../../apps/registry.mjs';
 const ofWorkers = ['contracts', 'workflow-kit', 'worker-kit', 'process-kit', 'service-clients', 'client'];
 /** @type {Readonly<Record<string, import('../../apps/registry.mjs').OtherApp>>} */
 const otherApps = others;
-const everything = [...ofWorkers, 'sandbox', 'testing'];
+const everything = [...ofWorkers, 'checker', 'sandbox', 'testing'];
 
 /** @typedef {{ ours: readonly string[], theirs?: string[], never?: string[] }} Border */
 
@@ -27,7 +27,8 @@ export const borders = {
   client: { ours: ['contracts'] },
   'process-kit': { ours: [], never: ['@temporalio/*'] },
   'worker-kit': { ours: ['client', 'contracts', 'process-kit', 'service-clients'] },
-  sandbox: { ours: [], never: ['@temporalio/*'] },
+  checker: { ours: ['contracts'], theirs: ['zod'] },
+  sandbox: { ours: ['checker'], never: ['@temporalio/*'] },
   testing: { ours: everything },
   tools: { ours: everything },
   ...Object.fromEntries(Object.keys(workers).map((domain) => [`${domain}-worker`, { ours: ofWorkers }])),
@@ -52,7 +53,7 @@ export function depConstraints(inSpecs) {
     onlyDependOnLibsWithTags: [
       scope,
       ...ours,
-      ...(inSpecs ? ['sandbox', 'testing', 'service-clients', 'client'] : []),
+      ...(inSpecs ? ['checker', 'sandbox', 'testing', 'service-clients', 'client'] : []),
     ].map((name) => `scope:${name}`),
     ...(theirs && !inSpecs && { allowedExternalImports: theirs }),
     ...(never && { bannedExternalImports: never }),

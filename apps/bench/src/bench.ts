@@ -1,6 +1,6 @@
 /** `npm run bench -- <name>`: measures, prints a table, and with `--json` ends with one JSON object. */
 import { benchNamed } from './benches/index.ts';
-import { buildAll } from './house/build.ts';
+import { buildAll } from './setup/build.ts';
 import { tellMachine, thisMachine } from './measure/machine.ts';
 import { readOptions, usage } from './options.ts';
 import { say } from './report.ts';

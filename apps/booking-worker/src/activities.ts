@@ -1,4 +1,4 @@
-import { type GivenBack, Money, type NoticeState, type StepCall } from '@longhaul/contracts';
+import { Money, type StepCall } from '@longhaul/contracts';
 import type {
   BookingRecord,
   BookingService,
@@ -9,7 +9,7 @@ import type {
   NotificationService,
   PaymentService,
 } from '@longhaul/service-clients';
-import type { BookingRunning } from './booking-under-way.ts';
+import type { BookingRunning, UnderWay } from './booking-under-way.ts';
 
 /** What the activities of this worker reach. */
 export interface BookingServices {
@@ -22,15 +22,6 @@ export interface BookingServices {
 }
 
 export type FoundBooking = Omit<BookingRecord, 'fare'> & { readonly fare: Money };
-
-export type UnderWay =
-  | { readonly status: 'none' }
-  | {
-      readonly status: 'stopped';
-      readonly refund: Money | null;
-      readonly settledByHand: GivenBack['settledByHand'];
-      readonly notice: NoticeState;
-    };
 
 /** Every step of this worker's stories: which service, which key, what comes back. */
 export function bookingActivities({ booking, payment, notification, running, context }: BookingServices) {

@@ -5,11 +5,22 @@ import {
   type BookRideOutcome,
   type CancelAnswer,
   type CancelRequest,
+  type GivenBack,
+  type Money,
+  type NoticeState,
   type RunStatus,
   type StepCall,
 } from '@longhaul/contracts';
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
-import type { UnderWay } from './activities.ts';
+
+export type UnderWay =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'stopped';
+      readonly refund: Money | null;
+      readonly settledByHand: GivenBack['settledByHand'];
+      readonly notice: NoticeState;
+    };
 
 /** The run that makes a booking, as long as it has not ended. */
 export interface BookingRunning {

@@ -4,15 +4,15 @@ import { generateKeyPair, UnsecuredJWT } from 'jose';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { gatewayForEachTest, ride, startIssuer, testGateway } from './gateway.fixture.ts';
 
-const house = gatewayForEachTest();
-const { bearer } = house;
+const gateway = gatewayForEachTest();
+const { bearer } = gateway;
 const send = async (
   method: 'GET' | 'POST',
   url: string,
   authorization: string | undefined,
   payload?: Record<string, unknown>,
 ) =>
-  house.app.inject({
+  gateway.app.inject({
     method,
     url,
     headers: { 'x-correlation-id': 'c-1', ...(authorization && { authorization }) },
@@ -26,34 +26,34 @@ describe('without a valid token nothing is done', () => {
     ['no token', () => Promise.resolve(undefined)],
     ['another kind of credentials', () => Promise.resolve('Basic dTpw')],
     ['no JWT', () => Promise.resolve('Bearer nonsense')],
-    ['an expired token', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', exp: aMomentAgo })}`],
+    ['an expired token', async () => `Bearer ${await gateway.issuer.token({ sub: 'u-ada', exp: aMomentAgo })}`],
     [
       'a token that is not valid yet',
-      async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', nbf: 9_999_999_999 })}`,
+      async () => `Bearer ${await gateway.issuer.token({ sub: 'u-ada', nbf: 9_999_999_999 })}`,
     ],
     [
       'one of another issuer',
-      async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', iss: 'https://other.test' })}`,
+      async () => `Bearer ${await gateway.issuer.token({ sub: 'u-ada', iss: 'https://other.test' })}`,
     ],
-    ['one for another audience', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada', aud: 'other' })}`],
-    ['one without a subject', async () => `Bearer ${await house.issuer.token({ scope: 'operations' })}`],
+    ['one for another audience', async () => `Bearer ${await gateway.issuer.token({ sub: 'u-ada', aud: 'other' })}`],
+    ['one without a subject', async () => `Bearer ${await gateway.issuer.token({ scope: 'operations' })}`],
     ...[['u-ada'], { id: 'u-ada' }, 7, true, '', 'u-ada\u0000', 'u'.repeat(256)].map(
       (sub): [string, () => Promise<string>] => [
         `one whose subject is no name [${JSON.stringify(sub).slice(0, 20)}]`,
-        async () => `Bearer ${await house.issuer.token({ sub: sub as string })}`,
+        async () => `Bearer ${await gateway.issuer.token({ sub: sub as string })}`,
       ],
     ),
-    ['one without an end', async () => `Bearer ${await house.issuer.token({ sub: 'u-ada' }, { expires: false })}`],
+    ['one without an end', async () => `Bearer ${await gateway.issuer.token({ sub: 'u-ada' }, { expires: false })}`],
     [
       'one signed by somebody else',
       async () =>
-        `Bearer ${await house.issuer.token({ sub: 'u-ada' }, { signedWith: (await generateKeyPair('ES256')).privateKey })}`,
+        `Bearer ${await gateway.issuer.token({ sub: 'u-ada' }, { signedWith: (await generateKeyPair('ES256')).privateKey })}`,
     ],
     [
       'one that is not signed',
       () =>
         Promise.resolve(
-          `Bearer ${new UnsecuredJWT({ sub: 'u-ada' }).setIssuer(house.issuer.url).setAudience('longhaul').setExpirationTime('1h').encode()}`,
+          `Bearer ${new UnsecuredJWT({ sub: 'u-ada' }).setIssuer(gateway.issuer.url).setAudience('longhaul').setExpirationTime('1h').encode()}`,
         ),
     ],
   ];
@@ -62,7 +62,7 @@ describe('without a valid token nothing is done', () => {
     expect(response.statusCode).toBe(401);
     expect(response.headers['www-authenticate']).toMatch(/^Bearer/);
     expect(response.json()).toMatchObject({ code: 'invalid-token', status: 401 });
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 });
 
@@ -82,7 +82,7 @@ test('an issuer that does not answer is not the fault of the caller', async () =
 
 describe("somebody else's run", () => {
   beforeEach(async () => {
-    await house.longhaul.start(
+    await gateway.longhaul.start(
       BookRide,
       { ...ride, user: 'u-bayo' },
       {
@@ -135,12 +135,12 @@ describe("somebody else's run", () => {
     const response = await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
     expect(response.statusCode).toBe(202);
     expect(response.json()).toEqual({ workflowId: 'booking-u-ada.r-1', runId: expect.any(String) });
-    expect([...house.longhaul.runs.keys()]).toEqual(['booking-u-bayo.r-1', 'booking-u-ada.r-1']);
+    expect([...gateway.longhaul.runs.keys()]).toEqual(['booking-u-bayo.r-1', 'booking-u-ada.r-1']);
   });
 });
 
 test('a run of another kind under a fitting id is not there', async () => {
-  await house.longhaul.start(CancelBooking, { bookingId: 'bk-u-ada.r-1' }, { owner: 'u-ada' });
+  await gateway.longhaul.start(CancelBooking, { bookingId: 'bk-u-ada.r-1' }, { owner: 'u-ada' });
   const url = '/api/v1/bookings/cancellation-bk-u-ada.r-1/status';
   expect((await send('GET', url, await bearer('u-ada'))).statusCode).toBe(404);
 });
@@ -150,13 +150,13 @@ describe('starting for somebody else', () => {
     const response = await send('POST', '/api/v1/bookings', await bearer('u-bayo'), ride);
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({ code: 'not-allowed', errors: [{ pointer: '/user' }] });
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 
   test('needs the scope for it, and the run belongs to that user', async () => {
     const response = await send('POST', '/api/v1/bookings', await bearer('desk', 'openid bookings:any'), ride);
     expect(response.statusCode).toBe(202);
-    expect(house.longhaul.runs.get('booking-u-ada.r-1')?.description.memo?.owner).toBe(ownerDigest('u-ada'));
+    expect(gateway.longhaul.runs.get('booking-u-ada.r-1')?.description.memo?.owner).toBe(ownerDigest('u-ada'));
   });
 });
 
@@ -165,7 +165,7 @@ describe('cancelling a booking', () => {
     const response = await send('POST', '/api/v1/bookings/bk-u-ada.r-1/cancellation', await bearer('u-ada'));
     expect(response.statusCode).toBe(202);
     expect(response.headers.location).toBe('/api/v1/booking-cancellations/cancellation-bk-u-ada.r-1/status');
-    expect(house.longhaul.calls).toMatchObject([
+    expect(gateway.longhaul.calls).toMatchObject([
       { call: 'start', with: { owner: 'u-ada', input: { bookingId: 'bk-u-ada.r-1' } } },
     ]);
   });
@@ -176,7 +176,7 @@ describe('cancelling a booking', () => {
     const missing = await send('POST', '/api/v1/bookings/bk-u-ada.none/cancellation', token);
     expect(foreign.statusCode).toBe(404);
     expect(foreign.body).toBe(missing.body);
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 });
 
@@ -186,7 +186,7 @@ describe("an operator's message", () => {
   const answer = { resolved: true, detail: 'The step is tried again' };
   beforeEach(async () => {
     await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
-    house.longhaul.run('booking-u-ada.r-1').answers = { resolve: answer };
+    gateway.longhaul.run('booking-u-ada.r-1').answers = { resolve: answer };
   });
 
   test('needs the scope of operators', async () => {
@@ -197,7 +197,7 @@ describe("an operator's message", () => {
   test.each([['ops'], ['o'.repeat(255)]])('is sent by whoever the token names [%s]', async (sub) => {
     for (const payload of [{ action: 'retry' }, { action: 'retry', by: sub }]) {
       expect((await resolve(await bearer(sub, 'operations'), payload)).statusCode).toBe(200);
-      const { call, with: sent } = house.longhaul.calls.at(-1)!;
+      const { call, with: sent } = gateway.longhaul.calls.at(-1)!;
       expect([call, sent]).toEqual([
         'update resolve',
         expect.objectContaining({ input: { action: 'retry', by: sub } }),
@@ -209,6 +209,6 @@ describe("an operator's message", () => {
     const response = await resolve(await bearer('ops', 'operations'), { action: 'retry', by: 'u-bayo' });
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ errors: [{ pointer: '/by' }] });
-    expect(house.longhaul.calls.map(({ call }) => call)).not.toContain('update resolve');
+    expect(gateway.longhaul.calls.map(({ call }) => call)).not.toContain('update resolve');
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { gatewayForEachTest, pointersOf, ride } from './gateway.fixture.ts';
 
-const house = gatewayForEachTest();
+const gateway = gatewayForEachTest();
 const post = (payload: string, headers: Record<string, string> = {}, url = '/api/v1/bookings') =>
-  house.post(url, payload, { 'content-type': 'application/json', ...headers });
+  gateway.post(url, payload, { 'content-type': 'application/json', ...headers });
 
 describe('a body that is not what the contract asks for is refused before Temporal hears of it', () => {
   const withoutUser = { ...ride, user: undefined };
@@ -41,7 +41,7 @@ describe('a body that is not what the contract asks for is refused before Tempor
     expect(response.json()).toMatchObject({ type: 'urn:longhaul:problem:invalid-request', code: 'invalid-request' });
     expect(pointersOf(response.body)).toEqual(pointers);
     expect(response.body).not.toMatch(/ at |\.ts:|node_modules/);
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 });
 
@@ -60,7 +60,7 @@ describe('a refusal is short, whatever it refuses', () => {
     const { errors, detail } = (await post(payload)).json<{ errors: unknown[]; detail: string }>();
     expect(errors).toHaveLength(named);
     expect(detail).toMatch(why);
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 });
 
@@ -72,7 +72,7 @@ test.each([
   const response = await post(payload, headers);
   expect(response.statusCode).toBe(status);
   expect(response.json()).toMatchObject({ status, code });
-  expect(house.longhaul.calls).toEqual([]);
+  expect(gateway.longhaul.calls).toEqual([]);
 });
 
 test.each([
@@ -85,18 +85,18 @@ test.each([
   ['GET', '/api/v1/bookings/booking-u-ada.r-1/result?wait=soon', 400],
   ['GET', '/api/v1/bookings/booking-u-ada.r-1/result?wiat=5', 400],
 ] as const)('%s %s is a problem document, and Temporal is not asked', async (method, url, status) => {
-  const response = await house.app.inject({ method, url, headers: { authorization: await house.bearer() } });
+  const response = await gateway.app.inject({ method, url, headers: { authorization: await gateway.bearer() } });
   expect(response.statusCode).toBe(status);
   expect(response.headers['content-type']).toContain('application/problem+json');
   expect(response.body).toMatch(/\}\n$/);
-  expect(house.longhaul.calls).toEqual([]);
+  expect(gateway.longhaul.calls).toEqual([]);
 });
 
 test('a message is checked like a start, whoever the run belongs to', async () => {
   const response = await post('{"reason": "", "why": "x"}', {}, '/api/v1/bookings/booking-other/cancel');
   expect(response.statusCode).toBe(400);
   expect(pointersOf(response.body)).toEqual(['/reason', '/why']);
-  expect(house.longhaul.calls).toEqual([]);
+  expect(gateway.longhaul.calls).toEqual([]);
 });
 
 test('the body may not contradict the path', async () => {

@@ -43,7 +43,7 @@ interface TestOptions extends Partial<
   Pick<
     GatewayOptions,
     | 'recordOwners'
-    | 'publishPayment'
+    | 'waysToStart'
     | 'paystack'
     | 'requestsPerMinute'
     | 'longPolls'
@@ -61,7 +61,7 @@ export async function testGateway(issuer: TestIssuer, { longhaul = fakeLonghaul(
   const app = await createGateway({
     longhaul,
     authenticate: authenticator({ issuer: issuer.url, audience: 'longhaul' }),
-    recordOwners: recordOwners(bookingRecords, paymentRecords),
+    recordOwners: recordOwners({ bookings: bookingRecords, payments: paymentRecords }),
     log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
     ...options,
   });

@@ -20,16 +20,16 @@ import { readJson } from './http/json.ts';
 import { refuseOtherMethods } from './http/methods.ts';
 import { notFound } from './http/problem.ts';
 import type { GatewayMetrics } from './metrics.ts';
-import type { PublishPayment } from './publish-payment.ts';
 import { routes } from './routes/index.ts';
-import type { House, LonghaulClient, Route } from './routes/route.ts';
+import type { GatewayContext, LonghaulClient, Route, WayToStart } from './routes/route.ts';
 import { paystackWebhookPath, paystackWebhookRoute, type PaystackWebhooks } from './webhooks/paystack.ts';
 
 export interface GatewayOptions {
   readonly longhaul: LonghaulClient;
   readonly authenticate: Authenticate;
   readonly recordOwners: RecordOwners;
-  readonly publishPayment?: PublishPayment | undefined;
+  /** Starts that go another way than to Temporal. Default: none. */
+  readonly waysToStart?: readonly WayToStart[];
   /** Where Paystack's webhooks go. Undefined: they are not taken here. */
   readonly paystack?: PaystackWebhooks | undefined;
   readonly log: FastifyBaseLogger;
@@ -59,7 +59,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     ...connectionOptions(options.patience ?? { headersMs: 10_000, requestMs: 30_000 }),
     // Ids are longer than the hundred letters that are the default; Temporal takes a thousand.
     routerOptions: { maxParamLength: 1_000 },
-    // What comes while the house closes is answered, too.
+    // What comes while the gateway closes is answered, too.
     return503OnClosing: false,
     genReqId: correlationIdOf,
     logController: new LogController({ requestIdLogLabel: 'correlationId' }),
@@ -101,20 +101,25 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   if (options.paystack) await paystackWebhookRoute(app, options.longhaul, options.paystack);
   await app.register(async (api) => {
     await admitCallers(api, options.authenticate, options.requestsPerMinute ?? 600);
-    const house = { ...options, holdPoll: longPolls(options.longPolls ?? 50), stopping: stopping.signal };
-    for (const route of routes) serve(api, route, house);
+    const context = {
+      ...options,
+      waysToStart: options.waysToStart ?? [],
+      holdPoll: longPolls(options.longPolls ?? 50),
+      stopping: stopping.signal,
+    };
+    for (const route of routes) serve(api, route, context);
   });
   return app;
 }
 
-function serve(api: FastifyInstance, route: Route, house: House): void {
+function serve(api: FastifyInstance, route: Route, context: GatewayContext): void {
   api.route({
     method: route.method,
     url: route.path,
     handler: (request, reply) =>
       inStep(() =>
         route.handle(
-          house,
+          context,
           {
             caller: request.caller!,
             correlationId: request.id,

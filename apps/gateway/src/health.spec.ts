@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gatewayForEachTest } from './gateway.fixture.ts';
 
-const house = gatewayForEachTest();
-const ready = async () => (await house.app.inject({ url: '/readyz' })).statusCode;
-const checks = () => house.longhaul.calls.filter(({ call }) => call === 'check').length;
+const gateway = gatewayForEachTest();
+const ready = async () => (await gateway.app.inject({ url: '/readyz' })).statusCode;
+const checks = () => gateway.longhaul.calls.filter(({ call }) => call === 'check').length;
 
 describe('the gateway is ready', () => {
   beforeEach(() => {
@@ -15,11 +15,11 @@ describe('the gateway is ready', () => {
 
   test('while Temporal answers, and not when it is gone', async () => {
     expect(await ready()).toBe(200);
-    house.longhaul.away = true;
+    gateway.longhaul.away = true;
     vi.advanceTimersByTime(1_000);
     expect(await ready()).toBe(503);
-    expect((await house.app.inject({ url: '/livez' })).statusCode).toBe(200);
-    house.longhaul.away = false;
+    expect((await gateway.app.inject({ url: '/livez' })).statusCode).toBe(200);
+    gateway.longhaul.away = false;
     vi.advanceTimersByTime(1_000);
     expect(await ready()).toBe(200);
   });
@@ -35,8 +35,8 @@ describe('the gateway is ready', () => {
   });
 
   test('and says that it is not in one line of the log for each look', async () => {
-    house.longhaul.away = true;
+    gateway.longhaul.away = true;
     await Promise.all(Array.from({ length: 50 }, ready));
-    expect(house.logged.filter((line) => line.includes('Not ready'))).toHaveLength(1);
+    expect(gateway.logged.filter((line) => line.includes('Not ready'))).toHaveLength(1);
   });
 });

@@ -3,20 +3,20 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { gatewayForEachTest, ride } from './gateway.fixture.ts';
 
 describe('requests in a minute', () => {
-  const house = gatewayForEachTest(() => ({ requestsPerMinute: 2 }));
+  const gateway = gatewayForEachTest(() => ({ requestsPerMinute: 2 }));
   const ask = async (authorization: string | Promise<string>) =>
-    house.get('/api/v1/bookings/booking-x/status', await authorization);
+    gateway.get('/api/v1/bookings/booking-x/status', await authorization);
   const forged = 'Bearer e30.e30.e30';
 
   test('are so many for each caller, who is told when to come again', async () => {
-    await ask(house.bearer());
-    await ask(house.bearer());
-    const refused = await ask(house.bearer());
+    await ask(gateway.bearer());
+    await ask(gateway.bearer());
+    const refused = await ask(gateway.bearer());
     expect(refused.statusCode).toBe(429);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(refused.json()).toMatchObject({ code: 'too-many-requests' });
-    expect((await ask(house.bearer('u-bayo'))).statusCode).toBe(404);
-    expect(house.longhaul.calls).toHaveLength(3);
+    expect((await ask(gateway.bearer('u-bayo'))).statusCode).toBe(404);
+    expect(gateway.longhaul.calls).toHaveLength(3);
   });
 
   test('without a valid token are as many from one address, and shut out no caller who comes the same way', async () => {
@@ -24,26 +24,26 @@ describe('requests in a minute', () => {
     const refused = await ask(forged);
     expect(refused.statusCode).toBe(429);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    expect((await ask(house.bearer())).statusCode).toBe(404);
-    expect((await ask(house.bearer('127.0.0.1'))).statusCode).toBe(404);
+    expect((await ask(gateway.bearer())).statusCode).toBe(404);
+    expect((await ask(gateway.bearer('127.0.0.1'))).statusCode).toBe(404);
   });
 });
 
 describe('waits for a result', () => {
-  const house = gatewayForEachTest(() => ({ longPolls: 2 }));
+  const gateway = gatewayForEachTest(() => ({ longPolls: 2 }));
   let letGo: () => void = () => undefined;
   afterEach(() => {
     letGo();
   });
   const wait = async (sub: string) =>
-    house.get('/api/v1/bookings/booking-u-ada.r-1/result?wait=30', await house.bearer(sub, 'bookings:any'));
+    gateway.get('/api/v1/bookings/booking-u-ada.r-1/result?wait=30', await gateway.bearer(sub, 'bookings:any'));
 
   /** Results that do not come before they are let go, and how many are waited for. */
   function holdResults() {
     let held = 0;
     const end = new Promise<void>((resolve) => (letGo = resolve));
-    const { handle } = house.longhaul;
-    house.longhaul.handle = (contract, workflowId) => ({
+    const { handle } = gateway.longhaul;
+    gateway.longhaul.handle = (contract, workflowId) => ({
       ...handle(contract, workflowId),
       async result() {
         held += 1;
@@ -55,7 +55,7 @@ describe('waits for a result', () => {
   }
 
   test('are so many for each caller at a time', async () => {
-    await house.post('/api/v1/bookings', ride);
+    await gateway.post('/api/v1/bookings', ride);
     const { held } = holdResults();
     const waits = [wait('u-ada'), wait('u-ada')];
     await expect.poll(held).toBe(2);

@@ -3,19 +3,19 @@ import { beforeEach, expect, test } from 'vitest';
 import { gatewayForEachTest, ride } from './gateway.fixture.ts';
 import { chargeEvent, fakePaymentService, secretKey, signatureOf } from './webhooks/paystack.fixture.ts';
 
-const house = gatewayForEachTest(() => ({ paystack: { secretKey, events: fakePaymentService() } }));
+const gateway = gatewayForEachTest(() => ({ paystack: { secretKey, events: fakePaymentService() } }));
 const canary = 'canary-5f1e';
 const card = '4084084084084081';
 let token: string;
 
 beforeEach(async () => {
-  token = await house.bearer('u-ada', 'operations bookings:any payments:any');
+  token = await gateway.bearer('u-ada', 'operations bookings:any payments:any');
 });
 
 /** All that was logged, at the lowest level, of requests that carry what no log may hold. */
 function nothingIsTold(): void {
   // A run's id has its owner's: it is what a line is found by.
-  const log = house.logged.join('').replaceAll('booking-u-ada.r-1', '');
+  const log = gateway.logged.join('').replaceAll('booking-u-ada.r-1', '');
   expect(log).toContain('"route"');
   for (const secret of [canary, card, token.split(' ')[1]!, token.split('.').at(-1)!, secretKey, 'u-ada']) {
     expect(log).not.toContain(secret);
@@ -47,27 +47,27 @@ test.each([
   const payload = JSON.stringify({ note: canary, by: canary, [canary]: card, user: 'u-ada', money: card });
   for (const authorization of [token, `${token}x`, `Basic ${canary}`]) {
     const request = { method, url: `${path}?access_token=${canary}`, headers: { ...headers(), authorization } };
-    await house.app.inject({ ...request, ...(method === 'POST' && { payload }) });
+    await gateway.app.inject({ ...request, ...(method === 'POST' && { payload }) });
   }
-  await house.app.inject({ method: 'GET', url: '/api/v1/none', headers: headers() });
+  await gateway.app.inject({ method: 'GET', url: '/api/v1/none', headers: headers() });
   nothingIsTold();
 });
 
 test('a booking that is started, asked for, resolved and cancelled leaves none of it in the log', async () => {
   const at = '/api/v1/bookings/booking-u-ada.r-1';
   const post = (url: string, payload: object) =>
-    house.app.inject({ method: 'POST', url: `${url}?token=${canary}`, headers: headers(), payload });
+    gateway.app.inject({ method: 'POST', url: `${url}?token=${canary}`, headers: headers(), payload });
   const segment = { from: canary, to: card };
   expect((await post('/api/v1/bookings', { ...ride, segment })).statusCode).toBe(202);
   const answers = { resolve: { resolved: true, detail: canary }, cancel: { answer: 'too-late', detail: canary } };
-  Object.assign(house.longhaul.run('booking-u-ada.r-1'), { answers, outcome: { status: canary } });
+  Object.assign(gateway.longhaul.run('booking-u-ada.r-1'), { answers, outcome: { status: canary } });
   expect((await post(`${at}/resolve`, { action: 'settled', note: `${canary} ${card}` })).statusCode).toBe(200);
   expect((await post(`${at}/cancel`, { reason: `${canary} ${card}` })).statusCode).toBe(200);
-  expect((await house.get(`${at}/result?wait=${canary}`, token)).statusCode).toBe(400);
-  expect((await house.get(`${at}/result?wait=1`, token)).statusCode).toBe(200);
-  expect((await house.get(`${at}/status?token=${canary}`, token)).statusCode).toBe(200);
-  house.longhaul.away = true;
-  expect((await house.get(`${at}/status?token=${canary}`, token)).statusCode).toBe(503);
+  expect((await gateway.get(`${at}/result?wait=${canary}`, token)).statusCode).toBe(400);
+  expect((await gateway.get(`${at}/result?wait=1`, token)).statusCode).toBe(200);
+  expect((await gateway.get(`${at}/status?token=${canary}`, token)).statusCode).toBe(200);
+  gateway.longhaul.away = true;
+  expect((await gateway.get(`${at}/status?token=${canary}`, token)).statusCode).toBe(503);
   expect((await post(CancelBooking.http.start.replace(':bookingId', 'bk-u-ada.r-1'), {})).statusCode).toBe(503);
   nothingIsTold();
 });
@@ -77,8 +77,8 @@ test('nor does a webhook, signed or not', async () => {
   for (const signature of [signatureOf(body), canary]) {
     const signed = { ...headers(), 'x-paystack-signature': signature };
     const url = `/api/v1/webhooks/paystack?token=${canary}`;
-    await house.app.inject({ method: 'POST', url, headers: signed, payload: body });
+    await gateway.app.inject({ method: 'POST', url, headers: signed, payload: body });
   }
-  await house.app.inject({ url: '/api/v1/none', headers: headers() });
+  await gateway.app.inject({ url: '/api/v1/none', headers: headers() });
   nothingIsTold();
 });

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gatewayForEachTest, pointersOf } from './gateway.fixture.ts';
 
-const house = gatewayForEachTest(() => ({ requestsPerMinute: 100_000 }));
+const gateway = gatewayForEachTest(() => ({ requestsPerMinute: 100_000 }));
 const payment = { paymentId: 'p-9', user: 'u-ada', merchant: 'm-shop', money: { amount: 450_000, currency: 'NGN' } };
 const pay = (payload: string | object, headers: Record<string, string> = {}) =>
-  house.post('/api/v1/payments/initialize', payload, { 'content-type': 'application/json', ...headers });
+  gateway.post('/api/v1/payments/initialize', payload, { 'content-type': 'application/json', ...headers });
 
 describe('a payment', () => {
   test('is started, and answered with the run and where to ask for it', async () => {
@@ -14,7 +14,7 @@ describe('a payment', () => {
     expect(response.statusCode).toBe(202);
     expect(response.headers.location).toBe('/api/v1/payments/payment-u-ada.p-9/status');
     expect(response.json()).toEqual({ workflowId: 'payment-u-ada.p-9', runId: 'run-1' });
-    const { calls } = house.longhaul;
+    const { calls } = gateway.longhaul;
     expect(calls).toMatchObject([{ with: { input: payment, owner: 'u-ada', correlationId: 'order-7' } }]);
   });
 
@@ -37,7 +37,7 @@ describe('a payment', () => {
     const response = await pay({ ...payment, user: 'u-bayo' });
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({ code: 'not-allowed', errors: [{ pointer: '/user' }] });
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 
   test.each([
@@ -57,7 +57,7 @@ describe('a payment', () => {
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ code: 'invalid-request' });
     expect(pointersOf(response.body)).toEqual([pointer]);
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 });
 
@@ -87,7 +87,7 @@ describe('whatever is sent as a payment', () => {
     const seen = new Set<number>();
     await fc.assert(
       fc.asyncProperty(bodies, async (body) => {
-        const { longhaul } = house;
+        const { longhaul } = gateway;
         longhaul.calls.splice(0);
         longhaul.runs.clear();
         const { statusCode } = await pay(body);

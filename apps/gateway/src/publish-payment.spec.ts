@@ -41,12 +41,12 @@ describe.each([
   ['on', true],
   ['off', false],
 ])('with publishing on, and workflows %s, a payment', (_word, enabled) => {
-  const house = gatewayForEachTest(() => {
+  const gateway = gatewayForEachTest(() => {
     const longhaul = fakeLonghaul({ enabled });
-    return { longhaul, publishPayment: paymentPublisher(longhaul, topic) };
+    return { longhaul, waysToStart: [{ contract: ProcessPayment, start: paymentPublisher(longhaul, topic) }] };
   });
   const pay = (payload: object = payment) =>
-    house.post('/api/v1/payments/initialize', payload, { 'x-correlation-id': 'order-7' });
+    gateway.post('/api/v1/payments/initialize', payload, { 'x-correlation-id': 'order-7' });
 
   test('is published once, with the correlation id, and not started', async () => {
     const response = await pay();
@@ -58,17 +58,17 @@ describe.each([
     expect(fields).toMatchObject({ Action: 'Publish', TopicArn: topic });
     // Asked for where the topic is, without a word about it in the environment.
     expect(headers.authorization).toContain('/eu-west-2/sns/');
-    expect(house.longhaul.runs.size).toBe(0);
+    expect(gateway.longhaul.runs.size).toBe(0);
   });
 
   test('is published while Temporal is away', async () => {
-    house.longhaul.away = true;
+    gateway.longhaul.away = true;
     expect((await pay()).statusCode).toBe(202);
     expect(events()).toHaveLength(1);
   });
 
   test('is the only thing that is published', async () => {
-    const { statusCode } = await house.post('/api/v1/bookings', ride);
+    const { statusCode } = await gateway.post('/api/v1/bookings', ride);
     expect(statusCode).toBe(enabled ? 202 : 503);
     expect(sns.published).toEqual([]);
   });
@@ -81,19 +81,20 @@ describe.each([
 
   test('is answered 503 while SNS is away, to be sent again', async () => {
     environmentOfAws('http://127.0.0.1:1');
-    const publishPayment = paymentPublisher(house.longhaul, topic);
-    const { app } = await testGateway(house.issuer, { longhaul: house.longhaul, publishPayment });
+    const { longhaul } = gateway;
+    const waysToStart = [{ contract: ProcessPayment, start: paymentPublisher(longhaul, topic) }];
+    const { app } = await testGateway(gateway.issuer, { longhaul, waysToStart });
     const response = await app.inject({
       method: 'POST',
       url: '/api/v1/payments/initialize',
-      headers: { authorization: await house.bearer() },
+      headers: { authorization: await gateway.bearer() },
       payload: payment,
     });
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBeDefined();
     expect(response.json()).toMatchObject({ code: 'service-unavailable' });
     expect(response.body).not.toContain('127.0.0.1');
-    expect(house.longhaul.runs.size).toBe(0);
+    expect(gateway.longhaul.runs.size).toBe(0);
     await app.close();
   });
 });

@@ -2,24 +2,16 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { InputConflict, inputDigest, LonghaulError } from '@longhaul/client';
 import { ProcessPayment, type PaymentInitiated, type ProcessPaymentInput } from '@longhaul/contracts';
 import { comeAgain } from './http/problem.ts';
-import type { LonghaulClient } from './routes/route.ts';
-
-interface PublishOptions {
-  readonly owner: string;
-  readonly correlationId: string;
-}
-
-/** Has a payment made by way of an event. Without a `runId` the event is under way. */
-export type PublishPayment = (
-  payment: ProcessPaymentInput,
-  options: PublishOptions,
-) => Promise<{ readonly workflowId: string; readonly runId?: string }>;
+import type { LonghaulClient, OwnedStart, WayToStart } from './routes/route.ts';
 
 const publishTimeoutMs = 5_000;
 const lookMs = 1_000;
 
 /** Publishes `payment.initiated` on SNS. Whether Temporal answers, or starts are switched off, is of no matter: the queue waits. */
-export function paymentPublisher(longhaul: LonghaulClient, topicArn: string): PublishPayment {
+export function paymentPublisher(
+  longhaul: LonghaulClient,
+  topicArn: string,
+): WayToStart<typeof ProcessPayment>['start'] {
   const sns = new SNSClient({ region: regionOf(topicArn), maxAttempts: 3 });
   return async (payment, options) => {
     const workflowId = ProcessPayment.id.of(payment);
@@ -43,7 +35,7 @@ async function existingRun(
   longhaul: LonghaulClient,
   workflowId: string,
   payment: ProcessPaymentInput,
-  options: PublishOptions,
+  options: OwnedStart,
 ): Promise<string | undefined> {
   try {
     await longhaul.handle(ProcessPayment, workflowId).describe({ waitMs: lookMs });

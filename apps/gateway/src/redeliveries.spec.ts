@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { gatewayForEachTest, pointersOf } from './gateway.fixture.ts';
 
-const house = gatewayForEachTest();
+const gateway = gatewayForEachTest();
 const redeliver = async (eventId: string, payload: object, sub = 'm-shop', key = 'again-1') =>
-  house.post(`/api/v1/webhook-events/${eventId}/redeliveries`, payload, {
-    authorization: await house.bearer(sub),
+  gateway.post(`/api/v1/webhook-events/${eventId}/redeliveries`, payload, {
+    authorization: await gateway.bearer(sub),
     'idempotency-key': key,
   });
 
@@ -19,20 +19,20 @@ describe('the redelivery of an event', () => {
     expect(second.body).toBe(first.body);
     const again = await redeliver('evt-p-1-1', { merchant: 'm-shop' }, 'm-shop', 'again-2');
     expect(again.json()).toMatchObject({ workflowId: 'webhook-evt-p-1-1.m-shop.again-2' });
-    expect(house.longhaul.runs.size).toBe(2);
+    expect(gateway.longhaul.runs.size).toBe(2);
   });
 
   test('is seen by its merchant, and by no other', async () => {
     await redeliver('evt-p-1-1', { merchant: 'm-shop' });
     const url = '/api/v1/webhook-redeliveries/webhook-evt-p-1-1.m-shop.again-1/status';
-    expect((await house.get(url, await house.bearer('m-shop'))).statusCode).toBe(200);
-    expect((await house.get(url, await house.bearer('m-kiosk'))).statusCode).toBe(404);
+    expect((await gateway.get(url, await gateway.bearer('m-shop'))).statusCode).toBe(200);
+    expect((await gateway.get(url, await gateway.bearer('m-kiosk'))).statusCode).toBe(404);
   });
 
   test('is not started in the name of another merchant', async () => {
     const response = await redeliver('evt-p-1-1', { merchant: 'm-shop' }, 'm-kiosk');
     expect(response.statusCode).toBe(403);
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 
   test('needs an event id that is one', async () => {
@@ -46,9 +46,9 @@ test.each([
   ['/api/v1/webhook-deliveries', { eventId: 'evt-p-1-1', merchant: 'm-shop' }],
   ['/api/v1/late-charges', { reference: 'top-up-t-1' }],
 ])('what only other runs start, no caller can start [%s]', async (url, input) => {
-  const authorization = await house.bearer('desk', 'payments:any operations');
-  const response = await house.post(url, input, { authorization });
+  const authorization = await gateway.bearer('desk', 'payments:any operations');
+  const response = await gateway.post(url, input, { authorization });
   expect(response.statusCode).toBe(404);
   expect(response.json()).toMatchObject({ code: 'not-found' });
-  expect(house.longhaul.calls).toEqual([]);
+  expect(gateway.longhaul.calls).toEqual([]);
 });

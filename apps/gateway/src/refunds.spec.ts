@@ -7,16 +7,16 @@ import { describe, expect, test } from 'vitest';
 import { recordOwners } from './access/owner.ts';
 import { gatewayForEachTest, pointersOf, testGateway } from './gateway.fixture.ts';
 
-const house = gatewayForEachTest();
+const gateway = gatewayForEachTest();
 const refund = async (
   paymentId: string,
   sub: string,
   { scope = '', body = {} }: { scope?: string; body?: object } = {},
 ) =>
-  house.post(
+  gateway.post(
     `/api/v1/payments/${paymentId}/refunds`,
     { refundId: 'r1', reason: 'Wrong size', ...body },
-    { authorization: await house.bearer(sub, scope), 'x-correlation-id': 'c-1' },
+    { authorization: await gateway.bearer(sub, scope), 'x-correlation-id': 'c-1' },
   );
 
 describe('a refund', () => {
@@ -24,12 +24,12 @@ describe('a refund', () => {
     const response = await refund('u-ada.p-1', 'm-shop');
     expect(response.statusCode).toBe(202);
     expect(response.headers.location).toBe('/api/v1/refunds/refund-u-ada.p-1-r1/status');
-    expect(house.longhaul.calls).toMatchObject([{ with: { owner: 'm-shop', input: { paymentId: 'u-ada.p-1' } } }]);
+    expect(gateway.longhaul.calls).toMatchObject([{ with: { owner: 'm-shop', input: { paymentId: 'u-ada.p-1' } } }]);
   });
 
   test('started by one who may act for anybody is still the merchant’s', async () => {
     expect((await refund('u-ada.p-1', 'desk', { scope: 'payments:any' })).statusCode).toBe(202);
-    expect(house.longhaul.run('refund-u-ada.p-1-r1').description.memo?.owner).toBe(ownerDigest('m-shop'));
+    expect(gateway.longhaul.run('refund-u-ada.p-1-r1').description.memo?.owner).toBe(ownerDigest('m-shop'));
   });
 
   test.each([
@@ -43,7 +43,7 @@ describe('a refund', () => {
     expect(foreign.statusCode).toBe(404);
     expect(foreign.rawPayload.equals(missing.rawPayload)).toBe(true);
     expect(plain(foreign)).toEqual(plain(missing));
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 
   test('of a payment that nobody knows is not found by one who may act for anybody', async () => {
@@ -63,13 +63,13 @@ describe('a refund', () => {
 
   test('is not begun while the payment service cannot say who was paid', async () => {
     const away = createHttp({ service: 'payment', baseUrl: 'http://127.0.0.1:1', timeoutMs: 1_000 });
-    const { app, longhaul } = await testGateway(house.issuer, {
-      recordOwners: recordOwners(bookingService(away), paymentsService(away)),
+    const { app, longhaul } = await testGateway(gateway.issuer, {
+      recordOwners: recordOwners({ bookings: bookingService(away), payments: paymentsService(away) }),
     });
     const response = await app.inject({
       method: 'POST',
       url: '/api/v1/payments/u-ada.p-1/refunds',
-      headers: { authorization: await house.bearer('m-shop') },
+      headers: { authorization: await gateway.bearer('m-shop') },
       payload: { refundId: 'r1', reason: 'Wrong size' },
     });
     expect(response.statusCode).toBe(503);
@@ -89,13 +89,13 @@ describe('a refund', () => {
     await once(service, 'listening');
     const { port } = service.address() as AddressInfo;
     const payment = createHttp({ service: 'payment', baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 1_000 });
-    const { app } = await testGateway(house.issuer, {
-      recordOwners: recordOwners(bookingService(payment), paymentsService(payment)),
+    const { app } = await testGateway(gateway.issuer, {
+      recordOwners: recordOwners({ bookings: bookingService(payment), payments: paymentsService(payment) }),
     });
     const response = await app.inject({
       method: 'POST',
       url: '/api/v1/payments/u-ada.p-1/refunds',
-      headers: { authorization: await house.bearer('m-shop') },
+      headers: { authorization: await gateway.bearer('m-shop') },
       payload: { refundId: 'r1', reason: 'Wrong size' },
     });
     expect(response.statusCode).toBe(503);

@@ -2,14 +2,14 @@ import { RefundPayment, type RunStatus } from '@longhaul/contracts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { gatewayForEachTest, ride } from './gateway.fixture.ts';
 
-const house = gatewayForEachTest();
-const book = () => house.post('/api/v1/bookings', ride);
-const get = (what: string) => house.get(`/api/v1/bookings/booking-u-ada.r-1/${what}`);
+const gateway = gatewayForEachTest();
+const book = () => gateway.post('/api/v1/bookings', ride);
+const get = (what: string) => gateway.get(`/api/v1/bookings/booking-u-ada.r-1/${what}`);
 const cancel = (headers: Record<string, string> = {}, body: object = {}) =>
-  house.post('/api/v1/bookings/booking-u-ada.r-1/cancel', body, headers);
-const theRun = () => house.longhaul.run('booking-u-ada.r-1');
+  gateway.post('/api/v1/bookings/booking-u-ada.r-1/cancel', body, headers);
+const theRun = () => gateway.longhaul.run('booking-u-ada.r-1');
 const end = (ended: 'completed' | 'failed') => {
-  house.longhaul.end('booking-u-ada.r-1', ended);
+  gateway.longhaul.end('booking-u-ada.r-1', ended);
 };
 
 const working: RunStatus = {
@@ -23,9 +23,9 @@ const working: RunStatus = {
 
 test('a run is found by the longest id that it can have', async () => {
   const refund = { paymentId: `${'u'.repeat(64)}.${'p'.repeat(64)}`, refundId: 'r'.repeat(32), reason: 'Wrong size' };
-  const { workflowId } = await house.longhaul.start(RefundPayment, refund, { owner: 'u-ada' });
+  const { workflowId } = await gateway.longhaul.start(RefundPayment, refund, { owner: 'u-ada' });
   for (const what of ['status', 'result']) {
-    expect((await house.get(`${RefundPayment.http.runs}/${workflowId}/${what}`)).statusCode).toBeLessThan(300);
+    expect((await gateway.get(`${RefundPayment.http.runs}/${workflowId}/${what}`)).statusCode).toBeLessThan(300);
   }
 });
 
@@ -95,13 +95,13 @@ describe('the result', () => {
     const response = await get('result');
     expect(response.statusCode).toBe(202);
     expect(response.json()).toMatchObject({ finished: false });
-    expect(house.longhaul.calls.map(({ call }) => call)).not.toContain('result');
+    expect(gateway.longhaul.calls.map(({ call }) => call)).not.toContain('result');
   });
 
   test('is waited for as long as the caller says', async () => {
     const response = await get('result?wait=30');
     expect(response.statusCode).toBe(202);
-    expect(house.longhaul.calls.at(-1)).toMatchObject({ call: 'result', with: { waitMs: 30_000 } });
+    expect(gateway.longhaul.calls.at(-1)).toMatchObject({ call: 'result', with: { waitMs: 30_000 } });
   });
 
   test('is the outcome', async () => {
@@ -139,7 +139,7 @@ describe('a cancel', () => {
     await cancel(key);
     await cancel(key);
     await cancel(key, { reason: 'too dear' });
-    const sent = house.longhaul.calls.filter(({ call }) => call === 'update cancel').map((made) => made.with);
+    const sent = gateway.longhaul.calls.filter(({ call }) => call === 'update cancel').map((made) => made.with);
     const [first, again, other] = sent as { updateId: string }[];
     expect(first).toMatchObject({ updateId: expect.stringMatching(/^cancel-c-1-[0-9a-f]{64}$/) });
     expect(again!.updateId).toBe(first!.updateId);
@@ -162,10 +162,11 @@ describe('a cancel', () => {
 });
 
 test('a fault of our own is a problem without a word of the inside', async () => {
-  house.longhaul.start = () => Promise.reject(new TypeError('Cannot read properties of undefined (reading "secret")'));
+  gateway.longhaul.start = () =>
+    Promise.reject(new TypeError('Cannot read properties of undefined (reading "secret")'));
   const response = await book();
   expect(response.statusCode).toBe(500);
   expect(response.json()).toMatchObject({ code: 'internal', title: 'Something went wrong here' });
   expect(response.body).not.toMatch(/secret|TypeError|\.ts/);
-  expect(house.logged.join('')).toContain('secret');
+  expect(gateway.logged.join('')).toContain('secret');
 });

@@ -1,4 +1,5 @@
 import { connect, connectionFromEnvironment } from '@longhaul/client';
+import { ProcessPayment } from '@longhaul/contracts';
 import { listenOn, readByLibrary, serveHealth, toldToStop, type Running } from '@longhaul/process-kit';
 import { bookingService, createHttp, gatewayEventsService, paymentsService } from '@longhaul/service-clients';
 import { authenticator } from './access/authenticate.ts';
@@ -33,8 +34,11 @@ export async function serve(config: Config, { log, stop, given }: Running): Prom
       audience: config.GATEWAY_AUDIENCE,
       jwksUrl: config.GATEWAY_JWKS_URL,
     }),
-    recordOwners: recordOwners(bookingService(http('booking', config.BOOKING_SERVICE_URL)), paymentsService(payment)),
-    publishPayment: publishing && topic ? paymentPublisher(longhaul, topic) : undefined,
+    recordOwners: recordOwners({
+      bookings: bookingService(http('booking', config.BOOKING_SERVICE_URL)),
+      payments: paymentsService(payment),
+    }),
+    waysToStart: publishing && topic ? [{ contract: ProcessPayment, start: paymentPublisher(longhaul, topic) }] : [],
     paystack: secretKey === undefined ? undefined : { secretKey, events: gatewayEventsService(payment) },
     requestsPerMinute: config.GATEWAY_REQUESTS_PER_MINUTE,
     longPolls: config.GATEWAY_LONG_POLLS,

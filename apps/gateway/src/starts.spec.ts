@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { fakeLonghaul } from './fake-longhaul.fixture.ts';
 import { gatewayForEachTest, ride, testGateway } from './gateway.fixture.ts';
 
-const house = gatewayForEachTest();
+const gateway = gatewayForEachTest();
 const book = (payload: object, headers: Record<string, string> = {}) =>
-  house.post('/api/v1/bookings', payload, headers);
+  gateway.post('/api/v1/bookings', payload, headers);
 const withoutKey = { ...ride, requestId: undefined };
 
 describe('a start', () => {
@@ -19,7 +19,7 @@ describe('a start', () => {
     const [first, second] = [await book(ride), await book(ride)];
     expect(second.statusCode).toBe(202);
     expect(second.body).toBe(first.body);
-    expect(house.longhaul.runs.size).toBe(1);
+    expect(gateway.longhaul.runs.size).toBe(1);
   });
 
   test('with the same key and another input is refused with both digests', async () => {
@@ -42,30 +42,30 @@ describe('a start', () => {
     const response = await book(ride, { 'idempotency-key': 'r-2' });
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ errors: [{ pointer: '/requestId' }] });
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 
   test('carries the correlation id of the caller, which is echoed', async () => {
     const response = await book(ride, { 'x-correlation-id': 'trip-42' });
     expect(response.headers['x-correlation-id']).toBe('trip-42');
-    expect(house.longhaul.calls).toMatchObject([{ with: { correlationId: 'trip-42', owner: 'u-ada' } }]);
-    expect(house.logged.some((line) => line.includes('"correlationId":"trip-42"'))).toBe(true);
+    expect(gateway.longhaul.calls).toMatchObject([{ with: { correlationId: 'trip-42', owner: 'u-ada' } }]);
+    expect(gateway.logged.some((line) => line.includes('"correlationId":"trip-42"'))).toBe(true);
   });
 
   test('gets a correlation id when the one that came is not fit for a log', async () => {
     const response = await book(ride, { 'x-correlation-id': 'two words' });
     expect(response.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
-    expect(house.longhaul.calls).toMatchObject([{ with: { correlationId: response.headers['x-correlation-id'] } }]);
+    expect(gateway.longhaul.calls).toMatchObject([{ with: { correlationId: response.headers['x-correlation-id'] } }]);
   });
 
   test('is refused as disabled when starting is switched off', async () => {
-    const { app: closed, longhaul: off } = await testGateway(house.issuer, {
+    const { app: closed, longhaul: off } = await testGateway(gateway.issuer, {
       longhaul: fakeLonghaul({ enabled: false }),
     });
     const response = await closed.inject({
       method: 'POST',
       url: '/api/v1/bookings',
-      headers: { authorization: await house.bearer() },
+      headers: { authorization: await gateway.bearer() },
       payload: ride,
     });
     expect(response.statusCode).toBe(503);
@@ -76,7 +76,7 @@ describe('a start', () => {
   });
 
   test('is no silence of Temporal when Temporal refuses the gateway', async () => {
-    house.longhaul.refusing = true;
+    gateway.longhaul.refusing = true;
     const response = await book(ride);
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBe('60');
@@ -89,6 +89,6 @@ describe('a start', () => {
 });
 
 test('a start gives a silent Temporal three seconds', async () => {
-  await house.post('/api/v1/bookings', ride);
-  expect(house.longhaul.calls).toMatchObject([{ call: 'start', with: { waitMs: 3_000 } }]);
+  await gateway.post('/api/v1/bookings', ride);
+  expect(gateway.longhaul.calls).toMatchObject([{ call: 'start', with: { waitMs: 3_000 } }]);
 });

@@ -9,10 +9,10 @@ const checkout = () => {
   const authorizationUrl = `https://checkout.paystack.test/${opened}`;
   return { checkout: 'open', authorizationUrl, reference: 'top-up-u-ada.t-1' };
 };
-const house = gatewayForEachTest(() => ({ longhaul: fakeLonghaul({ answers: { checkout } }) }));
+const gateway = gatewayForEachTest(() => ({ longhaul: fakeLonghaul({ answers: { checkout } }) }));
 const money = { amount: 500_000, currency: 'NGN' };
 const topUp = (payload: object = { money }, headers: Record<string, string> = { 'idempotency-key': 't-1' }) =>
-  house.post('/api/v1/wallets/u-ada/top-ups', payload, headers);
+  gateway.post('/api/v1/wallets/u-ada/top-ups', payload, headers);
 
 describe('a top-up', () => {
   test('is answered in one call with the run and the page where the user pays', async () => {
@@ -24,7 +24,7 @@ describe('a top-up', () => {
       runId: 'run-1',
       checkout: { checkout: 'open', authorizationUrl: expect.stringMatching(/^https:/), reference: 'top-up-u-ada.t-1' },
     });
-    const [start] = house.longhaul.calls;
+    const [start] = gateway.longhaul.calls;
     expect(start).toMatchObject({
       call: 'start',
       with: { owner: 'u-ada', input: { userId: 'u-ada', topUpId: 't-1' } },
@@ -35,12 +35,12 @@ describe('a top-up', () => {
     const [first, second] = [await topUp(), await topUp()];
     expect(second.statusCode).toBe(202);
     expect(second.body).toBe(first.body);
-    expect(house.longhaul.runs.size).toBe(1);
+    expect(gateway.longhaul.runs.size).toBe(1);
   });
 
   test('that is sent again after its end is answered with where to read how it ended', async () => {
     await topUp();
-    house.longhaul.end('top-up-u-ada.t-1');
+    gateway.longhaul.end('top-up-u-ada.t-1');
     const response = await topUp();
     expect(response.statusCode).toBe(202);
     expect(response.headers.location).toBe('/api/v1/top-ups/top-up-u-ada.t-1/status');
@@ -51,18 +51,18 @@ describe('a top-up', () => {
     await topUp();
     const another = { money: { ...money, amount: 1 } };
     expect((await topUp(another)).statusCode).toBe(422);
-    house.longhaul.end('top-up-u-ada.t-1');
+    gateway.longhaul.end('top-up-u-ada.t-1');
     expect((await topUp(another)).statusCode).toBe(422);
   });
 
   test('that no worker answers for is there all the same, and has its page when it is sent again', async () => {
     const longhaul = fakeLonghaul();
-    const { app } = await testGateway(house.issuer, { longhaul });
+    const { app } = await testGateway(gateway.issuer, { longhaul });
     const send = async () =>
       app.inject({
         method: 'POST',
         url: '/api/v1/wallets/u-ada/top-ups',
-        headers: { authorization: await house.bearer() },
+        headers: { authorization: await gateway.bearer() },
         payload: { topUpId: 't-1', money },
       });
     const unanswered = await send();
@@ -82,20 +82,20 @@ describe('a top-up', () => {
     const response = await topUp(body);
     expect(response.statusCode).toBe(400);
     expect(pointersOf(response.body)).toEqual([pointer]);
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 
   test("of somebody else's wallet needs the scope for it", async () => {
     const fill = async (scope: string) =>
-      house.post(
+      gateway.post(
         '/api/v1/wallets/u-bayo/top-ups',
         { money, topUpId: 't-3' },
         {
-          authorization: await house.bearer('u-ada', scope),
+          authorization: await gateway.bearer('u-ada', scope),
         },
       );
     expect((await fill('')).statusCode).toBe(403);
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
     expect((await fill('payments:any')).statusCode).toBe(202);
   });
 });

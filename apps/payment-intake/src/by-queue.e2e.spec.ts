@@ -1,5 +1,5 @@
 import { ProcessPayment, ProcessPaymentOutcome } from '@longhaul/contracts';
-import { report } from '@longhaul/sandbox/checker';
+import { report } from '@longhaul/checker';
 import {
   apps,
   evidenceOf,

@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { IntakeMessage } from './intake.ts';
+import type { IntakeMessage } from './intake-message.ts';
 
 /** Where messages go that can never be taken. Rejects when the copy is not safe there. */
 export interface DeadLetters {

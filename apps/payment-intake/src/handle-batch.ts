@@ -1,6 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Logger } from 'pino';
-import type { IntakeMessage, Taken, TakeMessage } from './intake.ts';
+import type { IntakeMessage } from './intake-message.ts';
+import type { Taken, TakeMessage } from './intake.ts';
 import { takeBatch } from './take-batch.ts';
 
 /** What is kept of the time for the answer: without one, all messages come back, also those that are done with. */

@@ -2,7 +2,8 @@ import { InputConflict, inputDigest, type Longhaul } from '@longhaul/client';
 import { check, type PaymentInitiated, type ProcessPaymentInput } from '@longhaul/contracts';
 import { pino } from 'pino';
 import type { DeadLetters } from './dead-letters.ts';
-import { intake, type IntakeMessage } from './intake.ts';
+import type { IntakeMessage } from './intake-message.ts';
+import { intake } from './intake.ts';
 
 export const topicArn = 'arn:aws:sns:eu-west-1:123456789012:payments';
 

@@ -2,17 +2,8 @@ import { InputConflict, InvalidInput, LonghaulError, PayloadTooLarge, type Longh
 import { ProcessPayment, type PaymentInitiated } from '@longhaul/contracts';
 import type { Logger } from 'pino';
 import type { DeadLetters } from './dead-letters.ts';
+import type { IntakeMessage } from './intake-message.ts';
 import { readMessage } from './read-message.ts';
-
-/** A message, whichever way it came. */
-export interface IntakeMessage {
-  readonly id: string;
-  readonly body: string;
-  /** How often it was handed out, this time included. */
-  readonly receiveCount: number;
-  /** Of a FIFO queue. */
-  readonly groupId?: string | undefined;
-}
 
 /**
  * What became of a message. \`rejected\`: it can never be taken, and lies in the dead-letter queue. \`again\`: it must come

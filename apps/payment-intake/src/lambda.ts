@@ -4,28 +4,28 @@ import type { Logger } from 'pino';
 import { lambdaEnvironment, lambdaVariables, type LambdaConfig } from './config.ts';
 import { deadLetterQueue } from './dead-letters.ts';
 import { handBack, handleBatch } from './handle-batch.ts';
-import { longhaulOf, service, sqsOf, temporalIn } from './house.ts';
+import { longhaulOf, service, sqsOf, temporalIn } from './connections.ts';
 import { intake, type TakeMessage } from './intake.ts';
 
-interface House {
+interface Setup {
   readonly config: LambdaConfig;
   readonly log: Logger;
   readonly take: TakeMessage;
 }
 
 /** Kept between calls, with its connections. */
-let house: House | undefined;
+let setup: Setup | undefined;
 
 /** Throws, so that the whole batch comes back, only when the environment cannot be used. */
 export const handler = async (...[event, context]: Parameters<SQSHandler>) => {
-  house ??= openHouse();
-  const { config, log, take } = house;
+  setup ??= setUp();
+  const { config, log, take } = setup;
   if (config.ENABLE_LAMBDA_PROCESSING) return handleBatch(event, context, take, log);
   log.warn('Switched off by ENABLE_LAMBDA_PROCESSING: every message is given back');
   return handBack(event);
 };
 
-function openHouse(): House {
+function setUp(): Setup {
   const environment = lambdaEnvironment();
   const config = readEnvironment(lambdaVariables, environment, undefined, temporalIn);
   const log = createLog(service, config.LOG_LEVEL);

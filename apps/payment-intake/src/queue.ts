@@ -6,7 +6,7 @@ import {
   type Message,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { IntakeMessage } from './intake.ts';
+import type { IntakeMessage } from './intake-message.ts';
 
 export interface ReceivedMessage extends IntakeMessage {
   readonly receiptHandle: string;

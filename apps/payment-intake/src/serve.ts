@@ -2,7 +2,7 @@ import { serveHealth, toldToStop, type Running } from '@longhaul/process-kit';
 import type { ConsumerConfig } from './config.ts';
 import { createConsumer } from './consumer.ts';
 import { deadLetterQueue } from './dead-letters.ts';
-import { longhaulOf, sqsOf } from './house.ts';
+import { longhaulOf, sqsOf } from './connections.ts';
 import { intake } from './intake.ts';
 import { paymentQueue } from './queue.ts';
 import { createTally } from './tally.ts';

@@ -1,4 +1,5 @@
-import type { IntakeMessage, TakeMessage } from './intake.ts';
+import type { IntakeMessage } from './intake-message.ts';
+import type { TakeMessage } from './intake.ts';
 
 export interface BatchRules {
   /** Of a FIFO queue: one after another, and none after the first that has to come back. Default: false. */

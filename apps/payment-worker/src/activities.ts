@@ -1,6 +1,5 @@
-import type { CallContext } from '@longhaul/service-clients';
-import type { StepCall } from '@longhaul/contracts';
 import { chargeActivities, type ChargeServices } from './activities/charges.ts';
+import type { ContextOf } from './activities/context.ts';
 import { disputeActivities, type DisputeServices } from './activities/disputes.ts';
 import { paymentRecordActivities, type PaymentRecordServices } from './activities/payment-records.ts';
 import { topUpActivities, type TopUpServices } from './activities/top-ups.ts';
@@ -14,9 +13,6 @@ export type { WebhookTry } from './activities/webhooks.ts';
 /** What the activities on the payment queue reach. */
 export interface PaymentServices
   extends ChargeServices, DisputeServices, PaymentRecordServices, TopUpServices, EndpointServices {}
-
-/** Key, correlation id, trace and cancellation of a step, for the call that it makes. */
-export type ContextOf = (call: StepCall) => CallContext;
 
 /** The steps of this worker's stories, but for those on the queue of deliveries: which service, which key, what comes back. */
 export function paymentActivities(services: PaymentServices, context: ContextOf) {

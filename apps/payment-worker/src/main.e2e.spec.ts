@@ -9,7 +9,7 @@ import {
   TopUpWallet,
   TopUpWalletOutcome,
 } from '@longhaul/contracts';
-import { report } from '@longhaul/sandbox/checker';
+import { report } from '@longhaul/checker';
 import {
   apps,
   evidenceOf,

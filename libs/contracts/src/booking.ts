@@ -169,7 +169,7 @@ export const CancelBooking = defineWorkflow({
   http: {
     start: '/api/v1/bookings/:bookingId/cancellation',
     runs: '/api/v1/booking-cancellations',
-    owner: { bookingIn: 'bookingId' },
+    owner: { record: 'booking', in: 'bookingId' },
     anyOwnerScope: 'bookings:any',
     ownerMessages: [],
     whenFinished: 'The cancellation has ended; its result says how.',

@@ -25,10 +25,13 @@ export interface StepContract {
 }
 
 /**
- * Where the run's owner stands: a field of the input, or the record that a field names. A booking is its passenger's, a
- * payment (for what is done about it later) the merchant's who was paid.
+ * Kinds of records that have an owner. A booking is its passenger's, a payment (for what is done about it later) the
+ * merchant's who was paid.
  */
-export type OwnerSource = { readonly field: string } | { readonly bookingIn: string } | { readonly paymentIn: string };
+export type OwnedRecord = 'booking' | 'payment';
+
+/** Where the run's owner stands: in a field of the input, or in the record whose id is in a field of the input. */
+export type OwnerSource = { readonly field: string } | { readonly record: OwnedRecord; readonly in: string };
 
 interface HttpRuns {
   /** The path under which runs are asked for: `<runs>/:workflowId/status`, `…/result`, `…/<message>`. */
@@ -48,6 +51,8 @@ interface HttpStart extends HttpRuns {
   readonly owner: OwnerSource;
   /** The update, without input, whose answer the start is answered with. Default: none, the start does not wait. */
   readonly startsWith?: string;
+  /** A start may wait in a queue: its answer then has no run id yet. Default: it may not. */
+  readonly mayBeQueued?: true;
   /** The input's business key, when the body carries it: an `Idempotency-Key` header may stand in for it. */
   readonly keyField?: string;
 }

@@ -41,7 +41,7 @@ function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
     checkUpdate: (name, value) => check(contract.updates[name as string]!.input, value) as never,
     checkSignal: (name, value) => check(contract.signals[name as string]!, value) as never,
     accepts: { updates: Object.keys(contract.updates), signals: Object.keys(contract.signals) },
-    steps: contract.steps as C['steps'],
+    steps: contract.steps,
     whenFinished: contract.http.whenFinished,
   };
 }

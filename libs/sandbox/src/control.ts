@@ -1,6 +1,6 @@
+import type { SandboxEvidence } from '@longhaul/checker';
 import type { FastifyInstance } from 'fastify';
 import type { Database } from './database/queries.ts';
-import type { SandboxEvidence } from './evidence.ts';
 import { FaultPlan, noFaults, type FaultPlanInput } from './faults/fault-plan.ts';
 import { badRequest, fieldErrors, problemType } from './http/problem.ts';
 

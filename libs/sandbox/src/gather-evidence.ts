@@ -1,5 +1,5 @@
+import type { CallEntry, Effect, JournalEntry, SandboxEvidence } from '@longhaul/checker';
 import type { Database, Queries } from './database/queries.ts';
-import type { CallEntry, Effect, JournalEntry, SandboxEvidence } from './evidence.ts';
 import { gatherAll } from './services/folds.ts';
 
 /** All that the services did and were asked, as it stood at one moment. */

@@ -1,10 +1,7 @@
 export { startSandbox } from './start.ts';
 export type { Sandbox, SandboxOptions } from './options.ts';
 export type { DatabasePlace } from './database/queries.ts';
-export type * from './evidence.ts';
 export { faultFor, faultKinds, type FaultKind, type FaultPlan, type FaultPlanInput } from './faults/fault-plan.ts';
-export { chainHash } from './chain.ts';
 export type { CallNotice } from './http/calls.ts';
-export type * from './payment-effects.ts';
 export { typedFailures } from './services/folds.ts';
 export type { TypedFailure } from './typed-failures.ts';

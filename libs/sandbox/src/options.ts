@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
+import type { SandboxEvidence, Service } from '@longhaul/checker';
 import type { DatabasePlace } from './database/queries.ts';
-import type { SandboxEvidence, Service } from './evidence.ts';
 import type { FaultPlanInput } from './faults/fault-plan.ts';
 import type { CallNotice, FaultListener, TimedCall } from './http/calls.ts';
 import type { Link } from './pages/home.ts';

@@ -1,4 +1,4 @@
-import type { Service } from './evidence.ts';
+import type { Service } from '@longhaul/checker';
 import type { Fault, FaultKind } from './faults/fault-plan.ts';
 
 /** A failure that a person can type. */

@@ -1,7 +1,7 @@
 import type { InputOf, WorkflowContract } from '@longhaul/contracts';
 import { startSandbox, type Sandbox, type CallNotice } from '@longhaul/sandbox';
 import { stepInterceptors } from '@longhaul/worker-kit';
-import type { CallerAnswer } from '@longhaul/sandbox/checker';
+import type { CallerAnswer } from '@longhaul/checker';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { CallHooks, FaultsMet } from './call-hooks.ts';

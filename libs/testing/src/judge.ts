@@ -1,5 +1,3 @@
-import { contracts } from '@longhaul/contracts';
-import type { SandboxEvidence } from '@longhaul/sandbox';
 import {
   check,
   report,
@@ -7,10 +5,10 @@ import {
   type CallerAnswer,
   type Expectations,
   type RunEvidence,
+  type SandboxEvidence,
   type Violation,
   type WorkerExit,
-  type WorkflowWords,
-} from '@longhaul/sandbox/checker';
+} from '@longhaul/checker';
 import type { WorkflowHandle } from '@temporalio/client';
 import { countBy, record } from './deep/record.ts';
 
@@ -74,7 +72,7 @@ export async function judge(
   const violations = check(
     { sandbox, runs, answers, workers },
     // Nobody sweeps while a clock skips days: a hold may be found lapsed long after its time.
-    { contracts: contracts as unknown as readonly WorkflowWords[], sweepSeconds: Infinity, ...expectations },
+    { sweepSeconds: Infinity, ...expectations },
   );
   recordViolations(violations);
   if (violations.length > 0) throw new Error(report(violations));

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { InputOf, OutcomeOf, RunMemo, WorkflowContract } from '@longhaul/contracts';
-import type { CallerAnswer } from '@longhaul/sandbox/checker';
+import type { CallerAnswer } from '@longhaul/checker';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 
 export interface StartOptions {

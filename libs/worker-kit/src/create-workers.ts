@@ -1,9 +1,9 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { Values, Variables } from '@longhaul/process-kit';
 import { stepInterceptors } from './interceptors.ts';
-import type { Kit, WorkerApp } from './run-worker.ts';
+import type { Tracing } from './open-telemetry.ts';
 import { readBundle } from './start-up.ts';
-import type { Tracing } from './tracing.ts';
+import type { Kit, WorkerApp } from './worker-app.ts';
 import type { WorkerEnvironment } from './worker-environment.ts';
 
 /** A queue, and who polls it in this process. */

@@ -9,8 +9,16 @@ import {
   OpenTelemetryActivityInboundInterceptor,
   OpenTelemetryActivityOutboundInterceptor,
 } from '@temporalio/interceptors-opentelemetry';
+import type { ActivityInterceptorsFactory, WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import type { Tracing } from './tracing.ts';
+
+/** Traces, when an endpoint is set. */
+export interface Tracing {
+  readonly activityInterceptors: readonly ActivityInterceptorsFactory[];
+  readonly sinks: NonNullable<WorkerOptions['sinks']>;
+  /** Sends what has not been sent. Traces that cannot be sent are logged as such and lost: work does not wait for them. */
+  readonly flush: () => Promise<void>;
+}
 
 /** Short: the last spans are sent while a worker drains, and it has to end within its grace. */
 const exportTimeoutMs = 3_000;

@@ -20,8 +20,11 @@ export interface Pollers {
 export function readinessOf({ connection, namespace, identity, workers }: Pollers): () => Promise<string | undefined> {
   let remembered: { at: number; problem: string | undefined } | undefined;
 
-  const lookAt = async ({ worker, queue, runsWorkflows }: QueueWorker): Promise<string | undefined> => {
-    if (worker.getState() !== 'RUNNING') return `the worker is ${worker.getState().toLowerCase()}`;
+  const stopped = (): string | undefined => {
+    const state = workers.map(({ worker }) => worker.getState()).find((each) => each !== 'RUNNING');
+    return state && `the worker is ${state.toLowerCase()}`;
+  };
+  const lookAt = async ({ queue, runsWorkflows }: QueueWorker): Promise<string | undefined> => {
     const taskQueueType = runsWorkflows ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY;
     try {
       const { pollers } = await connection.withDeadline(Date.now() + answerWithinMs, () =>
@@ -37,9 +40,12 @@ export function readinessOf({ connection, namespace, identity, workers }: Poller
   const look = async (): Promise<string | undefined> =>
     (await Promise.all(workers.map(lookAt))).find((problem) => problem !== undefined);
 
+  // What the server says is remembered for a moment. That a worker drains is known at once.
   return async () => {
+    const problem = stopped();
+    if (problem !== undefined) return problem;
     if (!remembered || Date.now() - remembered.at > rememberForMs)
       remembered = { at: Date.now(), problem: await look() };
-    return remembered.problem;
+    return stopped() ?? remembered.problem;
   };
 }

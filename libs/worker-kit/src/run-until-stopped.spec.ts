@@ -4,7 +4,7 @@ import { runUntilStopped } from './run-until-stopped.ts';
 function fakeWorker() {
   let state: 'INITIALIZED' | 'RUNNING' | 'DRAINING' | 'STOPPED' | 'FAILED' = 'INITIALIZED';
   let end = (): void => undefined;
-  let fail = (_: Error): void => undefined;
+  let fail: (error: Error) => void = () => undefined;
   return {
     getState: () => state,
     run: () =>

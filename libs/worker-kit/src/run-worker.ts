@@ -9,8 +9,6 @@ import {
   type Values,
   type Variables,
 } from '@longhaul/process-kit';
-import type { CallObservation } from '@longhaul/service-clients';
-import type { Logger } from 'pino';
 import { connectPatiently } from './connect.ts';
 import { createWorkers, type QueueWorker } from './create-workers.ts';
 import { ofKnownTypes } from './known-types.ts';
@@ -20,37 +18,8 @@ import { runUntilStopped } from './run-until-stopped.ts';
 import { installRuntime } from './runtime.ts';
 import { checkNamespace, checkSearchAttributes } from './start-up.ts';
 import { startTracing } from './tracing.ts';
+import type { WorkerApp } from './worker-app.ts';
 import { workerVariables, type WorkerEnvironment } from './worker-environment.ts';
-
-/** What a worker hands to its activities. */
-export interface Kit {
-  readonly log: Logger;
-  /** For activities that talk to other runs. */
-  readonly client: Client;
-  /** Counts and times the calls to downstream services. */
-  readonly observe: (call: CallObservation) => void;
-}
-
-/** All that tells one worker from another. */
-export interface WorkerApp<V extends Variables> {
-  readonly name: string;
-  readonly queue: string;
-  readonly variables: V;
-  /** The prebuilt workflows, beside the built `main.js`. Left out by a worker that only does activities. */
-  readonly workflows?: { readonly bundle: URL; readonly tracedBundle: URL };
-  readonly activities: Activities<V>;
-  /** Further queues, for activities alone. Each has slots of its own, so that what is slow there holds up nothing here. */
-  readonly activityQueues?: readonly ActivityQueue<V>[];
-}
-
-type Activities<V extends Variables> = (environment: Values<V> & WorkerEnvironment, kit: Kit) => object;
-
-interface ActivityQueue<V extends Variables> {
-  readonly queue: string;
-  /** Activities at a time. */
-  readonly slots: (environment: Values<V>) => number;
-  readonly activities: Activities<V>;
-}
 
 /** Runs a worker until SIGTERM or SIGINT, then drains it. The process ends with this call. */
 export function runWorker<V extends Variables>(app: WorkerApp<V>): Promise<never> {

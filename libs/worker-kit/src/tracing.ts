@@ -1,13 +1,5 @@
-import type { ActivityInterceptorsFactory, WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
-
-/** Traces, when an endpoint is set. */
-export interface Tracing {
-  readonly activityInterceptors: readonly ActivityInterceptorsFactory[];
-  readonly sinks: NonNullable<WorkerOptions['sinks']>;
-  /** Sends what has not been sent. Traces that cannot be sent are logged as such and lost: work does not wait for them. */
-  readonly flush: () => Promise<void>;
-}
+import type { Tracing } from './open-telemetry.ts';
 
 /** Loads OpenTelemetry only when it is wanted: a worker without an endpoint does not pay for it, not even at start. */
 export async function startTracing(

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { FaultPlanInput } from '@longhaul/sandbox';
-import { report } from '@longhaul/sandbox/checker';
+import { report } from '@longhaul/checker';
 import {
   apps,
   houseApi,

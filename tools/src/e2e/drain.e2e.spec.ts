@@ -1,5 +1,5 @@
 import type { FaultPlanInput } from '@longhaul/sandbox';
-import { report } from '@longhaul/sandbox/checker';
+import { report } from '@longhaul/checker';
 import {
   apps,
   evidenceOf,

@@ -154,7 +154,7 @@ it('CODEOWNERS has the teams of the registry: each owns its apps, all see what i
   const all = ['platform', ...new Set(apart.map(([, { team }]) => team))];
   const lines = [
     line('*', ['platform']),
-    ...['/libs/contracts/', '/libs/sandbox/'].map((path) => line(path, all)),
+    ...['/libs/contracts/', '/libs/sandbox/', '/libs/checker/'].map((path) => line(path, all)),
     ...apart.map(([folder, { team }]) => line(`/apps/${folder}/`, [team])),
   ];
   const head =

@@ -1,15 +1,21 @@
-import { apps, domains, type Addresses, type App as HouseApp } from '@longhaul/testing/processes';
+import { apps, domains, type Addresses, type App as RunnableApp } from '@longhaul/testing/processes';
 import { isForeign, withoutForeign } from './foreign.ts';
-import type { StartOptions } from './options.ts';
 import type { PortName, Ports } from './ports.ts';
 
-export interface App extends HouseApp {
+export interface App extends RunnableApp {
   readonly port: PortName;
   /** Where its health and metrics are, when they have a port of their own beside `port`. */
   readonly healthPort?: PortName;
 }
 
-export function addressesOf({ ports, temporal }: Pick<StartOptions, 'ports' | 'temporal'>): Addresses {
+/** What decides where everything listens. */
+export interface AddressOptions {
+  readonly ports: Ports;
+  /** The address of a Temporal server that is up already. Default: one is started, with its UI. */
+  readonly temporal: string | undefined;
+}
+
+export function addressesOf({ ports, temporal }: AddressOptions): Addresses {
   const at = (port: number) => `http://127.0.0.1:${port}`;
   return {
     temporal: temporal ?? `127.0.0.1:${ports.temporal}`,
@@ -30,15 +36,11 @@ export function appsFor(workerNames: readonly string[]): readonly App[] {
   return [sandbox, gateway, ...chosen.map((domain) => ({ ...apps[domain], port: domain }))];
 }
 
-export function environmentFor(
-  app: App,
-  options: Pick<StartOptions, 'ports' | 'temporal'>,
-  inherited: NodeJS.ProcessEnv,
-): NodeJS.ProcessEnv {
+export function environmentFor(app: App, options: AddressOptions, inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...withoutForeign(inherited), ...givenTo(app, addressesOf(options), options.ports) };
 }
 
-/** What the house says, whatever the shell does. */
+/** What `npm start` says, whatever the shell does. */
 function givenTo(app: App, addresses: Addresses, ports: Ports): Readonly<Record<string, string>> {
   return {
     ...app.environment(addresses, ports[app.port]),

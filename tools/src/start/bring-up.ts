@@ -4,7 +4,7 @@ import { bundleOf, namespace, repository, untilReady } from '@longhaul/testing/p
 import { devServerArgs, findTemporalCli, requireFree, servesNamespace } from '@longhaul/testing/servers';
 import { addressesOf, appsFor, environmentFor, type App } from './apps.ts';
 import { buildApps } from './build.ts';
-import type { House } from './house.ts';
+import type { ProcessGroup } from './process-group.ts';
 import type { StartOptions } from './options.ts';
 import { keptServer } from '../temporal/kept-server.ts';
 import { portTable, type PortName } from './ports.ts';
@@ -13,12 +13,12 @@ import type { Shown, Step } from './steps.ts';
 export const logFolder = join(repository, '.local/logs');
 
 /** What the apps need: their bundles and a Temporal server. */
-export function foundation(house: House, options: StartOptions): readonly Step[] {
+export function foundation(processes: ProcessGroup, options: StartOptions): readonly Step[] {
   const apps = appsFor(options.workers);
   const addresses = addressesOf(options);
   const grounds = [
     { title: 'Ports', run: (shown: Shown) => freePorts(apps, options, shown) },
-    { title: 'Build', run: (shown: Shown) => buildApps(house, apps, shown) },
+    { title: 'Build', run: (shown: Shown) => buildApps(processes, apps, shown) },
   ];
   if (options.temporal !== undefined) {
     const title = `Temporal on ${addresses.temporal}, which is up already`;
@@ -34,7 +34,7 @@ export function foundation(house: House, options: StartOptions): readonly Step[]
         const { temporal: port, temporalUi: uiPort } = options.ports;
         const logFile = await freshLog('temporal');
         const args = devServerArgs({ namespace }, { port, uiPort });
-        await house.start('temporal', { name: 'The Temporal server', command: cli, args, logFile });
+        await processes.start('temporal', { name: 'The Temporal server', command: cli, args, logFile });
         await servesNamespace(addresses.temporal, namespace);
       },
     },
@@ -42,16 +42,16 @@ export function foundation(house: House, options: StartOptions): readonly Step[]
 }
 
 /** They wait for one another by themselves, so they may start in any order. */
-export function appSteps(house: House, options: StartOptions): readonly Step[] {
+export function appSteps(processes: ProcessGroup, options: StartOptions): readonly Step[] {
   return appsFor(options.workers).map((app) => ({
     title: `${app.name} on port ${options.ports[app.port]}`,
-    run: () => startApp(house, app, options),
+    run: () => startApp(processes, app, options),
   }));
 }
 
-async function startApp(house: House, app: App, options: StartOptions): Promise<void> {
+async function startApp(processes: ProcessGroup, app: App, options: StartOptions): Promise<void> {
   const { ports } = options;
-  await house.start(app.name === 'sandbox' ? 'sandbox' : 'apps', {
+  await processes.start(app.name === 'sandbox' ? 'sandbox' : 'apps', {
     name: app.name,
     command: process.execPath,
     args: ['--enable-source-maps', bundleOf(app)],

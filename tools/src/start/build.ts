@@ -2,14 +2,14 @@ import { createRequire } from 'node:module';
 import { repository } from '@longhaul/testing/processes';
 import { tellEnding } from '@longhaul/testing/servers';
 import type { App } from './apps.ts';
-import type { House } from './house.ts';
+import type { ProcessGroup } from './process-group.ts';
 import type { Shown } from './steps.ts';
 
 /** Builds the apps that are to run: half a minute the first time, next to nothing when nothing has changed. */
-export async function buildApps(house: House, apps: readonly App[], shown: Shown): Promise<void> {
+export async function buildApps(processes: ProcessGroup, apps: readonly App[], shown: Shown): Promise<void> {
   const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
   const folders = apps.map(({ name }) => `apps/${name}`).join(',');
-  const build = await house.start('build', {
+  const build = await processes.start('build', {
     name: 'The build',
     command: process.execPath,
     args: [nx, 'run-many', '-t', 'build', '-p', folders, '--outputStyle=static'],

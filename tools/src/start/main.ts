@@ -1,6 +1,6 @@
 import { appSteps, foundation, logFolder } from './bring-up.ts';
 import { addressesOf, appsFor, notUsed } from './apps.ts';
-import { createHouse } from './house.ts';
+import { createProcessGroup } from './process-group.ts';
 import { printLinks } from './links.ts';
 import { readOptions, usage, UsageError } from './options.ts';
 import { PortMistakes } from './ports.ts';
@@ -8,9 +8,9 @@ import { listenForSignals } from './signals.ts';
 import { runSteps } from './steps.ts';
 import { runTour } from './tour/tour.ts';
 
-const house = createHouse();
-const interrupted = listenForSignals(house);
-process.on('exit', () => house.kill());
+const processes = createProcessGroup();
+const interrupted = listenForSignals(processes);
+process.on('exit', () => processes.kill());
 process.exitCode = await main();
 // Open sockets of a check that was interrupted may not keep us.
 process.exit();
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);
     return 1;
   } finally {
-    await house.stop();
+    await processes.stop();
     if (interrupted.signal) console.log('Everything that was started here is stopped.');
   }
 }
@@ -41,10 +41,10 @@ async function run(options: Exclude<ReturnType<typeof readOptions>, 'help'>): Pr
   const addresses = addressesOf(options);
   const ignored = notUsed(appsFor(options.workers), addresses, options.ports, process.env);
   if (ignored.length > 0) console.log(`Set, and not used here: ${ignored.join(', ')}. docs/local.md says why.\n`);
-  const broken = Promise.race([interrupted.promise, house.collapsed]);
+  const broken = Promise.race([interrupted.promise, processes.collapsed]);
   broken.catch(() => undefined);
-  await runSteps(foundation(house, options), broken);
-  const apps = appSteps(house, options);
+  await runSteps(foundation(processes, options), broken);
+  const apps = appSteps(processes, options);
   await runSteps(apps, broken, apps.length);
   console.log(`\nLogs: ${logFolder}/*.log`);
   const asItShould = options.tour ? await runTour(addresses, options.workers, broken) : true;

@@ -1,16 +1,13 @@
 import { parseArgs } from 'node:util';
-import { workers } from './apps.ts';
-import { readPorts, type Ports } from './ports.ts';
+import { workers, type AddressOptions } from './apps.ts';
+import { readPorts } from './ports.ts';
 
-export interface StartOptions {
+export interface StartOptions extends AddressOptions {
   /** End after the tour, with 0 when every case ended as it should. */
   readonly exit: boolean;
   readonly tour: boolean;
   /** Names of the workers to start. */
   readonly workers: readonly string[];
-  readonly ports: Ports;
-  /** The address of a Temporal server that is up already. Default: one is started, with its UI. */
-  readonly temporal: string | undefined;
 }
 
 export const usage = `Usage: npm start -- [--exit] [--no-tour] [--only <worker>]… [--temporal <address>]

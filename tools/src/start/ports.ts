@@ -20,7 +20,7 @@ const ofWorkers = Object.entries(workers).map(([domain, { healthPort: port }]): 
   },
 ]);
 
-/** Every port of the house. */
+/** Every port of what is started. */
 export const portTable = {
   temporal: { variable: 'TEMPORAL_PORT', port: 7233, purpose: 'Temporal' },
   temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, purpose: "Temporal's UI" },

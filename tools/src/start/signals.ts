@@ -1,5 +1,5 @@
 import { whenNpmEnds } from '../when-npm-ends.ts';
-import type { House } from './house.ts';
+import type { ProcessGroup } from './process-group.ts';
 
 export interface Interrupted {
   /** Rejects with the first signal. */
@@ -11,7 +11,7 @@ export interface Interrupted {
 const sameKeystrokeMs = 400;
 
 /** The first signal asks for an orderly end, the second one for an immediate one. */
-export function listenForSignals(house: House): Interrupted {
+export function listenForSignals(processes: ProcessGroup): Interrupted {
   let first: { signal: NodeJS.Signals; at: number } | undefined;
   let reject: (reason: Error) => void = () => undefined;
   const promise = new Promise<never>((_, rejectPromise) => (reject = rejectPromise));
@@ -22,7 +22,7 @@ export function listenForSignals(house: House): Interrupted {
       reject(new Error(`Interrupted by ${signal}`));
       console.log('\nStopping what was started here; Ctrl-C again kills it at once.');
     } else if (Date.now() - first.at > sameKeystrokeMs) {
-      house.kill();
+      processes.kill();
       process.exit(130);
     }
   };

@@ -1,15 +1,15 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Child } from '@longhaul/testing/servers';
-import { appMain, built, program, repository } from '../house/build.ts';
-import { openNamespace, serverVersion } from '../house/namespace.ts';
-import { polling, startKitWorker, startStub, type WorkerExtras, type WorkerPlace } from '../house/processes.ts';
-import { startServer } from '../house/server.ts';
+import { appMain, built, program, repository } from '../setup/build.ts';
+import { openNamespace, serverVersion } from '../setup/namespace.ts';
+import { polling, startKitWorker, startStub, type WorkerExtras, type WorkerPlace } from '../setup/processes.ts';
+import { startServer } from '../setup/server.ts';
 import { pairedRatios, spreadOf } from '../measure/statistics.ts';
 import { figure, spreadText, table } from '../measure/table.ts';
 import { say } from '../report.ts';
 import type { Started } from '../started.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 /** Asking costs the server a few milliseconds; this often, the answer is at most this much too late. */
 const lookEveryMs = 20;

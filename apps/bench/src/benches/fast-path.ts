@@ -1,14 +1,14 @@
-import { throughTemporal } from '../house/contestants.ts';
-import { openNamespace, serverVersion } from '../house/namespace.ts';
-import { startKitWorker, startPair, startStub, type Stub } from '../house/processes.ts';
-import { serverKinds, startServer, type ServerKind } from '../house/server.ts';
+import { throughTemporal } from '../setup/contestants.ts';
+import { openNamespace, serverVersion } from '../setup/namespace.ts';
+import { startKitWorker, startPair, startStub, type Stub } from '../setup/processes.ts';
+import { serverKinds, startServer, type ServerKind } from '../setup/server.ts';
 import { interleave, warmUp, type Contestant, type Rounds } from '../load/rounds.ts';
 import { pairedRatios } from '../measure/statistics.ts';
 import { spreadText } from '../measure/table.ts';
 import type { BenchOptions } from '../options.ts';
 import { say, summarizeAll, summaryTable } from '../report.ts';
 import { Started } from '../started.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const crowd = 50;
 const atMost = 100_000;

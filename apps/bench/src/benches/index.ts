@@ -1,6 +1,5 @@
-import type { BenchOptions } from '../options.ts';
 import { say } from '../report.ts';
-import type { Started } from '../started.ts';
+import type { Bench } from './bench.ts';
 import { boot } from './boot.ts';
 import { fastPath } from './fast-path.ts';
 import { intake } from './intake.ts';
@@ -9,13 +8,6 @@ import { lambda } from './lambda.ts';
 import { memory } from './memory.ts';
 import { profile } from './profile.ts';
 import { topUp } from './top-up.ts';
-
-export interface Bench {
-  readonly name: string;
-  readonly about: string;
-  /** Answers its figures, for the JSON line. */
-  readonly run: (options: BenchOptions, started: Started) => Promise<Record<string, unknown>>;
-}
 
 const benches: readonly Bench[] = [kit, fastPath, profile, boot, memory, intake, topUp, lambda];
 

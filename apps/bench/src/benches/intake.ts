@@ -1,13 +1,13 @@
 import { startAwsEmulator } from '@longhaul/testing/servers';
-import { openNamespace, serverVersion } from '../house/namespace.ts';
-import { startKitWorker, startPolling, startStub, type WorkerPlace } from '../house/processes.ts';
-import { startServer } from '../house/server.ts';
-import { payAll, type PaymentHouse, type PaymentRound } from '../load/payments.ts';
+import { openNamespace, serverVersion } from '../setup/namespace.ts';
+import { startKitWorker, startPolling, startStub, type WorkerPlace } from '../setup/processes.ts';
+import { startServer } from '../setup/server.ts';
+import { payAll, type PaymentSetup, type PaymentRound } from '../load/payments.ts';
 import { turns } from '../load/rounds.ts';
 import { pairedRatios, spreadOf } from '../measure/statistics.ts';
 import { figure, spreadText, table } from '../measure/table.ts';
 import { say } from '../report.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const names = { one: '1 worker', two: '2 workers' } as const;
 
@@ -21,7 +21,7 @@ export const intake: Bench = {
     started.onStop(() => emulator.stop());
     let version = '';
 
-    const enter = async (name: string, workers: number): Promise<PaymentHouse> => {
+    const enter = async (name: string, workers: number): Promise<PaymentSetup> => {
       const client = await openNamespace(server.address, name.replaceAll(' ', '-'), started);
       version = await serverVersion(client);
       const place: WorkerPlace = { address: server.address, client, stubUrl: stub.url };
@@ -36,15 +36,15 @@ export const intake: Bench = {
       ];
       return { name, place, costs };
     };
-    const houses = [await enter(names.one, 1), await enter(names.two, 2)];
+    const contestants = [await enter(names.one, 1), await enter(names.two, 2)];
     say(
       `One dev server in memory [${version}], eager execution on; ${payments} payments in each round, the intake new in each.`,
     );
     // Fresh workers run at half their speed.
-    for (const house of houses) await payAll(house, { emulator, stub }, payments, started);
+    for (const contestant of contestants) await payAll(contestant, { emulator, stub }, payments, started);
 
-    const measured = new Map<string, PaymentRound[]>(houses.map(({ name }) => [name, []]));
-    for (const { number, contestant } of turns(houses, rounds)) {
+    const measured = new Map<string, PaymentRound[]>(contestants.map(({ name }) => [name, []]));
+    for (const { number, contestant } of turns(contestants, rounds)) {
       const round = await payAll(contestant, { emulator, stub }, payments, started);
       measured.get(contestant.name)!.push(round);
       const taken = `all taken from SQS after ${figure(round.takenSeconds)} s`;

@@ -1,13 +1,13 @@
-import { plainScript, throughTemporal } from '../house/contestants.ts';
-import { openNamespace, serverVersion } from '../house/namespace.ts';
-import { startBareWorker, startKitWorker, startPair, startStub, type WorkerExtras } from '../house/processes.ts';
-import { startServer } from '../house/server.ts';
+import { plainScript, throughTemporal } from '../setup/contestants.ts';
+import { openNamespace, serverVersion } from '../setup/namespace.ts';
+import { startBareWorker, startKitWorker, startPair, startStub, type WorkerExtras } from '../setup/processes.ts';
+import { startServer } from '../setup/server.ts';
 import type { Manner } from '../load/rides.ts';
 import { interleave, warmUp, type Contestant, type Round, type Rounds } from '../load/rounds.ts';
 import { pairedRatios, type Spread } from '../measure/statistics.ts';
 import { spreadText, table } from '../measure/table.ts';
 import { say, summarizeAll, summaryTable } from '../report.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const callersAtATime = [1, 50, 200];
 const atMost = 100_000;

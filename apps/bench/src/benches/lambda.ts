@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
-import { lambdaBundle, program } from '../house/build.ts';
+import { lambdaBundle, program } from '../setup/build.ts';
 import { turns } from '../load/rounds.ts';
 import { spreadOf } from '../measure/statistics.ts';
 import { figure, spreadText, table } from '../measure/table.ts';
 import { say } from '../report.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const importsPerRound = 3;
 const kilobyte = 1_024;

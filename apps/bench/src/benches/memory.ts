@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { program } from '../house/build.ts';
-import { openNamespace, serverVersion } from '../house/namespace.ts';
-import { polling, startBareWorker, startKitWorker, startStub } from '../house/processes.ts';
-import { startServer } from '../house/server.ts';
+import { program } from '../setup/build.ts';
+import { openNamespace, serverVersion } from '../setup/namespace.ts';
+import { polling, startBareWorker, startKitWorker, startStub } from '../setup/processes.ts';
+import { startServer } from '../setup/server.ts';
 import { startRide, type Manner } from '../load/rides.ts';
 import { rssKb } from '../measure/proc.ts';
 import { pairedRatios, spreadOf } from '../measure/statistics.ts';
@@ -10,7 +10,7 @@ import { figure, spreadText, table } from '../measure/table.ts';
 import { settledRssKb } from '../memory/settle.ts';
 import { say } from '../report.ts';
 import type { Started } from '../started.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const waitingWithinMs = 120_000;
 const startedAtATime = 20;

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bareBundle, kitBundle } from '../house/build.ts';
-import { openNamespace, serverVersion } from '../house/namespace.ts';
-import { startBareWorker, startKitWorker, startPair, startStub, type WorkerExtras } from '../house/processes.ts';
-import { startServer, type BenchServer } from '../house/server.ts';
+import { bareBundle, kitBundle } from '../setup/build.ts';
+import { openNamespace, serverVersion } from '../setup/namespace.ts';
+import { startBareWorker, startKitWorker, startPair, startStub, type WorkerExtras } from '../setup/processes.ts';
+import { startServer, type BenchServer } from '../setup/server.ts';
 import { runLoad, type LoadShape } from '../load/load.ts';
 import { bookOnce, type Manner } from '../load/rides.ts';
 import { nowUs } from '../measure/clock.ts';
@@ -15,7 +15,7 @@ import { readThreads, threadsBetween } from '../profile/threads.ts';
 import { readProfiles } from '../profile/read-profile.ts';
 import { say } from '../report.ts';
 import { Started } from '../started.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const callers = 20;
 const atMost = 100_000;

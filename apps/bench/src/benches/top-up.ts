@@ -1,13 +1,13 @@
-import { openIssuer } from '../house/issuer.ts';
-import { openNamespace, serverVersion } from '../house/namespace.ts';
-import { startGateway } from '../house/payment-apps.ts';
-import { startKitWorker, startPolling, startStub, type WorkerPlace } from '../house/processes.ts';
-import { startServer } from '../house/server.ts';
+import { openIssuer } from '../setup/issuer.ts';
+import { openNamespace, serverVersion } from '../setup/namespace.ts';
+import { startGateway } from '../setup/payment-apps.ts';
+import { startKitWorker, startPolling, startStub, type WorkerPlace } from '../setup/processes.ts';
+import { startServer } from '../setup/server.ts';
 import { runLoad } from '../load/load.ts';
 import { interleave, warmUp, type Contestant } from '../load/rounds.ts';
 import { topUpOnce } from '../load/top-ups.ts';
 import { say, summarizeAll, summaryTable, type Summary } from '../report.ts';
-import type { Bench } from './index.ts';
+import type { Bench } from './bench.ts';
 
 const callersAtATime = [1, 50];
 const atMost = 100_000;
@@ -29,12 +29,12 @@ export const topUp: Bench = {
       startPolling(startKitWorker, 'payment', place, started),
       startGateway(place, issuer, started),
     ]);
-    const house = { gatewayUrl: gateway.url, user, token: issuer.tokenFor(user), client, stub };
+    const setup = { gatewayUrl: gateway.url, user, token: issuer.tokenFor(user), client, stub };
     const topUps: Contestant = {
       name: 'top-up',
       async run(shape) {
         const latenciesMs: number[] = [];
-        const load = await runLoad(shape, async () => void latenciesMs.push(await topUpOnce(house)));
+        const load = await runLoad(shape, async () => void latenciesMs.push(await topUpOnce(setup)));
         return { ...load, latenciesMs };
       },
       costs: [

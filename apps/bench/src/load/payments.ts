@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PaymentInitiated } from '@longhaul/contracts';
 import type { AwsEmulator, Child } from '@longhaul/testing/servers';
-import { startIntake } from '../house/payment-apps.ts';
-import type { Stub, WorkerPlace } from '../house/processes.ts';
-import { openQueue } from '../house/queue.ts';
+import { startIntake } from '../setup/payment-apps.ts';
+import type { Stub, WorkerPlace } from '../setup/processes.ts';
+import { openQueue } from '../setup/queue.ts';
 import { nowUs } from '../measure/clock.ts';
 import type { Started } from '../started.ts';
 import { startCpu, type CostBearer, type Cpu } from './rounds.ts';
 
 /** So many payment workers with a namespace of their own. */
-export interface PaymentHouse {
+export interface PaymentSetup {
   readonly name: string;
   readonly place: WorkerPlace;
   readonly costs: readonly CostBearer[];
@@ -47,7 +47,7 @@ function aPayment(): PaymentInitiated {
  * The clock starts when the intake polls, and stops when the payment service has the last payment as completed.
  */
 export async function payAll(
-  { name, place, costs }: PaymentHouse,
+  { name, place, costs }: PaymentSetup,
   { emulator, stub }: { emulator: AwsEmulator; stub: Stub },
   payments: number,
   started: Started,

@@ -2,10 +2,10 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CheckoutAnswer, TopUpWalletOutcome } from '@longhaul/contracts';
 import type { Client } from '@temporalio/client';
-import { paystackSecretKey, type Stub } from '../house/processes.ts';
+import { paystackSecretKey, type Stub } from '../setup/processes.ts';
 import { nowUs } from '../measure/clock.ts';
 
-export interface TopUpHouse {
+export interface TopUpSetup {
   readonly gatewayUrl: string;
   readonly user: string;
   readonly token: string;
@@ -22,19 +22,19 @@ const money = { amount: 500_000, currency: 'NGN' };
  * A top-up from its start to its end. What is told is how long it took from sending the webhook until the payment service
  * was asked to credit the wallet, in milliseconds.
  */
-export async function topUpOnce(house: TopUpHouse): Promise<number> {
-  const { workflowId, checkout } = await start(house);
+export async function topUpOnce(setup: TopUpSetup): Promise<number> {
+  const { workflowId, checkout } = await start(setup);
   if (checkout?.checkout !== 'open') throw new Error(`There is no place to pay [${workflowId}]`);
   const { reference } = checkout;
-  const credited = house.stub.creditedAtUs(reference);
+  const credited = setup.stub.creditedAtUs(reference);
   const sentAtUs = nowUs();
-  const [creditedAtUs] = await Promise.all([credited, tellGateway(house, reference)]);
-  const outcome = (await house.client.workflow.getHandle(workflowId).result()) as TopUpWalletOutcome;
+  const [creditedAtUs] = await Promise.all([credited, tellGateway(setup, reference)]);
+  const outcome = (await setup.client.workflow.getHandle(workflowId).result()) as TopUpWalletOutcome;
   if (outcome.status !== 'credited') throw new Error(`A top-up ended otherwise [${workflowId}: ${outcome.status}]`);
   return (creditedAtUs - sentAtUs) / 1_000;
 }
 
-async function start({ gatewayUrl, user, token }: TopUpHouse) {
+async function start({ gatewayUrl, user, token }: TopUpSetup) {
   const answer = await fetch(`${gatewayUrl}/api/v1/wallets/${user}/top-ups`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -47,7 +47,7 @@ async function start({ gatewayUrl, user, token }: TopUpHouse) {
 }
 
 /** As Paystack does: signed over the bytes, and sent again until it is taken. */
-async function tellGateway({ gatewayUrl }: TopUpHouse, reference: string): Promise<void> {
+async function tellGateway({ gatewayUrl }: TopUpSetup, reference: string): Promise<void> {
   const data = { id: randomUUID(), domain: 'test', status: 'success', reference, ...money };
   const body = JSON.stringify({ event: 'charge.success', data });
   const signature = createHmac('sha512', paystackSecretKey).update(body).digest('hex');

@@ -1,4 +1,4 @@
-import type { OwnerSource, StartableContract } from '@longhaul/contracts';
+import type { OwnedRecord, StartableContract } from '@longhaul/contracts';
 import type { BookingService, PaymentsService } from '@longhaul/service-clients';
 import { notFound, Problem } from '../http/problem.ts';
 import type { Caller } from './authenticate.ts';
@@ -6,17 +6,15 @@ import type { Caller } from './authenticate.ts';
 type OwnerOf = (id: string, correlationId: string) => Promise<string | undefined>;
 
 /** Whose a record is; undefined when there is none of this id. */
-export interface RecordOwners {
-  readonly booking: OwnerOf;
-  /** The merchant who was paid. */
-  readonly payment: OwnerOf;
+export type RecordOwners = Readonly<Record<OwnedRecord, OwnerOf>>;
+
+interface RecordServices {
+  readonly bookings: Pick<BookingService, 'find'>;
+  readonly payments: Pick<PaymentsService, 'find'>;
 }
 
 /** The systems of record are asked, not Temporal: see docs/decisions/0002. */
-export function recordOwners(
-  bookings: Pick<BookingService, 'find'>,
-  payments: Pick<PaymentsService, 'find'>,
-): RecordOwners {
+export function recordOwners({ bookings, payments }: RecordServices): RecordOwners {
   return {
     booking: async (bookingId, correlationId) => (await bookings.find(bookingId, { correlationId }))?.user,
     payment: async (paymentId, correlationId) => (await payments.find(paymentId, { correlationId }))?.merchant,
@@ -40,18 +38,7 @@ export async function ownerOfStart(
       extensions: { errors: [{ pointer: `/${owner.field}`, detail }] },
     });
   }
-  const found = await ownerOfRecord(owner, input, records, correlationId);
+  const found = await records[owner.record](String(input[owner.in]), correlationId);
   if (found === undefined || !(anybody || found === caller.sub)) throw notFound();
   return found;
-}
-
-function ownerOfRecord(
-  owner: Exclude<OwnerSource, { readonly field: string }>,
-  input: Readonly<Record<string, unknown>>,
-  records: RecordOwners,
-  correlationId: string,
-): Promise<string | undefined> {
-  return 'bookingIn' in owner
-    ? records.booking(String(input[owner.bookingIn]), correlationId)
-    : records.payment(String(input[owner.paymentIn]), correlationId);
 }

@@ -13,7 +13,7 @@ export interface Patience {
 /** Node looks for those who are late so often. What is promised holds with it. */
 const lookEveryMs = 500;
 
-/** For the server: an ending is an answer of this house, also where no request could be read. */
+/** For the server: an ending is an answer of the gateway, also where no request could be read. */
 export function connectionOptions({ headersMs, requestMs }: Patience) {
   return {
     requestTimeout: requestMs - lookEveryMs,

@@ -62,9 +62,13 @@ function reasonOf(cause: unknown): string | undefined {
 }
 
 function conflict({ givenDigest, existingDigest }: InputConflict): Problem {
-  return new Problem('input-conflict', 'This key was used before with another input. Use a new key for a new request.', {
-    extensions: { givenDigest, ...(existingDigest !== undefined && { existingDigest }) },
-  });
+  return new Problem(
+    'input-conflict',
+    'This key was used before with another input. Use a new key for a new request.',
+    {
+      extensions: { givenDigest, ...(existingDigest !== undefined && { existingDigest }) },
+    },
+  );
 }
 
 function refused(error: MessageRefused): Problem {

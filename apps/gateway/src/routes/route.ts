@@ -1,22 +1,35 @@
 import type { Longhaul } from '@longhaul/client';
-import type { WorkflowContract } from '@longhaul/contracts';
+import type { InputOf, StartableContract, WorkflowContract } from '@longhaul/contracts';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { Caller } from '../access/authenticate.ts';
 import type { HoldPoll } from '../access/long-polls.ts';
 import type { RecordOwners } from '../access/owner.ts';
 import type { ProblemCode } from '../http/problem.ts';
-import type { PublishPayment } from '../publish-payment.ts';
 
 /** The part of the client that the gateway uses. */
 export type LonghaulClient = Pick<Longhaul, 'start' | 'startWithUpdate' | 'handle' | 'check'>;
 
+/** For whom a run is started, and what its start is called in logs. */
+export interface OwnedStart {
+  readonly owner: string;
+  readonly correlationId: string;
+}
+
+type QueueableContract = StartableContract & { readonly http: { readonly mayBeQueued: true } };
+
+/** Has the runs of one contract started by way of a queue. Without a `runId` the start is under way. */
+export interface WayToStart<C extends QueueableContract = QueueableContract> {
+  readonly contract: C;
+  start(input: InputOf<C>, options: OwnedStart): Promise<{ readonly workflowId: string; readonly runId?: string }>;
+}
+
 /** What the routes reach. */
-export interface House {
+export interface GatewayContext {
   readonly longhaul: LonghaulClient;
   readonly recordOwners: RecordOwners;
-  /** Payments begin with an event instead of a start. Undefined: they are started like everything else. */
-  readonly publishPayment?: PublishPayment | undefined;
+  /** Of all other contracts, Temporal is asked to start the run. */
+  readonly waysToStart: readonly WayToStart[];
   readonly holdPoll: HoldPoll;
   /** Aborted when the process is asked to stop: long polls end then. */
   readonly stopping: AbortSignal;
@@ -38,7 +51,7 @@ export interface Route {
   readonly notNeeded?: readonly string[];
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
   readonly problems: readonly ProblemCode[];
-  handle(house: House, request: Request, reply: FastifyReply): Promise<unknown>;
+  handle(context: GatewayContext, request: Request, reply: FastifyReply): Promise<unknown>;
 }
 
 export interface Parameter {

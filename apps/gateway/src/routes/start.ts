@@ -1,10 +1,10 @@
 import { RunFinished, type JoinedRun } from '@longhaul/client';
-import { ProcessPayment, type ProcessPaymentInput, type StartableContract } from '@longhaul/contracts';
+import type { StartableContract } from '@longhaul/contracts';
 import { z } from 'zod';
 import { ownerOfStart } from '../access/owner.ts';
 import { strictReader } from './strict-reader.ts';
 import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
-import type { House, Route } from './route.ts';
+import type { GatewayContext, OwnedStart, Route } from './route.ts';
 
 const Run = z.object({ workflowId: z.string(), runId: z.string() });
 
@@ -52,12 +52,12 @@ export function startRoute(contract: StartableContract): Route {
       ...(startsWith === undefined ? [] : (['no-worker-answer', 'message-refused'] as const)),
     ],
 
-    async handle(house, { caller, correlationId, params, body, header }, reply) {
+    async handle(context, { caller, correlationId, params, body, header }, reply) {
       const key = http.keyField === undefined ? undefined : idempotencyKey(header(idempotencyHeader));
       const input = read(body, { ...params, ...(key !== undefined && { [http.keyField!]: key }) });
       const given = input as Record<string, unknown>;
-      const owner = await ownerOfStart(contract, given, caller, house.recordOwners, correlationId);
-      const started = await start(house, contract, input, { owner, correlationId });
+      const owner = await ownerOfStart(contract, given, caller, context.recordOwners, correlationId);
+      const started = await start(context, contract, input, { owner, correlationId });
       reply.log.info(
         { workflowId: started.workflowId, runId: started.runId, type: contract.type },
         'Started, or joined',
@@ -67,38 +67,31 @@ export function startRoute(contract: StartableContract): Route {
   };
 }
 
-function answerOf({ type, http: { startsWith }, updates }: StartableContract): z.ZodType {
+function answerOf({ http: { startsWith, mayBeQueued }, updates }: StartableContract): z.ZodType {
   if (startsWith !== undefined) return Run.extend({ [startsWith]: updates[startsWith]!.answer.optional() });
-  // An event that is still under way has no run yet.
-  return type === ProcessPayment.type ? Run.partial({ runId: true }) : Run;
-}
-
-interface StartOptions {
-  readonly owner: string;
-  readonly correlationId: string;
+  return mayBeQueued ? Run.partial({ runId: true }) : Run;
 }
 
 async function start(
-  { longhaul, publishPayment }: House,
+  { longhaul, waysToStart }: GatewayContext,
   contract: StartableContract,
   input: unknown,
-  options: StartOptions,
+  options: OwnedStart,
 ): Promise<Start> {
   const { startsWith } = contract.http;
   if (startsWith !== undefined) return startWithAnswer(longhaul, contract, startsWith, input, options);
-  if (contract.type === ProcessPayment.type && publishPayment) {
-    return publishPayment(input as ProcessPaymentInput, options);
-  }
+  const way = waysToStart.find(({ contract: { type } }) => type === contract.type);
+  if (way) return way.start(input, options);
   return runOf(await longhaul.start(contract, input, { ...options, waitMs: startWaitMs }));
 }
 
 /** A run that has ended answers no more: its caller is told where to read how it ended. */
 async function startWithAnswer(
-  longhaul: House['longhaul'],
+  longhaul: GatewayContext['longhaul'],
   contract: StartableContract,
   name: string,
   input: unknown,
-  options: StartOptions,
+  options: OwnedStart,
 ): Promise<Start> {
   // The start sent again is the same message: it gets the same answer.
   const update = { name, input: {}, updateId: `${name}-of-the-start`, waitMs: answerWaitMs };

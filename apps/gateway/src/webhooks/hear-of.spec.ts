@@ -1,9 +1,9 @@
 import { Unavailable, WorkflowsDisabled } from '@longhaul/client';
-import { HandleDispute, RefundPayment, SettleLateCharge, TopUpWallet } from '@longhaul/contracts';
+import { HandleDispute, RefundPayment, SettleLateCharge, TopUpWallet, type HeardEvent } from '@longhaul/contracts';
 import type { GatewayConcern } from '@longhaul/service-clients';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fakeLonghaul, type FakeLonghaul } from '../fake-longhaul.fixture.ts';
-import { hearOf, type HeardEvent } from './hear-of.ts';
+import { hearOf } from './hear-of.ts';
 
 let longhaul: FakeLonghaul;
 beforeEach(() => {

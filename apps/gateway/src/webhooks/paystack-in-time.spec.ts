@@ -11,24 +11,24 @@ import {
 } from './paystack.fixture.ts';
 
 let payments: FakePaymentService;
-const house = gatewayForEachTest(() => {
+const gateway = gatewayForEachTest(() => {
   payments = fakePaymentService();
   payments.known.set('top-up-t-1', { concern: { kind: 'top-up', topUpId: 't-1', state: 'waiting', credited: null } });
   return { paystack: { secretKey, events: payments } };
 });
 const charged = chargeEvent('top-up-t-1');
-const send = (app = house.app) =>
+const send = (app = gateway.app) =>
   app.inject({
     method: 'POST',
     url: '/api/v1/webhooks/paystack',
     headers: { 'x-paystack-signature': signatureOf(charged), 'content-type': 'application/json' },
     payload: charged,
   });
-const signals = () => house.longhaul.calls.filter(({ call }) => call === 'signal charged');
+const signals = () => gateway.longhaul.calls.filter(({ call }) => call === 'signal charged');
 
 beforeEach(async () => {
   const money = { amount: 500_000, currency: 'NGN' } as const;
-  await house.longhaul.start(TopUpWallet, { topUpId: 't-1', userId: 'u-ada', money });
+  await gateway.longhaul.start(TopUpWallet, { topUpId: 't-1', userId: 'u-ada', money });
 });
 
 /** Work that does not end before it is let go, and tells when it has begun. */
@@ -77,8 +77,8 @@ describe('a webhook is answered within a second, and comes again', () => {
 
   test('while Temporal does not answer', async () => {
     const { wait, begun, letGo } = stuck();
-    const { handle } = house.longhaul;
-    house.longhaul.handle = (contract, workflowId) => {
+    const { handle } = gateway.longhaul;
+    gateway.longhaul.handle = (contract, workflowId) => {
       const run = handle(contract, workflowId);
       return { ...run, signal: (name, input) => wait().then(() => run.signal(name, input)) };
     };
@@ -95,7 +95,7 @@ describe('a webhook is answered within a second, and comes again', () => {
     expect((await answerAfterASecond(begun)).statusCode).toBe(503);
     letGo();
     await vi.waitFor(() => {
-      expect(house.logged.join('')).toContain('The database is full');
+      expect(gateway.logged.join('')).toContain('The database is full');
     });
     payments.before = () => Promise.resolve();
     expect((await send()).statusCode).toBe(200);
@@ -106,13 +106,13 @@ describe('a webhook is answered within a second, and comes again', () => {
 
 describe('an event that could not be handed on', () => {
   test('is on record, and is handed on when it comes again', async () => {
-    house.longhaul.away = true;
+    gateway.longhaul.away = true;
     const response = await send();
     expect(response.statusCode).toBe(503);
     expect(response.json()).toMatchObject({ code: 'temporal-unavailable' });
     expect(payments.recorded).toHaveLength(1);
 
-    house.longhaul.away = false;
+    gateway.longhaul.away = false;
     expect((await send()).statusCode).toBe(200);
     expect(payments.recorded).toHaveLength(2);
     expect(signals()).toHaveLength(1);
@@ -120,7 +120,7 @@ describe('an event that could not be handed on', () => {
 
   test('because there is no payment service comes again, and nothing of the inside is told', async () => {
     const away = createHttp({ service: 'payment', baseUrl: 'http://127.0.0.1:1', timeoutMs: 500 });
-    const { app } = await testGateway(house.issuer, { paystack: { secretKey, events: gatewayEventsService(away) } });
+    const { app } = await testGateway(gateway.issuer, { paystack: { secretKey, events: gatewayEventsService(away) } });
     const response = await send(app);
     expect(response.statusCode).toBe(503);
     expect(response.json()).toMatchObject({ code: 'service-unavailable' });
@@ -139,7 +139,7 @@ describe('an event that the payment service refuses', () => {
     answering(status);
     expect((await send()).statusCode).toBe(200);
     expect(signals()).toEqual([]);
-    const [line] = house.logged.filter((logged) => logged.includes('will never take this event'));
+    const [line] = gateway.logged.filter((logged) => logged.includes('will never take this event'));
     const told = { level: 50, event: 'charge.success', id: '302961', reference: 'top-up-t-1', code: `http-${status}` };
     expect(JSON.parse(line!)).toMatchObject(told);
   });
@@ -170,8 +170,8 @@ describe('an event that comes more than once', () => {
   });
 
   test('at another instance is on record as a repeat, and the run is told again', async () => {
-    const { app, longhaul } = await testGateway(house.issuer, {
-      longhaul: house.longhaul,
+    const { app, longhaul } = await testGateway(gateway.issuer, {
+      longhaul: gateway.longhaul,
       paystack: { secretKey, events: payments },
     });
     await send();

@@ -9,12 +9,12 @@ import {
 } from './paystack.fixture.ts';
 
 let payments: FakePaymentService;
-const house = gatewayForEachTest(() => {
+const gateway = gatewayForEachTest(() => {
   payments = fakePaymentService();
   return { paystack: { secretKey, events: payments } };
 });
 const send = (payload: string | Buffer, headers: Record<string, string> = {}) =>
-  house.app.inject({
+  gateway.app.inject({
     method: 'POST',
     url: '/api/v1/webhooks/paystack',
     headers: { 'content-type': 'application/json', ...headers },
@@ -34,7 +34,7 @@ describe('an event that Paystack has signed', () => {
         context: { key: 'paystack/charge.success/302961', correlationId: response.headers['x-correlation-id'] },
       },
     ]);
-    expect(house.logged.filter((line) => line.includes('Heard from Paystack'))).toHaveLength(1);
+    expect(gateway.logged.filter((line) => line.includes('Heard from Paystack'))).toHaveLength(1);
   });
 
   test.each([
@@ -71,7 +71,7 @@ describe('an event that Paystack has signed', () => {
   ])('is recorded and done with [%s]', async (_what, body) => {
     expect((await sendSigned(body)).statusCode).toBe(200);
     expect(payments.recorded).toHaveLength(1);
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 
   test.each([
@@ -85,7 +85,7 @@ describe('an event that Paystack has signed', () => {
   ])('that could not be ours is done with, and no service is troubled [%s]', async (_what, body) => {
     expect((await sendSigned(body)).statusCode).toBe(200);
     expect(payments.recorded).toEqual([]);
-    const [line] = house.logged.filter((logged) => logged.includes('about no reference that could be ours'));
+    const [line] = gateway.logged.filter((logged) => logged.includes('about no reference that could be ours'));
     expect(line).toBeDefined();
     expect(line!.length).toBeLessThan(1_000);
   });
@@ -93,7 +93,7 @@ describe('an event that Paystack has signed', () => {
   test('is taken when it does not say what it is', async () => {
     const headers = { 'x-paystack-signature': signatureOf(charged) };
     const payload = Buffer.from(charged);
-    const response = await house.app.inject({ method: 'POST', url: '/api/v1/webhooks/paystack', headers, payload });
+    const response = await gateway.app.inject({ method: 'POST', url: '/api/v1/webhooks/paystack', headers, payload });
     expect(response.statusCode).toBe(200);
   });
 
@@ -138,11 +138,11 @@ describe('what Paystack has not signed changes nothing', () => {
     expect(response.json()).toMatchObject({ code: 'invalid-signature' });
     expect(response.body).not.toContain(secretKey);
     expect(payments.recorded).toEqual([]);
-    expect(house.longhaul.calls).toEqual([]);
+    expect(gateway.longhaul.calls).toEqual([]);
   });
 
   test('and no body at all is not signed either', async () => {
-    const response = await house.app.inject({ method: 'POST', url: '/api/v1/webhooks/paystack' });
+    const response = await gateway.app.inject({ method: 'POST', url: '/api/v1/webhooks/paystack' });
     expect(response.statusCode).toBe(401);
   });
 
@@ -156,11 +156,11 @@ describe('what Paystack has not signed changes nothing', () => {
   });
 
   test('however often it comes, it is one line in the log, and does not keep Paystack out', async () => {
-    const before = house.logged.length;
+    const before = gateway.logged.length;
     for (let sent = 0; sent < 1_000; sent += 1) {
       await send(chargeEvent(`forged-${sent}`), { 'x-paystack-signature': '0'.repeat(128) });
     }
-    const lines = house.logged.slice(before);
+    const lines = gateway.logged.slice(before);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('Paystack has not signed them');
     expect(lines[0]).not.toContain('forged-');
@@ -169,7 +169,7 @@ describe('what Paystack has not signed changes nothing', () => {
 });
 
 test('without a secret key there is no such door', async () => {
-  const { app } = await testGateway(house.issuer);
+  const { app } = await testGateway(gateway.issuer);
   const headers = { 'x-paystack-signature': signatureOf(charged, '') };
   const url = '/api/v1/webhooks/paystack';
   expect((await app.inject({ method: 'POST', url, headers, payload: charged })).statusCode).toBe(404);

@@ -6,7 +6,7 @@ import type {
   PaymentsService,
   RefundSent,
 } from '@longhaul/service-clients';
-import type { ContextOf } from '../activities.ts';
+import type { ContextOf } from './context.ts';
 
 export interface ChargeServices {
   readonly gateway: CardGateway;

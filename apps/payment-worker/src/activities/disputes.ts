@@ -1,6 +1,6 @@
 import type { StepCall } from '@longhaul/contracts';
 import type { CardGateway, Dispute, DisputesService } from '@longhaul/service-clients';
-import type { ContextOf } from '../activities.ts';
+import type { ContextOf } from './context.ts';
 
 export interface DisputeServices {
   readonly gateway: CardGateway;

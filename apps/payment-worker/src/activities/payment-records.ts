@@ -7,7 +7,7 @@ import type {
   RefundRecord,
   RefundSettlement,
 } from '@longhaul/service-clients';
-import type { ContextOf } from '../activities.ts';
+import type { ContextOf } from './context.ts';
 
 export interface PaymentRecordServices {
   readonly payments: PaymentsService;

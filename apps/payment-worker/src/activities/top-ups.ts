@@ -9,7 +9,7 @@ import type {
   TopUpWish,
   WalletsService,
 } from '@longhaul/service-clients';
-import type { ContextOf } from '../activities.ts';
+import type { ContextOf } from './context.ts';
 
 export interface TopUpServices {
   readonly wallets: WalletsService;

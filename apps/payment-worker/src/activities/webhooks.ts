@@ -1,6 +1,6 @@
 import type { StepCall } from '@longhaul/contracts';
 import type { EndpointMark, MerchantsService, NotificationService, WebhookSender } from '@longhaul/service-clients';
-import type { ContextOf } from '../activities.ts';
+import type { ContextOf } from './context.ts';
 import type { Places } from './places.ts';
 
 export interface DeliveryServices {

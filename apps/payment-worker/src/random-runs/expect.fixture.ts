@@ -1,5 +1,5 @@
+import type { SandboxEvidence } from '@longhaul/checker';
 import type { RefundPaymentOutcome } from '@longhaul/contracts';
-import type { SandboxEvidence } from '@longhaul/sandbox';
 import { evidenceOfRun, type KillableHouse } from '@longhaul/testing';
 import { record } from '@longhaul/testing/deep';
 import { aPayment } from '../payment.fixture.ts';

@@ -1,5 +1,6 @@
 import type { Money } from '@longhaul/contracts';
-import { attemptOrFind, findSettled, stepFailure, type Run, type Steps } from '@longhaul/workflow-kit';
+import { SettleLateCharge } from '@longhaul/contracts/workflow';
+import { attemptOrFind, findSettled, startOther, stepFailure, type Run, type Steps } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { ChargeState, PaymentActivities } from '../activities.ts';
 import {
@@ -95,6 +96,8 @@ export interface GivenBack {
   readonly chargeReturned: boolean;
 }
 
+export const nothingGivenBack: GivenBack = { sent: undefined, chargeReturned: false };
+
 /**
  * As `sendBack`, for the run that the charge was made for. It gives back **before** it closes its record: as long as that is
  * open, whoever hears of the charge leaves it to this run, and afterwards the record says whether anything is left to do.
@@ -119,6 +122,13 @@ export async function findGivenBack(
 ): Promise<GivenBack> {
   const found = chargeReturned ? await run.orPark(() => payment.findRefund({ reference })) : undefined;
   return { sent: found && { refundId: found.refundId, money: found.money }, chargeReturned };
+}
+
+/** A charge that came about when this run did not look any more gets a run of its own. */
+export async function settleIfCharged(run: Run, payment: PaymentSteps, reference: string): Promise<void> {
+  const found = await run.orPark(() => payment.findCharge({ reference }));
+  if (found?.status === 'success' || found?.status === 'pending')
+    await startOther(run, SettleLateCharge, { reference });
 }
 
 type Captured = Extract<ChargeState, { status: 'success' }>;

@@ -1,69 +1,75 @@
-import type { PaymentFlaw, ProcessPaymentInput, TopUpWalletInput, TopUpWalletOutcome } from '@longhaul/contracts';
-import type { FoundPayment, FoundTopUp } from '../activities.ts';
-import { sameMoney } from './process-payment.rules.ts';
+import type { ProcessPaymentInput, TopUpWalletInput } from '@longhaul/contracts';
+import { paymentIdOf, topUpIdOf } from '@longhaul/contracts/workflow';
+import { stepsOf, type Run } from '@longhaul/workflow-kit';
+import type { FoundPayment, FoundTopUp, PaymentActivities } from '../activities.ts';
+import { isOfPayment, isOfTopUp } from './earlier-run.rules.ts';
+import { paymentPolicies } from './policies.ts';
 
-/** How a payment ended, told without what was done about it since. */
-export type PaymentEnd =
-  | {
-      readonly status: 'completed';
-      readonly paymentId: string;
-      readonly reference: string;
-      readonly money: FoundPayment['money'];
-    }
-  | { readonly status: 'declined'; readonly reason: string }
-  | { readonly status: 'invalid'; readonly reason: PaymentFlaw }
-  | { readonly status: 'cancelled'; readonly reason: string }
-  | { readonly status: 'failed'; readonly step: string; readonly code: string };
-
-export const paymentMadeBefore = { status: 'failed', step: 'openPayment', code: 'made-before' } as const;
-
-/** Whoever asks for another payment under the same id learns nothing of the first one. */
-export function isOfPayment({ user, merchant, money }: ProcessPaymentInput, found: FoundPayment): boolean {
-  return found.user === user && found.merchant === merchant && sameMoney(found.money, money);
+/** What the payment service has on record under an id, whichever run opened it. */
+interface OnRecord<Request, Found> {
+  readonly readStep: keyof PaymentActivities;
+  readonly read: (request: Request, run: Run) => Promise<Found | undefined>;
+  /** The state of a record that no run has closed yet. */
+  readonly open: string;
+  readonly isOf: (request: Request, found: Found) => boolean;
 }
 
-/** What stands in the record of a payment that has ended. */
-export function endOfPayment(found: FoundPayment): PaymentEnd {
-  const { state, paymentId, money, reference, reason } = found;
-  const why = reason ?? 'unknown';
-  switch (state) {
-    case 'completed':
-      return { status: state, paymentId, reference: reference ?? 'unknown', money };
-    case 'invalid':
-      return { status: state, reason: why as PaymentFlaw };
-    case 'declined':
-    case 'cancelled':
-      return { status: state, reason: why };
-    case 'failed':
-      return { status: state, step: 'openPayment', code: why };
-    case 'processing':
-      return paymentMadeBefore;
-  }
+/** What a run finds of earlier runs of the same request: after a reset, or when Temporal has forgotten them. */
+function earlierRuns<Request, Found extends { readonly state: string; readonly madeBy: string | null }>({
+  readStep,
+  read,
+  open,
+  isOf,
+}: OnRecord<Request, Found>) {
+  return {
+    /** After a reset: how it had ended stays so, whatever is said to the run again. */
+    recall: async (request: Request, run: Run): Promise<Found | undefined> => {
+      const found = await run.orPark(() => read(request, run));
+      if (found && found.state !== open) run.alreadyDecided(found.state);
+      return found;
+    },
+
+    /** What `recall` has found, if it had ended. */
+    ended: (recalled: Found | undefined): Found | undefined =>
+      recalled && recalled.state !== open ? recalled : undefined,
+
+    /** Whether this run goes on after the opening: it is the first, or an earlier one stopped in the middle of this request. */
+    async goesOn(request: Request, run: Run, opened: string): Promise<boolean> {
+      if (opened === open) return true;
+      run.alreadyDecided('by an earlier run');
+      const found = await read(request, run);
+      const goesOn = found !== undefined && found.state === open && isOf(request, found);
+      if (goesOn) run.alreadyDecided(undefined);
+      return goesOn;
+    },
+
+    /**
+     * For a run that ends with nothing of its own. `stands`: an earlier run has ended it, or nobody knows; then this one takes
+     * nothing back. `leftOpen`: an earlier run stopped in the middle, and may have done more than this one.
+     * `first`: what `goesOn` has said. Undefined: it was not asked.
+     */
+    async before(request: Request, run: Run, first: boolean | undefined) {
+      const found = await run.toTheEnd('undoing', () => run.orPark(() => read(request, run)));
+      // An operator's word is no answer to a question: without it, nobody knows whose the record is.
+      const unread = run.settledByHand.some(({ step }) => step === readStep);
+      const anothers = found !== undefined && found.madeBy !== run.madeBy;
+      const stands = first === false || unread || (anothers && found.state !== open);
+      return { found, stands, leftOpen: anothers && !stands };
+    },
+  };
 }
 
-/** Whoever asks for another top-up under the same id learns nothing of the first one. */
-export function isOfTopUp({ userId, money }: TopUpWalletInput, found: FoundTopUp): boolean {
-  return found.userId === userId && sameMoney(found.money, money);
-}
+export const earlierPayments = earlierRuns<ProcessPaymentInput, FoundPayment>({
+  readStep: 'readPayment',
+  read: (request, run) =>
+    stepsOf<PaymentActivities>(run, paymentPolicies).readPayment({ paymentId: paymentIdOf(request) }),
+  open: 'processing',
+  isOf: isOfPayment,
+});
 
-export const topUpMadeBefore = { status: 'failed', step: 'openTopUp', code: 'made-before' } as const;
-
-/** What stands in the record of a top-up that has ended. Its papers were handed over, or not, by the run that ended it. */
-export function endOfTopUp({ state, money, reference }: FoundTopUp, ownReference: string): TopUpWalletOutcome {
-  const reason = 'An earlier run of this request decided it';
-  switch (state) {
-    case 'credited':
-      return { status: state, reference: reference ?? ownReference, credited: money, invoice: null, receipt: 'none' };
-    case 'expired':
-      return { status: state, reference: ownReference };
-    case 'cancelled':
-      return { status: state, reason, refunded: null };
-    case 'refused':
-      return { status: state, reason };
-    case 'settled-by-hand':
-      return { status: state, reference: ownReference, by: 'unknown', note: reason };
-    case 'failed':
-    case 'waiting':
-      return { ...topUpMadeBefore, refunded: null };
-  }
-}
+export const earlierTopUps = earlierRuns<TopUpWalletInput, FoundTopUp>({
+  readStep: 'readTopUp',
+  read: (request, run) => stepsOf<PaymentActivities>(run, paymentPolicies).readTopUp({ topUpId: topUpIdOf(request) }),
+  open: 'waiting',
+  isOf: isOfTopUp,
+});

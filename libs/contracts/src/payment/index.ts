@@ -1,4 +1,5 @@
 export * from './deliver-webhook.ts';
+export { actionsFor, type HeardEvent, type RunToStart, type SignalToSend } from './gateway-event.ts';
 export * from './handle-dispute.ts';
 export * from './ids.ts';
 export * from './payment-initiated.ts';

@@ -74,6 +74,7 @@ export const ProcessPayment = defineWorkflow({
     owner: { field: 'user' },
     anyOwnerScope: 'payments:any',
     ownerMessages: ['cancel'],
+    mayBeQueued: true,
     keyField: 'paymentId',
     whenFinished:
       'A completed payment is given back by a refund: POST /api/v1/payments/:paymentId/refunds. Anything else has ended by itself.',

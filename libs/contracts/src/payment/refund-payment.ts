@@ -62,7 +62,7 @@ export const RefundPayment = defineWorkflow({
   http: {
     start: '/api/v1/payments/:paymentId/refunds',
     runs: '/api/v1/refunds',
-    owner: { paymentIn: 'paymentId' },
+    owner: { record: 'payment', in: 'paymentId' },
     anyOwnerScope: 'payments:any',
     ownerMessages: [],
     keyField: 'refundId',

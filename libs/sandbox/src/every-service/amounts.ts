@@ -1,4 +1,4 @@
-import type { Money } from '../evidence.ts';
+import type { Money } from '@longhaul/checker';
 
 /** Money as a row has it. */
 export interface Amounts {

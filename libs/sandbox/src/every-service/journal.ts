@@ -1,5 +1,5 @@
+import type { Effect, Service } from '@longhaul/checker';
 import type { Queries } from '../database/queries.ts';
-import type { Effect, Service } from '../evidence.ts';
 
 /** Writes down what a service did by itself, under nobody's key. */
 export async function journalByItself(

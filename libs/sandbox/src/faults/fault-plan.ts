@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type Service, services } from '@longhaul/checker';
 import { z } from 'zod';
-import { services, type Service } from '../evidence.ts';
 
 export const faultKinds = {
   'error-before-commit': 'answers 503, and nothing was done',

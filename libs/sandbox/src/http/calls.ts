@@ -1,5 +1,5 @@
+import type { Service } from '@longhaul/checker';
 import type { Queries } from '../database/queries.ts';
-import type { Service } from '../evidence.ts';
 import type { FaultKind } from '../faults/fault-plan.ts';
 import type { Outcome } from './operation.ts';
 

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Service } from '@longhaul/checker';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SandboxCore } from '../core.ts';
 import type { Queries } from '../database/queries.ts';
-import type { Service } from '../evidence.ts';
 import { settleWork, type Call, type Sent } from './calls.ts';
 import type { Outcome } from './operation.ts';
 import { register, type Asked } from './take.ts';

@@ -1,6 +1,6 @@
+import type { Effect } from '@longhaul/checker';
 import type { z } from 'zod';
 import type { Queries } from '../database/queries.ts';
-import type { Effect } from '../evidence.ts';
 import { problem } from './problem.ts';
 
 /** What a service does under an `Idempotency-Key`. All of it happens in one transaction, together with its answer. */

@@ -1,7 +1,7 @@
+import type { Service } from '@longhaul/checker';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { SandboxCore } from '../core.ts';
-import type { Service } from '../evidence.ts';
 import { Name } from '../values.ts';
 import { settle, settleWork, type Call, type Sent } from './calls.ts';
 import { claimKey, digestOf } from './idempotency.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Service } from '@longhaul/checker';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SandboxCore } from '../core.ts';
-import type { Service } from '../evidence.ts';
 import { faultFor, type Fault } from '../faults/fault-plan.ts';
 import { arrive, settle, type Call, type Sent } from './calls.ts';
 import { errorAfterCommit, insteadOfWork, sentAfterWork } from './fault-answers.ts';

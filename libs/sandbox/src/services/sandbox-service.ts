@@ -1,7 +1,7 @@
+import type { Service } from '@longhaul/checker';
 import type { FastifyInstance } from 'fastify';
 import type { SandboxCore } from '../core.ts';
 import type { Queries } from '../database/queries.ts';
-import type { Service } from '../evidence.ts';
 import type { StrangerRoutes } from '../http/exchange.ts';
 import type { ServiceRoutes } from '../http/operation.ts';
 import type { Html } from '../pages/html.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chainHash, type LedgerLine } from '../index.ts';
+import { chainHash, type LedgerLine } from '@longhaul/checker';
 import { describeOnEachDatabase, fare, fresh } from './harness.fixture.ts';
 
 const lines: readonly LedgerLine[] = [

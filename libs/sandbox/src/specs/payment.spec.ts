@@ -1,6 +1,6 @@
+import type { LedgerLine } from '@longhaul/checker';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { LedgerLine } from '../evidence.ts';
 import { describeOnEachDatabase, effectsOn, fare, fresh } from './harness.fixture.ts';
 
 function balances(lines: readonly LedgerLine[], by: (line: LedgerLine) => string): Map<string, number> {

@@ -1,5 +1,5 @@
 import type { WorkflowContract } from '@longhaul/contracts';
-import { runEvidence, type RunEvidence } from '@longhaul/sandbox/checker';
+import { runEvidence, type RunEvidence } from '@longhaul/checker';
 import { z } from 'zod';
 import type { RecordedHistory } from './recorded.ts';
 

@@ -1,6 +1,6 @@
 import type { InputOf, WorkflowContract } from '@longhaul/contracts';
 import { startSandbox, type CallNotice, type Sandbox } from '@longhaul/sandbox';
-import type { CallerAnswer } from '@longhaul/sandbox/checker';
+import type { CallerAnswer } from '@longhaul/checker';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { CallHooks } from '../call-hooks.ts';
 import { record } from '../deep/record.ts';

@@ -1,4 +1,4 @@
-import type { WorkerExit } from '@longhaul/sandbox/checker';
+import type { WorkerExit } from '@longhaul/checker';
 import { workers } from '../../../../apps/registry.mjs';
 import { startChild, tellEnding, type Ending } from '../servers/child.ts';
 import { bundleOf, type App } from './apps.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CancelAnswer, ResolveAnswer, RunReport } from '@longhaul/contracts';
 import type { BookRideInput, Currency, ResolveRequest, StartableContract } from '@longhaul/contracts';
-import type { CallerAnswer } from '@longhaul/sandbox/checker';
+import type { CallerAnswer } from '@longhaul/checker';
 import { z } from 'zod';
 import { quotedRide, type RideRequest } from '../quoted-ride.ts';
 import type { Addresses } from './apps.ts';

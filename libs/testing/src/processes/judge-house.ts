@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contracts } from '@longhaul/contracts';
-import type { SandboxEvidence } from '@longhaul/sandbox';
 import {
   check,
   type CallerAnswer,
   type RunEvidence,
+  type SandboxEvidence,
   type Violation,
   type WorkerExit,
-  type WorkflowWords,
-} from '@longhaul/sandbox/checker';
+} from '@longhaul/checker';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { evidenceOfRun, recordHouse, recordViolations } from '../judge.ts';
 import { namespace, type Addresses } from './apps.ts';
@@ -32,9 +30,8 @@ export async function judgeHouse(
   const { sandbox, runs } = await withClient(addresses.temporal, (client) =>
     findAtRest(lookerAt(addresses.sandbox, client, answers)),
   );
-  const words = contracts as unknown as readonly WorkflowWords[];
   const evidence = { sandbox, runs, answers, workers };
-  const violations = check(evidence, { contracts: words, canaries: secrets });
+  const violations = check(evidence, { canaries: secrets });
   recordViolations(violations);
   recordHouse(runs.length, sandbox);
   return { sandbox, runs, violations };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultPlanInput } from '@longhaul/sandbox';
-import type { WorkerExit } from '@longhaul/sandbox/checker';
+import type { WorkerExit } from '@longhaul/checker';
 import { record } from '../deep/record.ts';
 import { tellEnding } from '../servers/child.ts';
 import { startProductionServer } from '../servers/production/production-server.ts';

@@ -8,8 +8,7 @@ import {
   type Money,
   rideKeyOf,
 } from '@longhaul/contracts';
-import { tourId, type Ended, type TourCase } from './case.ts';
-import type { Tour } from './tour.ts';
+import { tourId, type Ended, type Tour, type TourCase } from './case.ts';
 
 const both = ['booking', 'fleet'];
 const hourMs = 3_600_000;

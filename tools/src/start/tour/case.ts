@@ -1,4 +1,23 @@
-import type { Tour } from './tour.ts';
+import type { BookRideInput, BookRideOutcome, CancelAnswer, RunReport, StartableContract } from '@longhaul/contracts';
+import type { RideRequest, StartedRun } from '@longhaul/testing/processes';
+import type { z } from 'zod';
+
+/** What a case of the tour can do; all of it is shown as it happens. */
+export interface Tour {
+  start<C extends StartableContract>(contract: C, input: z.input<C['input']>, user: string): Promise<StartedRun>;
+  /** The ride with its price, which the booking service is asked for. */
+  quoted(wish: RideRequest): Promise<BookRideInput>;
+  bookToTheEnd(ride: BookRideInput): Promise<BookRideOutcome>;
+  until(run: StartedRun, reached: (status: RunReport) => boolean): Promise<RunReport>;
+  cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
+  end<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome>>;
+  /** How often the services have failed a call with this key, by their own record. */
+  failedCalls(key: string): Promise<number>;
+  /** Pays on the page that a top-up was answered with, as its user does in a browser. */
+  pay(authorizationUrl: string): Promise<void>;
+  /** Looks at a run that another one started, until it has ended. */
+  endOf(workflowId: string, contract: { readonly http: { readonly runs: string } }): Promise<RunReport>;
+}
 
 export interface TourCase {
   readonly title: string;

@@ -1,4 +1,4 @@
-import { report } from '@longhaul/sandbox/checker';
+import { report } from '@longhaul/checker';
 import { judgeHouse, type Addresses, type HouseApi } from '@longhaul/testing/processes';
 
 /** Holds what the tour has left behind against the invariants; true when the checker has nothing to say. */

@@ -12,8 +12,7 @@ import {
   type ProcessPaymentInput,
 } from '@longhaul/contracts';
 import type { StartedRun } from '@longhaul/testing/processes';
-import { tourId, type Ended, type TourCase } from './case.ts';
-import type { Tour } from './tour.ts';
+import { tourId, type Ended, type Tour, type TourCase } from './case.ts';
 
 const needs = ['payment'];
 

@@ -1,44 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  BookRide,
-  BookRideOutcome,
-  type BookRideInput,
-  type CancelAnswer,
-  type RunReport,
-  type StartableContract,
-} from '@longhaul/contracts';
-import type { z } from 'zod';
+import { BookRide, BookRideOutcome, type RunReport } from '@longhaul/contracts';
 import {
   evidenceOf,
   houseApi,
   namespace,
   type Addresses,
   type HouseApi,
-  type RideRequest,
   type StartedRun,
 } from '@longhaul/testing/processes';
 import { live, runSteps, type Shown } from '../steps.ts';
-import type { Ended, TourCase } from './case.ts';
+import type { Ended, Tour, TourCase } from './case.ts';
 import { cases } from './cases.ts';
 import { judge } from './judge.ts';
 import { printTable, type Row } from './table.ts';
-
-/** What a case of the tour can do; all of it is shown as it happens. */
-export interface Tour {
-  start<C extends StartableContract>(contract: C, input: z.input<C['input']>, user: string): Promise<StartedRun>;
-  /** The ride with its price, which the booking service is asked for. */
-  quoted(wish: RideRequest): Promise<BookRideInput>;
-  bookToTheEnd(ride: BookRideInput): Promise<BookRideOutcome>;
-  until(run: StartedRun, reached: (status: RunReport) => boolean): Promise<RunReport>;
-  cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
-  end<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome>>;
-  /** How often the services have failed a call with this key, by their own record. */
-  failedCalls(key: string): Promise<number>;
-  /** Pays on the page that a top-up was answered with, as its user does in a browser. */
-  pay(authorizationUrl: string): Promise<void>;
-  /** Looks at a run that another one started, until it has ended. */
-  endOf(workflowId: string, contract: { readonly http: { readonly runs: string } }): Promise<RunReport>;
-}
 
 const endStates: readonly RunReport['state'][] = ['finished', 'failed', 'parked'];
 const lookAgainMs = 100;

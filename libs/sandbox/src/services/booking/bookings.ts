@@ -1,5 +1,5 @@
+import type { Money, Trip } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { Money, Trip } from '../../evidence.ts';
 import { referenceOf } from './reference.ts';
 
 export interface NewBooking {

@@ -1,5 +1,5 @@
+import type { SandboxEvidence, SeatClaim, Trip } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { SandboxEvidence, SeatClaim, Trip } from '../../evidence.ts';
 
 /** The seats that are taken in the end, and how many there are. */
 export async function gather(tx: Queries): Promise<Pick<SandboxEvidence, 'claims' | 'capacity'>> {

@@ -1,5 +1,5 @@
+import type { Effect, Trip } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { Effect, Trip } from '../../evidence.ts';
 
 interface ClaimRow {
   hold_id: string;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Quote } from '@longhaul/checker';
 import { z } from 'zod';
 import type { SandboxCore } from '../../core.ts';
 import type { Queries } from '../../database/queries.ts';
-import type { Quote } from '../../evidence.ts';
 import { done, operation, refused, type Operation, type Outcome } from '../../http/operation.ts';
 import { Name, Segment, Trip, type Money } from '../../values.ts';
 

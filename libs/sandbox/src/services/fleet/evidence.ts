@@ -1,5 +1,5 @@
+import type { SandboxEvidence } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { SandboxEvidence } from '../../evidence.ts';
 
 export async function gather(tx: Queries): Promise<Pick<SandboxEvidence, 'manifests'>> {
   const rows = await tx.query<{ bus: string; departureAt: string; bookingId: string; seat: string }>(

@@ -1,7 +1,7 @@
+import type { Trip as TripOf } from '@longhaul/checker';
 import { z } from 'zod';
 import type { SandboxCore } from '../../core.ts';
 import type { Queries } from '../../database/queries.ts';
-import type { Trip as TripOf } from '../../evidence.ts';
 import { done, operation, refused, type ServiceRoutes } from '../../http/operation.ts';
 import { Name, Trip } from '../../values.ts';
 import { alreadyUndone, markUndone, open } from './marks.ts';

@@ -1,5 +1,5 @@
+import type { Mail, SandboxEvidence } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { Mail, SandboxEvidence } from '../../evidence.ts';
 
 /** What arrived by mail. */
 export async function gather(tx: Queries): Promise<Pick<SandboxEvidence, 'mails'>> {

@@ -1,7 +1,7 @@
+import type { Money as Amount } from '@longhaul/checker';
 import { z } from 'zod';
 import type { SandboxCore } from '../../core.ts';
 import type { Queries } from '../../database/queries.ts';
-import type { Money as Amount } from '../../evidence.ts';
 import { done, operation, refused, type Outcome, type ServiceRoutes } from '../../http/operation.ts';
 import { Money, Name } from '../../values.ts';
 import { capturedFares, lockWallet, transfer, walletOf } from './ledger.ts';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { LedgerLine, MerchantEvent, PaymentRecord, SandboxEvidence, TopUpRecord } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { LedgerLine, SandboxEvidence } from '../../evidence.ts';
 import { withMoney, type Amounts } from '../../every-service/amounts.ts';
-import type { MerchantEvent, PaymentRecord, TopUpRecord } from '../../payment-effects.ts';
 
 type PaymentsEvidence = Pick<
   SandboxEvidence,

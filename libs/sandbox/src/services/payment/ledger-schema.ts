@@ -18,7 +18,7 @@ export const ledgerSchema: readonly string[] = [
   // Each journal's hash covers the one before it. A journal has one hash, so nothing is added to it later.
   `create table if not exists ledger_chain (
      journal_id bigint not null unique, hash text not null, place bigint generated always as identity primary key)`,
-  // chain.ts has the same in TypeScript.
+  // The checker's chainHash is the same in TypeScript.
   `create or replace function chain_journal(journal bigint) returns void language plpgsql as $$
    declare
      previous text;

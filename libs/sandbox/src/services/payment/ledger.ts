@@ -1,5 +1,5 @@
+import type { Money } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { Money } from '../../evidence.ts';
 
 /** What a wallet starts with, in minor units of whatever currency it is first used in. */
 const openingBalance = 100_000_000;

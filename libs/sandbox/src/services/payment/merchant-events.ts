@@ -1,5 +1,5 @@
+import type { Money } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { Money } from '../../evidence.ts';
 
 /** Tells which event a merchant was told of: known by its id, and placed by its number among those of the payment. */
 export interface Told {

@@ -1,6 +1,5 @@
+import type { Money, PaymentRecord } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { Money } from '../../evidence.ts';
-import type { PaymentRecord } from '../../payment-effects.ts';
 
 export interface NewPayment {
   readonly paymentId: string;

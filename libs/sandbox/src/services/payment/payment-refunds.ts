@@ -1,6 +1,6 @@
+import type { Money as Amount } from '@longhaul/checker';
 import { z } from 'zod';
 import type { Queries } from '../../database/queries.ts';
-import type { Money as Amount } from '../../evidence.ts';
 import { done, operation, refused, type Outcome, type ServiceRoutes } from '../../http/operation.ts';
 import { Money, Name } from '../../values.ts';
 import { isDisputed } from './disputes.ts';

@@ -1,5 +1,5 @@
+import type { TopUpRecord } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { TopUpRecord } from '../../payment-effects.ts';
 
 interface NewTopUp extends TopUpRecord {
   readonly madeBy?: string | undefined;

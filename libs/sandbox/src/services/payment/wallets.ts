@@ -1,6 +1,6 @@
+import type { TopUpRecord } from '@longhaul/checker';
 import { z } from 'zod';
 import type { Queries } from '../../database/queries.ts';
-import type { TopUpRecord } from '../../payment-effects.ts';
 import { done, operation, refused, type Outcome, type ServiceRoutes } from '../../http/operation.ts';
 import { Money, Name, Reference } from '../../values.ts';
 import { cardGateway, lockWallet, transfer, walletOf } from './ledger.ts';

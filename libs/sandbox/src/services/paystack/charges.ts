@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Effect } from '@longhaul/checker';
 import { z } from 'zod';
 import type { SandboxCore } from '../../core.ts';
-import type { Effect } from '../../evidence.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { Reference } from '../../values.ts';
 import { announceCharge } from './charge-events.ts';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Effect } from '@longhaul/checker';
 import { z } from 'zod';
-import type { Effect } from '../../evidence.ts';
 import type { Exchange, Received, Understood } from '../../http/exchange.ts';
 import type { Outcome } from '../../http/operation.ts';
 import { fieldErrors } from '../../http/problem.ts';

@@ -1,7 +1,6 @@
+import type { GatewayTransaction, SandboxEvidence } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { SandboxEvidence } from '../../evidence.ts';
 import { withMoney, type Amounts } from '../../every-service/amounts.ts';
-import type { GatewayTransaction } from '../../payment-effects.ts';
 
 export async function gather(tx: Queries): Promise<Pick<SandboxEvidence, 'gatewayTransactions'>> {
   return { gatewayTransactions: await gatewayTransactions(tx) };

@@ -1,6 +1,5 @@
+import type { Effect, GatewayTransaction } from '@longhaul/checker';
 import type { Database, Queries } from '../../database/queries.ts';
-import type { Effect } from '../../evidence.ts';
-import type { GatewayTransaction } from '../../payment-effects.ts';
 import { journalByItself } from '../../every-service/journal.ts';
 import { announce } from './gateway-outbox.ts';
 

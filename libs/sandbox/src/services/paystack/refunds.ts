@@ -1,7 +1,7 @@
+import type { Effect } from '@longhaul/checker';
 import { z } from 'zod';
 import type { SandboxCore } from '../../core.ts';
 import type { Queries } from '../../database/queries.ts';
-import type { Effect } from '../../evidence.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { Amount, answered, Currency, PageNumber, paystackCall, refusedByPaystack } from './envelope.ts';
 import { announceRefund, moveRefunds, type GatewayRefund, type RefundState } from './refund-moves.ts';

@@ -1,5 +1,5 @@
+import type { GatewayTransaction } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
-import type { GatewayTransaction } from '../../payment-effects.ts';
 
 export interface Transaction {
   readonly id: number;

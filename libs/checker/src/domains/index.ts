@@ -1,0 +1,5 @@
+import type { Domain } from '../domain.ts';
+import { booking } from './booking/index.ts';
+import { payment } from './payment/index.ts';
+
+export const domains: readonly Domain[] = [booking, payment];

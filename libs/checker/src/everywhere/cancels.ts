@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { wordsOf, type Facts } from './facts.ts';
+import { acceptedCancels, hasEnded, wasToldToStop } from './run-state.ts';
+import type { Story } from './view.ts';
+
+const CancelAnswer = z.object({ answer: z.enum(['accepted', 'too-late']) });
+
+/** Where callers were told something else of their cancel than what came out, if by its contract a run takes any. */
+export function brokenCancels(facts: Facts, { run, outcome }: Pick<Story, 'run' | 'outcome'>): string[] {
+  if (!wordsOf(facts, run.type)?.updates['cancel']) return [];
+  const { answersAbout } = facts;
+  const toCallers = (answersAbout.get(run.workflowId) ?? [])
+    .filter(({ call }) => call === 'cancel')
+    .flatMap(({ body }) => CancelAnswer.safeParse(body).data?.answer ?? []);
+  const promised = toCallers.includes('accepted') || acceptedCancels(run) > 0;
+  const cancelled = outcome?.status === 'cancelled';
+  return [
+    ...(hasEnded(run) && promised && !cancelled
+      ? [`${run.workflowId} accepted a cancel and ended [${outcome?.status ?? run.status}]`]
+      : []),
+    ...(toCallers.includes('accepted') && acceptedCancels(run) === 0
+      ? [`${run.workflowId} knows nothing of the cancel that a caller was told is accepted`]
+      : []),
+    ...(cancelled && !wasToldToStop(run)
+      ? [`${run.workflowId} ended cancelled, and nobody's cancel was accepted`]
+      : []),
+  ];
+}

@@ -1,0 +1,21 @@
+import type { Invariant } from '../../rule.ts';
+import { correlationOf } from '../facts.ts';
+import { madeBefore } from '../run-state.ts';
+
+export const againRules: readonly Invariant[] = [
+  {
+    id: 'X16',
+    says: 'A request that runs again changes nothing that an earlier run delivered.',
+    find: ({ runs, journal }) =>
+      [...runs.values()]
+        .flat()
+        .filter(madeBefore)
+        .flatMap((run) =>
+          journal
+            .filter((entry) => entry.correlationId === correlationOf(run))
+            .map(
+              ({ effect, seq }) => `${run.workflowId} was made before, and brought about ${effect} [journal ${seq}]`,
+            ),
+        ),
+  },
+];

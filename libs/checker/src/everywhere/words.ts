@@ -1,0 +1,7 @@
+import type { WorkflowWords } from '../expectations.ts';
+
+/** Every step of a workflow, and every undo. */
+export function stepsOf(contracts: readonly WorkflowWords[], type: string): string[] {
+  const steps = contracts.find((contract) => contract.type === type)?.steps ?? {};
+  return Object.entries(steps).flatMap(([step, { undoneBy }]) => (undoneBy === undefined ? [step] : [step, undoneBy]));
+}

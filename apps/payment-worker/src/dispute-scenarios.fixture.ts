@@ -1,4 +1,4 @@
-import { HandleDispute, ProcessPayment } from '@longhaul/contracts';
+import { type HandleDispute, ProcessPayment } from '@longhaul/contracts';
 import type { ReadCall, Scenario } from '@longhaul/testing';
 import { disputeOf, resolveAtPaystack } from './disputes.fixture.ts';
 import { aPayment } from './payment.fixture.ts';

@@ -1,6 +1,5 @@
-export { bundleOf } from './bundle-of.ts';
 export { isParked, statusOf, until, untilAtRest } from './waiting.ts';
-export { House, type HouseOptions, type RunMode, type Surroundings, type WorkerUnderTest } from './house.ts';
+export { House, type HouseOptions, type RunMode, type WorkerUnderTest } from './house.ts';
 export { houseFor } from './house-for.ts';
 export { evidenceOfRun, judge, type RunHandle } from './judge.ts';
 export { faultMatrix, type MatrixOptions } from './matrix/fault-matrix.ts';
@@ -12,3 +11,4 @@ export { replaySpec, type ReplaySpecOptions } from './histories/replay-spec.ts';
 export { tasksCarriedOver } from './carried-over.ts';
 export type { StartOptions } from './start-run.ts';
 export { runModes } from './run-modes.ts';
+export { withSteps, workersOf, type Wiring, type WorkersOptions } from './workers-of.ts';

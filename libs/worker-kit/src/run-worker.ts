@@ -10,7 +10,6 @@ import {
   type Variables,
 } from '@longhaul/process-kit';
 import type { CallObservation } from '@longhaul/service-clients';
-import type { Logger } from 'pino';
 import { connectPatiently } from './connect.ts';
 import { createWorkers, type QueueWorker } from './create-workers.ts';
 import { ofKnownTypes } from './known-types.ts';
@@ -24,7 +23,6 @@ import { workerVariables, type WorkerEnvironment } from './worker-environment.ts
 
 /** What a worker hands to its activities. */
 export interface Kit {
-  readonly log: Logger;
   /** For activities that talk to other runs. */
   readonly client: Client;
   /** Counts and times the calls to downstream services. */
@@ -88,7 +86,7 @@ async function serve<V extends Variables>(
     const connection = await connectPatiently(reachedBy, log, stop);
     await checkNamespace(connection, namespace);
     if (app.workflows) await checkSearchAttributes(connection, namespace);
-    const kit = { log, client: new Client({ connection, namespace }), observe: observer(runtime.metricMeter) };
+    const kit = { client: new Client({ connection, namespace }), observe: observer(runtime.metricMeter) };
     const identity = `${process.pid}@${hostname()}/${app.name}`;
     workers = await createWorkers(app, environment, { connection, namespace, identity }, kit, tracing);
     ready = readinessOf({ connection, namespace, identity, workers });

@@ -6,52 +6,19 @@ import {
   Queue,
   type BookRideInput,
   type CancelBookingInput,
-  type ManifestActivities,
 } from '@longhaul/contracts';
-import {
-  bookingService,
-  createHttp,
-  fleetService,
-  notificationService,
-  paymentService,
-} from '@longhaul/service-clients';
-import { bundleOf, quotedRide, type House, type WorkerUnderTest } from '@longhaul/testing';
-import { callContext } from '@longhaul/worker-kit';
-import { bookingActivities } from './activities.ts';
-import { bookingRunning } from './booking-under-way.ts';
+import { quotedRide, workersOf, type House, type WorkerUnderTest } from '@longhaul/testing';
+import { wiring } from './wiring.ts';
 
-/** Short, so that a call without an answer is given up soon. */
-const timeoutMs = 700;
-/** Likewise for a ride that is stopped and does not come to its end. */
+/** Short, so that a ride that is stopped and does not come to its end is given up soon. */
 const stopWaitMs = 1_500;
 
-/** The booking worker, and in the fleet worker's place what it does: its calls go to the same sandbox. */
+/** The booking worker, and the fleet worker for its manifests. */
 export async function bookingWorkers(): Promise<WorkerUnderTest[]> {
-  const http = (service: string, baseUrl: string) => createHttp({ service, baseUrl, timeoutMs });
-  return [
-    {
-      queue: Queue.booking,
-      bundle: await bundleOf(new URL('./workflows/index.ts', import.meta.url)),
-      activities: ({ urls, client }) =>
-        bookingActivities({
-          booking: bookingService(http('booking', urls.booking)),
-          payment: paymentService(http('payment', urls.payment)),
-          notification: notificationService(http('notification', urls.notification)),
-          running: bookingRunning(client, stopWaitMs),
-          context: callContext,
-        }),
-    },
-    {
-      queue: Queue.fleet,
-      activities: ({ urls }): ManifestActivities => {
-        const fleet = fleetService(http('fleet', urls.fleet));
-        return {
-          addToManifest: (call, entry) => fleet.addPassenger(entry, callContext(call)),
-          takeOffManifest: (call, entry) => fleet.removePassenger(entry, callContext(call)),
-        };
-      },
-    },
-  ];
+  const booking = workersOf('booking', {
+    wiring: { [Queue.booking]: (environment, kit) => wiring.booking(environment, kit, stopWaitMs) },
+  });
+  return (await Promise.all([booking, workersOf('fleet')])).flat();
 }
 
 const hourMs = 3_600_000;

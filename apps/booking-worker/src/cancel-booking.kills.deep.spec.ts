@@ -1,12 +1,4 @@
-import { CancelBooking } from '@longhaul/contracts';
 import { killMatrix } from '@longhaul/testing';
-import { cancelBookingScenarios } from './scenarios.fixture.ts';
+import { trials } from './trials.fixture.ts';
 
-killMatrix({
-  contract: CancelBooking,
-  worker: 'booking-worker',
-  servedElsewhere: { takeOffManifest: 'fleet-worker' },
-  scenarios: cancelBookingScenarios,
-  exempt: ['stopBookingUnderWay'],
-  reads: { readBooking: { route: 'GET /bookings/:bookingId', path: ({ bookingId }) => `/bookings/${bookingId}$` } },
-});
+killMatrix(trials.cancelBooking);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BookRide, CancelBooking, type BookRideInput, type StepCall } from '@longhaul/contracts';
-import { until, type House, type WorkerUnderTest } from '@longhaul/testing';
+import { BookRide, CancelBooking, Queue, type BookRideInput } from '@longhaul/contracts';
+import { until, withSteps, type House, type WorkerUnderTest } from '@longhaul/testing';
 import {
   cancelInTemporal,
   cancelNow,
@@ -13,6 +13,7 @@ import {
   type Play,
   type RecordedRun,
 } from '@longhaul/testing/histories';
+import type { BookingActivities } from './activities.ts';
 import { aCancellation, aRide, bookingWorkers } from './booking.fixture.ts';
 
 interface RidePlay extends Play {
@@ -146,17 +147,12 @@ async function overtake(house: House, name: string) {
 
 /** The workers of the specs, with holds that come late for one user. */
 export async function recordedWorkers(): Promise<WorkerUnderTest[]> {
-  return (await bookingWorkers()).map((worker) => ({
-    ...worker,
-    activities: (surroundings) => {
-      const activities = worker.activities(surroundings) as Partial<Record<'holdSeat', HoldSeat>>;
-      const { holdSeat } = activities;
-      return holdSeat ? { ...activities, holdSeat: lateFor(lateHolder, holdSeat) } : activities;
-    },
+  return withSteps(await bookingWorkers(), Queue.booking, ({ holdSeat }: BookingActivities) => ({
+    holdSeat: lateFor(lateHolder, holdSeat),
   }));
 }
 
-type HoldSeat = (call: StepCall, request: { user: string }) => Promise<object>;
+type HoldSeat = BookingActivities['holdSeat'];
 
 const lateFor =
   (user: string, holdSeat: HoldSeat): HoldSeat =>

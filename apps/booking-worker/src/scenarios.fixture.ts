@@ -78,3 +78,7 @@ export const cancelBookingScenarios: readonly Scenario<typeof CancelBooking>[] =
     ends: 'cancelled',
   },
 ];
+
+export const cancelBookingReads: Record<string, ReadCall<typeof CancelBooking>> = {
+  readBooking: { route: 'GET /bookings/:bookingId', path: (input) => `/bookings/${input.bookingId}$` },
+};

@@ -1,10 +1,4 @@
-import { HandleDispute } from '@longhaul/contracts';
 import { killMatrix } from '@longhaul/testing';
-import { handleDisputeReads, handleDisputeScenarios } from './dispute-scenarios.fixture.ts';
+import { trials } from './trials.fixture.ts';
 
-killMatrix({
-  contract: HandleDispute,
-  worker: 'payment-worker',
-  scenarios: handleDisputeScenarios,
-  reads: handleDisputeReads,
-});
+killMatrix(trials.handleDispute);

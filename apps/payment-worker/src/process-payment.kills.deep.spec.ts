@@ -1,10 +1,4 @@
-import { ProcessPayment } from '@longhaul/contracts';
 import { killMatrix } from '@longhaul/testing';
-import { processPaymentReads, processPaymentScenarios } from './scenarios.fixture.ts';
+import { trials } from './trials.fixture.ts';
 
-killMatrix({
-  contract: ProcessPayment,
-  worker: 'payment-worker',
-  scenarios: processPaymentScenarios,
-  reads: processPaymentReads,
-});
+killMatrix(trials.processPayment);

@@ -1,4 +1,4 @@
-import { Queue, type StepCall } from '@longhaul/contracts';
+import type { StepCall } from '@longhaul/contracts';
 import type { WorkerUnderTest } from '@longhaul/testing';
 import type { RecordedRun } from '@longhaul/testing/histories';
 import { paymentWorkersWith } from './payment.fixture.ts';
@@ -30,7 +30,9 @@ export const recordedRuns: readonly RecordedRun[] = [
 export async function recordedWorkers(): Promise<WorkerUnderTest[]> {
   const workers = await paymentWorkersWith((activities) => ({
     findCharge: (call: StepCall, wish: { reference: string }) =>
-      wish.reference.endsWith(undecided) ? { status: 'pending' } : activities.findCharge(call, wish),
+      wish.reference.endsWith(undecided)
+        ? Promise.resolve({ status: 'pending' as const })
+        : activities.findCharge(call, wish),
   }));
-  return workers.map((worker) => (worker.queue === Queue.paymentDeliveries ? withoutPlaceAtFirst(worker) : worker));
+  return withoutPlaceAtFirst(workers);
 }

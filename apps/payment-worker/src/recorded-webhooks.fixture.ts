@@ -1,5 +1,5 @@
-import { DeliverWebhook, ProcessPayment, RedeliverWebhook } from '@longhaul/contracts';
-import { until, type FaultRule, type House, type WorkerUnderTest } from '@longhaul/testing';
+import { DeliverWebhook, ProcessPayment, Queue, RedeliverWebhook } from '@longhaul/contracts';
+import { until, withSteps, type FaultRule, type House, type WorkerUnderTest } from '@longhaul/testing';
 import {
   playThrough,
   retry,
@@ -67,21 +67,15 @@ const downOnce: FaultRule = { service: 'merchant', kind: 'error-before-commit', 
 const crowded = 'm-crowded';
 
 /** Twice the crowded merchant's deliveries find no place. */
-export function withoutPlaceAtFirst(worker: WorkerUnderTest): WorkerUnderTest {
+export function withoutPlaceAtFirst(workers: readonly WorkerUnderTest[]): WorkerUnderTest[] {
   let left = 2;
-  return {
-    ...worker,
-    activities(surroundings) {
-      const { sendWebhook } = worker.activities(surroundings) as Pick<PaymentActivities, 'sendWebhook'>;
-      return {
-        sendWebhook: (...args: Parameters<typeof sendWebhook>): Promise<WebhookTry> => {
-          if (args[1].merchant !== crowded || left === 0) return sendWebhook(...args);
-          left -= 1;
-          return Promise.resolve({ status: 'no-place' });
-        },
-      };
+  return withSteps(workers, Queue.paymentDeliveries, ({ sendWebhook }: Pick<PaymentActivities, 'sendWebhook'>) => ({
+    sendWebhook(...args: Parameters<typeof sendWebhook>): Promise<WebhookTry> {
+      if (args[1].merchant !== crowded || left === 0) return sendWebhook(...args);
+      left -= 1;
+      return Promise.resolve({ status: 'no-place' });
     },
-  };
+  }));
 }
 
 export const recordedWebhooks: readonly RecordedRun[] = [

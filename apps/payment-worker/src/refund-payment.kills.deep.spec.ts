@@ -1,10 +1,4 @@
-import { RefundPayment } from '@longhaul/contracts';
 import { killMatrix } from '@longhaul/testing';
-import { refundPaymentReads, refundPaymentScenarios } from './scenarios.fixture.ts';
+import { trials } from './trials.fixture.ts';
 
-killMatrix({
-  contract: RefundPayment,
-  worker: 'payment-worker',
-  scenarios: refundPaymentScenarios,
-  reads: refundPaymentReads,
-});
+killMatrix(trials.refundPayment);

@@ -1,10 +1,4 @@
-import { SettleLateCharge } from '@longhaul/contracts';
 import { killMatrix } from '@longhaul/testing';
-import { settleLateChargeReads, settleLateChargeScenarios } from './scenarios.fixture.ts';
+import { trials } from './trials.fixture.ts';
 
-killMatrix({
-  contract: SettleLateCharge,
-  worker: 'payment-worker',
-  scenarios: settleLateChargeScenarios,
-  reads: settleLateChargeReads,
-});
+killMatrix(trials.settleLateCharge);

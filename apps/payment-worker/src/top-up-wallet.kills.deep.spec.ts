@@ -1,11 +1,4 @@
-import { TopUpWallet } from '@longhaul/contracts';
 import { killMatrix } from '@longhaul/testing';
-import { topUpWalletReads, topUpWalletScenarios } from './scenarios.fixture.ts';
+import { trials } from './trials.fixture.ts';
 
-killMatrix({
-  contract: TopUpWallet,
-  worker: 'payment-worker',
-  scenarios: topUpWalletScenarios,
-  reads: topUpWalletReads,
-  numbered: ['openCheckout'],
-});
+killMatrix(trials.topUpWallet);

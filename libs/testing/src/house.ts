@@ -15,9 +15,10 @@ import { openEnvironment } from './time/environment.ts';
 import type { RunTime } from './time/start-clock.ts';
 import { untilAtRest } from './waiting.ts';
 
-/** What a worker under test reaches: the sandbox's services, and the server it works for. */
-export interface Surroundings {
-  readonly urls: Sandbox['urls'];
+/** What a worker under test reaches: the sandbox, and the server it works for. */
+interface Surroundings {
+  /** Where the sandbox serves. */
+  readonly sandbox: string;
   readonly client: Client;
 }
 
@@ -97,7 +98,7 @@ export class House {
           connection: nativeConnection,
           namespace,
           taskQueue: queue,
-          activities: activities({ urls: sandbox.urls, client }),
+          activities: activities({ sandbox: sandbox.url, client }),
           ...(bundle !== undefined && { workflowBundle: { code: bundle } }),
           ...(slots !== undefined && { maxConcurrentActivityTaskExecutions: slots }),
           interceptors: { activity: [clocks.runTimes.interceptor, stepInterceptors] },

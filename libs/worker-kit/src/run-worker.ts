@@ -57,7 +57,7 @@ async function serve<V extends Variables>(
     const connection = await connectPatiently(reachedBy, log, stop);
     await checkNamespace(connection, namespace);
     if (app.workflows) await checkSearchAttributes(connection, namespace);
-    const kit = { log, client: new Client({ connection, namespace }), observe: observer(runtime.metricMeter) };
+    const kit = { client: new Client({ connection, namespace }), observe: observer(runtime.metricMeter) };
     const identity = `${process.pid}@${hostname()}/${app.name}`;
     workers = await createWorkers(app, environment, { connection, namespace, identity }, kit, tracing);
     ready = readinessOf({ connection, namespace, identity, workers });

@@ -1,12 +1,10 @@
 import type { Values, Variables } from '@longhaul/process-kit';
 import type { CallObservation } from '@longhaul/service-clients';
 import type { Client } from '@temporalio/client';
-import type { Logger } from 'pino';
 import type { WorkerEnvironment } from './worker-environment.ts';
 
 /** What a worker hands to its activities. */
 export interface Kit {
-  readonly log: Logger;
   /** For activities that talk to other runs. */
   readonly client: Client;
   /** Counts and times the calls to downstream services. */

@@ -2,13 +2,15 @@ import {
   BookRide,
   CancelBooking,
   idempotencyKey,
+  Queue,
   type ResolveAnswer,
   type ResolveRequest,
   type StepCall,
 } from '@longhaul/contracts';
 import { ServiceError } from '@longhaul/service-clients';
-import { houseFor, isParked, runModes, until, type WorkerUnderTest } from '@longhaul/testing';
+import { houseFor, isParked, runModes, until, withSteps, type WorkerUnderTest } from '@longhaul/testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { BookingActivities } from '../activities.ts';
 import { aCancellation, aRide, bookingWorkers } from '../booking.fixture.ts';
 
 /** A ride of these bookings can never be asked to stop. */
@@ -94,24 +96,11 @@ describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
 });
 
 async function workersWithUnstoppable(): Promise<WorkerUnderTest[]> {
-  return (await bookingWorkers()).map(withUnstoppable);
-}
-
-function withUnstoppable(worker: WorkerUnderTest): WorkerUnderTest {
-  return {
-    ...worker,
-    activities: (surroundings) => {
-      const activities = worker.activities(surroundings) as Record<string, (call: StepCall, input: never) => unknown>;
-      const { stopBookingUnderWay: stop } = activities;
-      if (!stop) return activities;
-      return {
-        ...activities,
-        stopBookingUnderWay(call: StepCall, input: { bookingId: string }) {
-          if (!unstoppable.has(input.bookingId)) return stop(call, input as never);
-          const about = { service: 'booking', route: 'POST /', verdict: 'refusal', code: 'refused-by-plan' } as const;
-          throw new ServiceError('The ride cannot be asked to stop', about);
-        },
-      };
+  return withSteps(await bookingWorkers(), Queue.booking, ({ stopBookingUnderWay: stop }: BookingActivities) => ({
+    stopBookingUnderWay(call: StepCall, input: { bookingId: string }) {
+      if (!unstoppable.has(input.bookingId)) return stop(call, input);
+      const about = { service: 'booking', route: 'POST /', verdict: 'refusal', code: 'refused-by-plan' } as const;
+      throw new ServiceError('The ride cannot be asked to stop', about);
     },
-  };
+  }));
 }

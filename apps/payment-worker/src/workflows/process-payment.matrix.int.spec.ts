@@ -1,11 +1,4 @@
-import { ProcessPayment } from '@longhaul/contracts';
 import { faultMatrix } from '@longhaul/testing';
-import { paymentWorkers } from '../payment.fixture.ts';
-import { processPaymentReads, processPaymentScenarios } from '../scenarios.fixture.ts';
+import { trials } from '../trials.fixture.ts';
 
-faultMatrix({
-  contract: ProcessPayment,
-  workers: paymentWorkers,
-  scenarios: processPaymentScenarios,
-  reads: processPaymentReads,
-});
+faultMatrix(trials.processPayment);

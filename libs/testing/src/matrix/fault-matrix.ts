@@ -1,31 +1,20 @@
 import type { InputOf, ResolveAnswer, ResolveRequest, WorkflowContract } from '@longhaul/contracts';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, describe, expect, it } from 'vitest';
-import { House, type WorkerUnderTest } from '../house.ts';
+import { House } from '../house.ts';
 import { isParked, until } from '../waiting.ts';
 import { disturbances, expectedEnd, type Disturbance } from './faults.ts';
 import { runModes } from '../run-modes.ts';
 import { disturbByMessages } from './messages.ts';
 import { Pool } from './pool.ts';
-import { stepsLeftOut, waysOf, type FaultRule, type ReadCall, type Scenario } from './scenario.ts';
-
-export interface MatrixOptions<C extends WorkflowContract> {
-  readonly contract: C;
-  readonly workers: () => Promise<readonly WorkerUnderTest[]>;
-  readonly scenarios: readonly Scenario<C>[];
-  /** Steps that call no downstream service, so that nothing can be done to their call; each has specs of its own. */
-  readonly exempt?: readonly string[];
-  /** The steps that may be taken several times, so that their keys end in a number. The first time is disturbed. */
-  readonly numbered?: readonly string[];
-  /** The steps that only read. Default: every step has a key. */
-  readonly reads?: Readonly<Record<string, ReadCall<C>>>;
-}
+import { stepsLeftOut, waysOf, type FaultRule, type Scenario } from './scenario.ts';
+import type { Trial } from './trial.ts';
 
 /**
  * Each step × each thing that can happen to its call × both ways to make it, on the real sandbox, and after each cell the
  * checker. A cell whose disturbance was never met fails: it would have proved nothing.
  */
-export function faultMatrix<C extends WorkflowContract>(options: MatrixOptions<C>): void {
+export function faultMatrix<C extends WorkflowContract>(options: Trial<C>): void {
   const { contract, scenarios, exempt = [] } = options;
 
   it(`${contract.type}: every declared step stands in the matrix`, () => {
@@ -52,7 +41,7 @@ interface Cell {
 }
 
 async function disturbCall<C extends WorkflowContract>(
-  options: MatrixOptions<C>,
+  options: Trial<C>,
   scenario: Scenario<C>,
   house: House,
   { name, step, fastPath }: Cell,
@@ -80,7 +69,7 @@ async function tryAgainWhenParked(house: House, run: WorkflowHandle, step: strin
 
 /** What disturbs this call, and no other. A step that is taken several times is disturbed the first time. */
 function ruleFor<C extends WorkflowContract>(
-  { contract, reads }: MatrixOptions<C>,
+  { contract, reads }: Trial<C>,
   step: string,
   input: InputOf<C>,
   { rule }: Disturbance,
@@ -94,7 +83,7 @@ function ruleFor<C extends WorkflowContract>(
 }
 
 /** The name under which a house knows the call of a step: its key, or the route of a read. */
-function callOf<C extends WorkflowContract>(options: MatrixOptions<C>, step: string, input: InputOf<C>): string {
+function callOf<C extends WorkflowContract>(options: Trial<C>, step: string, input: InputOf<C>): string {
   const { reads, contract, numbered = [] } = options;
   const number = numbered.includes(step) ? '/1' : '';
   return reads?.[step]?.route ?? `${contract.id.of(input)}/${step}${number}`;
@@ -104,7 +93,7 @@ function callOf<C extends WorkflowContract>(options: MatrixOptions<C>, step: str
 type InHouse = (work: (house: House) => Promise<void>) => Promise<void>;
 
 function eachCell<C extends WorkflowContract>(
-  { contract }: MatrixOptions<C>,
+  { contract }: Trial<C>,
   scenario: Scenario<C>,
   names: readonly string[],
   inHouse: InHouse,
@@ -129,7 +118,7 @@ function eachCell<C extends WorkflowContract>(
 
 /** For all scenarios, or for each time by which their services are behind, as many houses as cells run side by side. */
 function inHouses<C extends WorkflowContract>(
-  { contract, workers, scenarios }: MatrixOptions<C>,
+  { contract, workers, scenarios }: Trial<C>,
   cells: (scenario: Scenario<C>, inHouse: InHouse) => void,
 ): void {
   for (const mode of runModes) {

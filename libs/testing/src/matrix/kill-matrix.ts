@@ -3,21 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { recordWait } from '../deep/record.ts';
 import { KillableHouse } from './killable-house.ts';
 import { Pool } from './pool.ts';
-import { stepsLeftOut, waysOf, type ReadCall, type Scenario } from './scenario.ts';
-
-export interface KillMatrixOptions<C extends WorkflowContract> {
-  readonly contract: C;
-  /** The built worker that tells the story and does its steps: the name of a folder under `apps`. */
-  readonly worker: string;
-  /** The steps that another worker does. It alone is killed then. */
-  readonly servedElsewhere?: Readonly<Record<string, string>>;
-  readonly scenarios: readonly Scenario<C>[];
-  readonly reads?: Readonly<Record<string, ReadCall<C>>>;
-  /** The steps that may be taken several times, so that their keys end in a number. The first time is disturbed. */
-  readonly numbered?: readonly string[];
-  /** Steps that call no downstream service, so that nothing tells when to kill; each has specs of its own. */
-  readonly exempt?: readonly string[];
-}
+import { stepsLeftOut, waysOf, type Scenario } from './scenario.ts';
+import type { Trial } from './trial.ts';
 
 /** From the start to the outcome, with the new worker's start in between. */
 const usualCellMs = 5_000;
@@ -28,7 +15,7 @@ const timeout = 300_000;
  * Each step × its worker killed before its call was worked, and after it but before its answer arrived. Real processes,
  * SIGKILL, a server that finds out by its timeouts; then a new worker, and the checker.
  */
-export function killMatrix<C extends WorkflowContract>(options: KillMatrixOptions<C>): void {
+export function killMatrix<C extends WorkflowContract>(options: Trial<C>): void {
   const { contract, scenarios, worker, servedElsewhere = {}, exempt = [] } = options;
   const workers = [...new Set([worker, ...Object.values(servedElsewhere)])];
   const skews = [...new Set(scenarios.map(({ servicesBehindMs = 0 }) => servicesBehindMs))];
@@ -63,7 +50,7 @@ export function killMatrix<C extends WorkflowContract>(options: KillMatrixOption
 
 async function killAt<C extends WorkflowContract>(
   house: KillableHouse,
-  { contract, reads, numbered = [], worker, servedElsewhere }: KillMatrixOptions<C>,
+  { contract, reads, numbered = [], worker, servedElsewhere }: Trial<C>,
   scenario: Scenario<C>,
   step: string,
   phase: 'before' | 'after',

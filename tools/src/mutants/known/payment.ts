@@ -13,8 +13,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     defect: 'money that came between the last look and the closing is kept',
     file: `${payment}/process-payment.workflow.ts`,
-    find: 'const mayBeLate = mayBeCharged &&',
-    replace: 'const mayBeLate = !mayBeCharged &&',
+    find: 'if (mayBeCharged && !ended && !chargeReturned) await',
+    replace: 'if (!mayBeCharged && !ended && !chargeReturned) await',
     seenBy: int(`${payment}/process-payment.int.spec.ts`),
   },
   {

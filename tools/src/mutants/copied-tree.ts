@@ -26,7 +26,11 @@ export function copyTree(repository: string): CopiedTree {
 }
 
 function workspaces(repository: string): string[] {
-  return ['apps', 'libs'].flatMap((room) => readdirSync(join(repository, room)).map((name) => join(room, name)));
+  return ['apps', 'libs'].flatMap((room) =>
+    readdirSync(join(repository, room), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(room, name)),
+  );
 }
 
 /** Our own packages lead into the copy; those of others to where they are. */

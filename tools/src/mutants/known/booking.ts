@@ -52,4 +52,11 @@ export const bookingMutants: readonly Mutant[] = [
     replace: "if (listed?.status === 'refused' && seat === '') return",
     seenBy: int(`${booking}/book-ride.int.spec.ts`),
   },
+  {
+    defect: 'a ride does not say what fare its user accepts',
+    file: `${booking}/book-ride.workflow.ts`,
+    find: '          fare,\n          ttlSeconds',
+    replace: '          fare: { ...fare, amount: 750_000 },\n          ttlSeconds',
+    seenBy: int(`${booking}/book-ride.quotes.int.spec.ts`),
+  },
 ];

@@ -52,4 +52,18 @@ export const paymentMutants: readonly Mutant[] = [
     replace: '  5 * secondMs,',
     seenBy: spec(`${payment}/deliver-webhook.rules.spec.ts`),
   },
+  {
+    defect: 'a disputed charge is refunded when the dispute comes after the reservation',
+    file: 'apps/payment-worker/src/activities/charges.ts',
+    find: 'if (await disputes.isDisputed(refund.reference, context(call))) {',
+    replace: 'if ((await disputes.isDisputed(refund.reference, context(call))) && call.key === "") {',
+    seenBy: int(`${payment}/handle-dispute.int.spec.ts`),
+  },
+  {
+    defect: 'one merchant takes every place for deliveries',
+    file: 'apps/payment-worker/src/activities/places.ts',
+    find: 'if (before >= each) return noPlace;',
+    replace: 'if (before >= each * 1_000) return noPlace;',
+    seenBy: spec('apps/payment-worker/src/activities/places.spec.ts'),
+  },
 ];

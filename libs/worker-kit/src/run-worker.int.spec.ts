@@ -112,9 +112,9 @@ describe('a worker', () => {
     }
 
     const ended = worker.stop(30_000);
-    await expect.poll(() => worker.tail()).toContain('Draining');
     // One queue has nothing left to drain, and waits for the other.
-    expect(await readiness(worker, port)).toMatch(/^503 the worker is (draining|drained|stopping|stopped)/);
+    const draining = /^503 the worker is (draining|drained|stopping|stopped)/;
+    await expect.poll(() => readiness(worker, port), { timeout: 20_000 }).toMatch(draining);
     expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
     wall.answer('hello, hello');
     expect(await slow.result()).toBe('hello, hello');

@@ -1,6 +1,5 @@
 export { check } from './check.ts';
-export type * from './domains/booking/effects.ts';
-export type * from './domains/payment/effects.ts';
+export type * from './domains/effects.ts';
 export { chainHash } from './domains/payment/facts/chain.ts';
 export type {
   AttentionTrace,

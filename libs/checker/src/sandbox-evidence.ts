@@ -1,17 +1,10 @@
-import { bookingServices, type BookingEffect, type BookingTables } from './domains/booking/effects.ts';
-import {
-  paymentServices,
-  type FareEffect,
-  type PaymentEffect,
-  type PaymentTables,
-  type StrangersEffect,
-} from './domains/payment/effects.ts';
+import { domainServices, type DomainEffect, type DomainTables } from './domains/effects.ts';
 
 /**
  * What a run leaves on the outside: all that the checker may look at. The sandbox gives everything but the runs, which
  * come from Temporal's histories.
  */
-export interface SandboxEvidence extends BookingTables, PaymentTables {
+export interface SandboxEvidence extends DomainTables {
   readonly at: string;
   readonly journal: readonly JournalEntry[];
   readonly calls: readonly CallEntry[];
@@ -20,10 +13,7 @@ export interface SandboxEvidence extends BookingTables, PaymentTables {
 
 /** What a service did, and remembers for ever. */
 export type Effect =
-  | BookingEffect
-  | FareEffect
-  | PaymentEffect
-  | StrangersEffect
+  | DomainEffect
   | {
       readonly effect: 'notice-sent';
       readonly user: string;
@@ -32,7 +22,7 @@ export type Effect =
       readonly messageId: string;
     };
 
-export const services = [...bookingServices, ...paymentServices, 'notification'] as const;
+export const services = [...domainServices, 'notification'] as const;
 export type Service = (typeof services)[number];
 
 export type JournalEntry = Effect & {

@@ -1,5 +1,10 @@
 import type { DomainCases } from '../fixtures/domain-cases.fixture.ts';
-import { bookingCases } from './booking/cases/index.fixture.ts';
-import { paymentCases } from './payment/cases/index.fixture.ts';
+import { domains } from './index.ts';
 
-export const domainCases: readonly DomainCases[] = [bookingCases, paymentCases];
+/** The cases of each domain, from its folder. */
+export const domainCases: readonly DomainCases[] = await Promise.all(
+  domains.map(async ({ name }) => {
+    const { cases } = (await import(`./${name}/cases/index.fixture.ts`)) as { readonly cases: DomainCases };
+    return cases;
+  }),
+);

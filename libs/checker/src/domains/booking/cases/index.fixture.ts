@@ -4,7 +4,7 @@ import { quoteCases } from './quotes.fixture.ts';
 import { seatsAndMoneyCases } from './seats-and-money.fixture.ts';
 import { storyCases } from './story.fixture.ts';
 
-export const bookingCases: DomainCases = {
+export const cases: DomainCases = {
   name: 'booking',
   numbers: 17,
   behaveWell: bookRides,

@@ -10,7 +10,7 @@ import { merchantCases } from './merchants.fixture.ts';
 import { paymentsInTheHouseCases } from './payments-in-the-house.fixture.ts';
 import { topUpCases } from './top-ups.fixture.ts';
 
-export const paymentCases: DomainCases = {
+export const cases: DomainCases = {
   name: 'payment',
   numbers: 22,
   behaveWell: (house) => {

@@ -7,7 +7,7 @@ import { others, workers, type OtherApp, type Worker } from '../../../apps/regis
 import { portTable } from '../start/ports.ts';
 import { defaultOf, hasToBeSet, variablesIn } from './configs.fixture.ts';
 import { at, exists, manifest, read, syntaxOf, walk } from './repository.fixture.ts';
-import { namesIn, rowsOf } from './tables.fixture.ts';
+import { rowsOf } from './tables.fixture.ts';
 
 const laptop = { temporal: '127.0.0.1:7233', gateway: 'http://127.0.0.1:3000', sandbox: 'http://127.0.0.1:4000' };
 
@@ -100,64 +100,4 @@ describe.each(Object.entries(apps))('%s on a laptop', (_name, app) => {
     const given = Object.entries(environment).filter(([name]) => !/^TEMPORAL_(ADDRESS|NAMESPACE)$/.test(name));
     expect(given.filter(([name, value]) => variables[name]?.schema.safeParse(value).success !== true)).toEqual([]);
   });
-});
-
-describe('the pages', () => {
-  it('have a row in the README for every app, with the queues that it polls', () => {
-    const rows = rowsOf('README.md').flatMap(([name = '', about = '']) => {
-      const folder = /^`apps\/([^`]+)`$/.exec(name)?.[1];
-      return folder === undefined ? [] : [{ folder, named: namesIn(about) }];
-    });
-    expect(rows.map(({ folder }) => folder).toSorted()).toEqual(Object.keys(registered).toSorted());
-    const untold = rows.flatMap(({ folder, named }) => {
-      const app = registered[folder]!;
-      const queues = 'queues' in app ? app.queues : [];
-      return queues.filter((queue) => !named.includes(queue)).map((queue) => ({ folder, queue }));
-    });
-    expect(untold).toEqual([]);
-  });
-
-  it('have every port in docs/local.md, with the variable that chooses another', () => {
-    const rows = rowsOf('docs/local.md').flatMap(([name = '', port]) => (/_PORT`$/.test(name) ? [[name, port]] : []));
-    const ports = Object.values(portTable).map(({ variable, port }) => [`\`${variable}\``, String(port)]);
-    expect(rows.toSorted()).toEqual(ports.toSorted());
-  });
-});
-
-/** The sandbox is for laptops, and a bench for whoever measures. */
-describe('docs/deploy.md', () => {
-  const deployed = Object.entries(registered).filter(([folder]) => !['sandbox', 'bench'].includes(folder));
-  const rows = rowsOf('docs/deploy.md').map((cells) => [namesIn(cells[0] ?? '')[0], ...cells.slice(1)]);
-
-  it.each(deployed)(
-    'says of the %s what it polls, what it has to be told, and when it is killed',
-    async (folder, app) => {
-      const [, queues = '', told = '', killedAfter] = rows.find(([name]) => name === folder) ?? [];
-      expect(namesIn(queues)).toEqual('queues' in app ? app.queues : []);
-      const variables = await variablesIn(`apps/${folder}/src/config.ts`);
-      const needed = Object.keys(variables).filter((name) => hasToBeSet(variables, name));
-      expect(namesIn(told).toSorted()).toEqual(needed.toSorted());
-      expect(killedAfter).toBe(`${'graceSeconds' in app ? app.graceSeconds + 10 : 30} s`);
-    },
-  );
-
-  it('builds the image with the Node that is named for everything else', () => {
-    expect(read('infrastructure/Dockerfile')).toContain(`\nARG NODE=${read('.nvmrc').trim()}\n`);
-  });
-});
-
-/** `npx vitest run tools/src/house-rules/registry.spec.ts -u` writes it. */
-it('CODEOWNERS has the teams of the registry: each owns its apps, all see what is agreed between them', async () => {
-  const line = (path: string, teams: readonly string[]) =>
-    `${path.padEnd(24)} ${teams.map((team) => `@longhaul/${team}`).join(' ')}\n`;
-  const apart = Object.entries(registered).filter(([, { team }]) => team !== 'platform');
-  const all = ['platform', ...new Set(apart.map(([, { team }]) => team))];
-  const lines = [
-    line('*', ['platform']),
-    ...['/libs/contracts/', '/libs/sandbox/', '/libs/checker/'].map((path) => line(path, all)),
-    ...apart.map(([folder, { team }]) => line(`/apps/${folder}/`, [team])),
-  ];
-  const head =
-    '# The last line that matches decides. A contract is an agreement between teams, so its change is seen by all of them.\n';
-  await expect(head + lines.join('')).toMatchFileSnapshot(at('.github/CODEOWNERS'));
 });

@@ -16,20 +16,24 @@ const ofWorkers = Object.entries(workers).map(([domain, { healthPort: port }]): 
   {
     variable: `${domain.toUpperCase().replaceAll('-', '_')}_HEALTH_PORT`,
     port,
-    purpose: `health and metrics of the ${domain} worker`,
+    purpose: `the ${domain} worker: \`/livez\`, \`/readyz\`, \`/metrics\``,
   },
 ]);
 
 /** Every port of what is started. */
 export const portTable = {
   temporal: { variable: 'TEMPORAL_PORT', port: 7233, purpose: 'Temporal' },
-  temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, purpose: "Temporal's UI" },
-  sandbox: { variable: 'SANDBOX_PORT', port: others.sandbox.port, purpose: 'the sandbox' },
-  gateway: { variable: 'GATEWAY_PORT', port: others.gateway.port, purpose: 'the gateway' },
+  temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, purpose: 'its UI' },
+  sandbox: {
+    variable: 'SANDBOX_PORT',
+    port: others.sandbox.port,
+    purpose: 'the downstream services; mails at `/outbox`',
+  },
+  gateway: { variable: 'GATEWAY_PORT', port: others.gateway.port, purpose: 'the HTTP API, described at `/docs`' },
   gatewayHealth: {
     variable: 'GATEWAY_HEALTH_PORT',
     port: others.gateway.healthPort,
-    purpose: 'health and metrics of the gateway',
+    purpose: 'the gateway: `/livez`, `/readyz`, `/metrics`',
   },
   ...Object.fromEntries(ofWorkers),
 } as Readonly<Record<PortName, Port>>;

@@ -17,7 +17,7 @@ export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchem
   return withFields(described);
 }
 
-/** Says what each field means. A field without a word here is a mistake of whoever added it. */
+/** Says what each field means: what its contract says, or the table does. One of which neither tells is a mistake. */
 export function withFields(schema: JsonSchema): JsonSchema {
   const choices = (all: readonly JsonSchema[]) => all.map(withFields);
   return {
@@ -34,9 +34,11 @@ export function withFields(schema: JsonSchema): JsonSchema {
 }
 
 function fieldOf(name: string, schema: JsonSchema): JsonSchema {
-  const known = fields[name];
-  if (!known) throw new Error(`The field "${name}" has no line in apps/gateway/src/docs/fields.ts`);
-  return { description: known.about, ...withFields(schema) };
+  const description = schema.description ?? fields[name]?.about;
+  if (description === undefined) {
+    throw new Error(`The field "${name}" is not described: in apps/gateway/src/docs/fields.ts, or with describe()`);
+  }
+  return { description, ...withFields(schema) };
 }
 
 /** A value of the schema as a person would write it; undefined where nobody would have to. */

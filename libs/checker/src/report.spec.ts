@@ -14,7 +14,7 @@ describe('The report', () => {
     const name = /All invariants: (docs\/[\w-]+\.md)\.$/.exec(report([]))?.[1];
     const page = readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
     const rows = page.split('\n').flatMap((line) => {
-      const [, id, sentence] = /^\| (\w+ ?\d+) +\| (.*?) +\|$/.exec(line) ?? [];
+      const [, id, sentence] = /^\| ([\w-]+ ?\d+) +\| (.*?) +\|$/.exec(line) ?? [];
       return id === undefined ? [] : [`${id}: ${sentence}`];
     });
     const known = [

@@ -18,6 +18,8 @@ export interface WorkflowFace<C extends WorkflowContract> {
   readonly type: C['type'];
   readonly queue: Queue;
   idOf(input: InputOf<C>): string;
+  /** The business key in that id. */
+  keyOf(input: InputOf<C>): string;
   /** Never set: lets the compiler read a story's input and outcome off its contract. */
   readonly contract?: C;
   checkInput(value: unknown): Checked<InputOf<C>>;
@@ -37,6 +39,7 @@ function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
     type: contract.type,
     queue: contract.queue,
     idOf: (input) => contract.id.of(input),
+    keyOf: (input) => contract.id.parse(contract.id.of(input))!,
     checkInput: (value) => check(contract.input, value) as Checked<InputOf<C>>,
     checkUpdate: (name, value) => check(contract.updates[name as string]!.input, value) as never,
     checkSignal: (name, value) => check(contract.signals[name as string]!, value) as never,
@@ -57,10 +60,7 @@ export const SettleLateCharge = face(payment.SettleLateCharge);
 export const HandleDispute = face(payment.HandleDispute);
 
 /** The ids of what comes of a request, from the request alone. */
-export const rideKeyOf = (request: Parameters<typeof booking.rideKeyOf>[0]): string => booking.rideKeyOf(request);
 export const bookingIdOf = (rideKey: string): string => booking.bookingId.of(rideKey);
-export const paymentIdOf = (wish: Parameters<typeof payment.paymentIdOf>[0]): string => payment.paymentIdOf(wish);
-export const topUpIdOf = (wish: Parameters<typeof payment.topUpIdOf>[0]): string => payment.topUpIdOf(wish);
 
 /** The reference of a run's charge at the card gateway. */
 export const chargeReferenceOf = (workflowId: string, checkout?: number): string =>

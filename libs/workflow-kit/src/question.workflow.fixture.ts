@@ -8,6 +8,7 @@ const contract: WorkflowFace<typeof Question> = {
   type: 'question',
   queue: 'booking',
   idOf: ({ id }) => `question-${id}`,
+  keyOf: ({ id }) => id,
   checkInput: (value) => ({ ok: true, value: value as never }),
   checkUpdate: (_name, value) => ({ ok: true, value: value as never }),
   checkSignal: (_name, value) => ({ ok: true, value: value as never }),

@@ -58,6 +58,12 @@ export const parts: readonly Part[] = [
     files: ['mutants'],
   },
   {
+    name: 'generators',
+    about: 'a worker of a new domain is made, tried, started, and taken away',
+    price: 'deep',
+    files: ['generators'],
+  },
+  {
     name: 'modes',
     about: 'every spec of a workflow with replay forced, and without the fast path',
     price: 'int',

@@ -3,17 +3,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyTree, type CopiedTree } from './copied-tree.ts';
+import { copyTree, type CopiedTree } from '../copied-tree.ts';
 import type { Mutant } from './mutant.ts';
 import { mutants } from './mutants.ts';
 
 // Each known defect is made in a copy of the tree, and the gate's own specs have to see it: they are tried, not the code.
 const repository = resolve(import.meta.dirname, '../../..');
-let tree: CopiedTree;
+
+/** One for each defect that is tried at a time. */
+const trees: CopiedTree[] = [];
 beforeAll(() => {
-  tree = copyTree(repository);
+  trees.push(copyTree(repository), copyTree(repository), copyTree(repository));
 });
-afterAll(() => tree.remove());
+afterAll(() => trees.forEach((tree) => tree.remove()));
 
 describe('a defect is seen by the gate', () => {
   const named = mutants.map((mutant) => [mutant.defect, mutant] as const);
@@ -21,23 +23,30 @@ describe('a defect is seen by the gate', () => {
   it('and without one nothing is red', async () => {
     for (const price of ['spec', 'int'] as const) {
       const { seenBy } = mutants.find((mutant) => mutant.seenBy.price === price)!;
-      expect(await failedSpecs(seenBy)).toEqual([]);
+      expect(await failedSpecs(trees[0]!, seenBy)).toEqual([]);
     }
   });
 
-  it.for(named)('%s', { timeout: 300_000 }, async ([, { file, find, replace, seenBy }]) => {
-    const path = join(tree.folder, file);
-    const sound = readFileSync(path, 'utf8');
-    writeFileSync(
-      path,
-      sound.replace(find, () => replace),
-    );
-    try {
-      expect(await failedSpecs(seenBy)).not.toEqual([]);
-    } finally {
-      writeFileSync(path, sound);
-    }
-  });
+  it.concurrent.for(named)(
+    '%s',
+    { timeout: 300_000 },
+    async ([, { file, find, replace, seenBy }], { expect: here }) => {
+      const tree = trees.pop();
+      if (!tree) throw new Error('More defects at a time than copies of the tree');
+      const path = join(tree.folder, file);
+      const sound = readFileSync(path, 'utf8');
+      writeFileSync(
+        path,
+        sound.replace(find, () => replace),
+      );
+      try {
+        here(await failedSpecs(tree, seenBy)).not.toEqual([]);
+      } finally {
+        writeFileSync(path, sound);
+        trees.push(tree);
+      }
+    },
+  );
 });
 
 interface Report {
@@ -47,7 +56,7 @@ interface Report {
 }
 
 /** The names of the specs that failed. A file that could not be loaded has none: it has seen nothing. */
-async function failedSpecs({ price, file }: Mutant['seenBy']): Promise<string[]> {
+async function failedSpecs(tree: CopiedTree, { price, file }: Mutant['seenBy']): Promise<string[]> {
   const report = join(tree.folder, 'report.json');
   const args = ['run', file, '--bail=1', '--reporter=json', `--outputFile=${report}`];
   await promisify(execFile)(join(tree.folder, 'node_modules/.bin/vitest'), args, {

@@ -1,5 +1,5 @@
 import type { BookRideOutcome, ManifestActivities, NoticeState } from '@longhaul/contracts';
-import { bookingIdOf, BookRide, rideKeyOf } from '@longhaul/contracts/workflow';
+import { bookingIdOf, BookRide } from '@longhaul/contracts/workflow';
 import { implement, stepsOf, Undos } from '@longhaul/workflow-kit';
 import { CancellationScope } from '@temporalio/workflow';
 import type { BookingActivities, FoundBooking } from '../activities.ts';
@@ -21,7 +21,7 @@ import {
 export const bookRide = implement(BookRide, { owner: operators, recall }, async (ride, run, hear, standing) => {
   const { user, segment, quoteId, fare } = ride;
   const trip = { bus: ride.bus, departureAt: ride.departureAt };
-  const key = rideKeyOf(ride);
+  const key = BookRide.keyOf(ride);
   const bookingId = bookingIdOf(key);
   const { holdId, chargeId, refundId } = idsOf(key);
 

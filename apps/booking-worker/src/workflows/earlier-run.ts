@@ -1,5 +1,5 @@
 import type { BookRideInput } from '@longhaul/contracts';
-import { bookingIdOf, rideKeyOf } from '@longhaul/contracts/workflow';
+import { bookingIdOf, BookRide } from '@longhaul/contracts/workflow';
 import { stepsOf, type Run } from '@longhaul/workflow-kit';
 import type { BookingActivities, FoundBooking } from '../activities.ts';
 import { decidedBefore, isOwn, type Ending } from './book-ride.rules.ts';
@@ -8,7 +8,7 @@ import { bookingPolicies } from './policies.ts';
 /** What the booking service has on record for this request, whichever run of it made it. */
 async function onRecord(ride: BookRideInput, run: Run): Promise<FoundBooking | undefined> {
   const { readBooking } = stepsOf<BookingActivities>(run, bookingPolicies);
-  return run.orPark(() => readBooking({ bookingId: bookingIdOf(rideKeyOf(ride)) }));
+  return run.orPark(() => readBooking({ bookingId: bookingIdOf(BookRide.keyOf(ride)) }));
 }
 
 /** After a reset: what had been confirmed stays so, whatever is said to the run again. */

@@ -1,4 +1,4 @@
-import { chargeReferenceOf, paymentIdOf, ProcessPayment } from '@longhaul/contracts/workflow';
+import { chargeReferenceOf, ProcessPayment } from '@longhaul/contracts/workflow';
 import { implement, stepsOf } from '@longhaul/workflow-kit';
 import type { PaymentActivities } from '../activities.ts';
 import { operators, paymentPolicies } from './policies.ts';
@@ -7,7 +7,7 @@ import { operators, paymentPolicies } from './policies.ts';
 export const processPayment = implement(ProcessPayment, { owner: operators }, async (wish, run) => {
   const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
   const { user, merchant, money } = wish;
-  const paymentId = paymentIdOf(wish);
+  const paymentId = ProcessPayment.keyOf(wish);
   const reference = chargeReferenceOf(run.workflowId);
   await payment.openPayment({ paymentId, madeBy: run.madeBy, user, merchant, money });
   const { eventId } = await payment.completePayment({ paymentId, reference, money });

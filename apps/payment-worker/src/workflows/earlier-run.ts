@@ -1,5 +1,5 @@
 import type { ProcessPaymentInput, TopUpWalletInput } from '@longhaul/contracts';
-import { paymentIdOf, topUpIdOf } from '@longhaul/contracts/workflow';
+import { ProcessPayment, TopUpWallet } from '@longhaul/contracts/workflow';
 import { stepsOf, type Run } from '@longhaul/workflow-kit';
 import type { FoundPayment, FoundTopUp, PaymentActivities } from '../activities.ts';
 import { isOfPayment, isOfTopUp } from './earlier-run.rules.ts';
@@ -62,14 +62,15 @@ function earlierRuns<Request, Found extends { readonly state: string; readonly m
 export const earlierPayments = earlierRuns<ProcessPaymentInput, FoundPayment>({
   readStep: 'readPayment',
   read: (request, run) =>
-    stepsOf<PaymentActivities>(run, paymentPolicies).readPayment({ paymentId: paymentIdOf(request) }),
+    stepsOf<PaymentActivities>(run, paymentPolicies).readPayment({ paymentId: ProcessPayment.keyOf(request) }),
   open: 'processing',
   isOf: isOfPayment,
 });
 
 export const earlierTopUps = earlierRuns<TopUpWalletInput, FoundTopUp>({
   readStep: 'readTopUp',
-  read: (request, run) => stepsOf<PaymentActivities>(run, paymentPolicies).readTopUp({ topUpId: topUpIdOf(request) }),
+  read: (request, run) =>
+    stepsOf<PaymentActivities>(run, paymentPolicies).readTopUp({ topUpId: TopUpWallet.keyOf(request) }),
   open: 'waiting',
   isOf: isOfTopUp,
 });

@@ -1,5 +1,5 @@
 import type { ProcessPaymentOutcome } from '@longhaul/contracts';
-import { chargeReferenceOf, DeliverWebhook, paymentIdOf, ProcessPayment } from '@longhaul/contracts/workflow';
+import { chargeReferenceOf, DeliverWebhook, ProcessPayment } from '@longhaul/contracts/workflow';
 import { implement, startOther, stepsOf } from '@longhaul/workflow-kit';
 import type { PaymentActivities } from '../activities.ts';
 import { charge, findGivenBack, followToTheEnd, giveBack, nothingGivenBack, settleIfCharged } from './charges.ts';
@@ -21,7 +21,7 @@ export const processPayment = implement(
   { owner: operators, recall },
   async (request, run, _hear, recalled) => {
     const { user, merchant, money } = request;
-    const paymentId = paymentIdOf(request);
+    const paymentId = ProcessPayment.keyOf(request);
     const reference = chargeReferenceOf(run.workflowId);
     const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
     const record = { paymentId, madeBy: run.madeBy, user, merchant, money };

@@ -1,5 +1,5 @@
 import type { CheckoutAnswer, TopUpWalletOutcome } from '@longhaul/contracts';
-import { SettleLateCharge, topUpIdOf, TopUpWallet } from '@longhaul/contracts/workflow';
+import { SettleLateCharge, TopUpWallet } from '@longhaul/contracts/workflow';
 import { implement, settledByHand, startOther, stepsOf } from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { PaymentActivities } from '../activities.ts';
@@ -20,7 +20,7 @@ export const topUpWallet = implement(
   { owner: operators, recall },
   async (request, run, hear, recalled): Promise<TopUpWalletOutcome> => {
     const { userId, money } = request;
-    const topUpId = topUpIdOf(request);
+    const topUpId = TopUpWallet.keyOf(request);
     const payment = stepsOf<PaymentActivities>(run, paymentPolicies);
     const record = { topUpId, madeBy: run.madeBy, userId, money };
     const pages = new CheckoutPages(payment, run.workflowId);

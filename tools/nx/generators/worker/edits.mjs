@@ -37,11 +37,6 @@ export function editsFor({ name, camel, pascal, upper, words }, healthPort) {
       /^export const \w+ = face\(/,
       `export const Register${pascal} = face(${camel}.Register${pascal});`,
     ),
-    lineBelow(
-      `${contracts}/workflow.ts`,
-      /^export const \w+IdOf = /,
-      `export const ${camel}IdOf = (request: ${camel}.Register${pascal}Input): string => ${camel}.${camel}IdOf(request);`,
-    ),
 
     lineBelow('libs/service-clients/src/index.ts', /^export \* from/, `export * from './${name}.ts';`),
 

@@ -89,7 +89,6 @@ function derive(root, hasRuns) {
     'npx',
     'vitest',
     'run',
-    '-u',
     'tools/src/house-rules/pages',
     'libs/checker/src/invariants-page',
     '--reporter=dot',

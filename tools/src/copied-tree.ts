@@ -12,7 +12,7 @@ export interface CopiedTree {
 const ours = '@longhaul';
 
 export function copyTree(repository: string): CopiedTree {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'longhaul-mutants-')));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'longhaul-copy-')));
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: repository,
     maxBuffer: 64 * 1_024 * 1_024,

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { copyTree, type CopiedTree } from './copied-tree.ts';
+
+const name = 'season-ticket';
+const timeoutMs = 900_000;
+
+let tree: CopiedTree;
+beforeAll(async () => {
+  tree = copyTree(resolve(import.meta.dirname, '../..'));
+  await git('init', '-q');
+  await git('config', 'user.email', 'spec@longhaul.test');
+  await git('config', 'user.name', 'spec');
+  await kept('as it was');
+});
+afterAll(() => tree.remove());
+
+async function run(program: string, ...args: string[]): Promise<string> {
+  const { PATH, HOME, XDG_CACHE_HOME } = process.env;
+  const env = { PATH, HOME, XDG_CACHE_HOME };
+  const { stdout } = await promisify(execFile)(program, args, { cwd: tree.folder, env, maxBuffer: 64 * 1_024 * 1_024 });
+  return stdout;
+}
+const git = (...args: string[]) => run('git', ...args);
+const kept = async (as: string) => {
+  await git('add', '-A');
+  await git('commit', '-q', '--allow-empty', '-m', as);
+};
+
+/** What is written from the code: no person changes it. */
+const derived = [
+  '.github/CODEOWNERS',
+  'README.md',
+  'docs/deploy.md',
+  'docs/invariants.md',
+  'docs/local.md',
+  'libs/contracts/README.md',
+  'package-lock.json',
+];
+
+it(
+  'a worker of a new domain is made, changes few files, runs in the house, and goes without a trace',
+  async () => {
+    await run('npx', 'nx', 'g', `@longhaul/tools:worker`, name);
+    const changed = (await git('diff', '--name-only')).trim().split('\n');
+    expect(changed.filter((file) => !derived.includes(file)).length).toBeLessThanOrEqual(10);
+    await kept('made');
+
+    await run('npm', 'test', '--', '--only', 'lint,types,format,unused,build');
+    await specs('spec', 'tools/src/house-rules', 'libs/checker', 'libs/contracts', 'apps/gateway/src/docs', name);
+    await specs('int', `apps/${name}-worker`, `libs/sandbox/src/specs/${name}`);
+    await specs('deep', `apps/${name}-worker`);
+    const tour = await run('npm', 'start', '--', '--exit', '--only', name);
+    expect(tour).toMatch(/^yes +A season ticket/m);
+    expect(tour).toContain('Every invariant holds.');
+
+    await run('npx', 'nx', 'g', '@longhaul/tools:remove-worker', name);
+    await kept('removed');
+    expect(await git('diff', '--stat', 'HEAD~2')).toBe('');
+  },
+  timeoutMs,
+);
+
+it(
+  'says what is wrong with a name, and changes nothing',
+  async () => {
+    const made = (wrong: string) => run('npx', 'nx', 'g', '@longhaul/tools:worker', wrong);
+    await expect(made('SeasonTicket')).rejects.toThrow(/kebab-case.*\[SeasonTicket\]/);
+    await expect(made('invoice')).rejects.toThrow(/something of this name already.*services\/invoice/);
+    await expect(run('npx', 'nx', 'g', '@longhaul/tools:remove-worker', 'invoice')).rejects.toThrow(/no such worker/);
+    expect(await git('status', '--porcelain')).toBe('');
+  },
+  timeoutMs,
+);
+
+async function specs(price: 'spec' | 'int' | 'deep', ...files: string[]): Promise<void> {
+  await run('env', `PRICE=${price}`, 'npx', 'vitest', 'run', ...files);
+}

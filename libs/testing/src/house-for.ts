@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { House, type HouseOptions, type RunMode, type WorkerUnderTest } from './house.ts';
+import { House, type HouseOptions, type WorkerUnderTest } from './house.ts';
+import type { RunMode } from './run-modes.ts';
 
 /**
  * One house for the specs of a `describe`: open before the first, closed after the last. After each of them the fault

@@ -8,6 +8,7 @@ import { CallHooks, FaultsMet } from './call-hooks.ts';
 import { isRecording } from './deep/record.ts';
 import type { DynamicConfig } from './servers/dynamic-config.ts';
 import { resetRun } from './reset-run.ts';
+import type { RunMode } from './run-modes.ts';
 import { adoptChildren, judge, recordHouse } from './judge.ts';
 import { startRun, type StartOptions } from './start-run.ts';
 import { Clocks } from './time/clocks.ts';
@@ -39,8 +40,6 @@ export interface HouseOptions {
   /** A server of this house's own, that differs by these settings. Default: the one of all specs. */
   readonly dynamicConfig?: DynamicConfig;
 }
-
-export type RunMode = 'cached' | 'replayed';
 
 export interface HouseStartOptions extends StartOptions {
   /** How time passes for the run. Default: `skips`. */

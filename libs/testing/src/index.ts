@@ -1,5 +1,5 @@
 export { isParked, statusOf, until, untilAtRest } from './waiting.ts';
-export { House, type HouseOptions, type RunMode, type WorkerUnderTest } from './house.ts';
+export { House, type HouseOptions, type WorkerUnderTest } from './house.ts';
 export { houseFor } from './house-for.ts';
 export { evidenceOfRun, judge, type RunHandle } from './judge.ts';
 export { faultMatrix } from './matrix/fault-matrix.ts';
@@ -11,5 +11,5 @@ export { quotedRide, type RideRequest } from './quoted-ride.ts';
 export { replaySpec, type ReplaySpecOptions } from './histories/replay-spec.ts';
 export { tasksCarriedOver } from './carried-over.ts';
 export type { StartOptions } from './start-run.ts';
-export { runModes } from './run-modes.ts';
+export { runModes, type RunMode } from './run-modes.ts';
 export { withSteps, workersOf, type Wiring, type WorkersOptions } from './workers-of.ts';

@@ -1,4 +1,4 @@
-import type { RunMode } from './house.ts';
+export type RunMode = 'cached' | 'replayed';
 
 /** In the gate each spec runs as runs do in production. The deep run sets this for what the gate leaves out. */
 export const inOtherModes = process.env.LONGHAUL_MODES === 'others';

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { statusQuery, type RunStatus } from '@longhaul/contracts';
 import { isGrpcServiceError, ServiceError, type WorkflowHandle } from '@temporalio/client';
+import { inOtherModes } from './run-modes.ts';
 
 type Asked = Pick<WorkflowHandle, 'query' | 'workflowId'>;
 
@@ -14,15 +15,17 @@ export async function statusOf(run: Asked): Promise<RunStatus> {
     try {
       return await run.query<RunStatus>(statusQuery);
     } catch (error) {
-      if (!hasNotBegun(error) || Date.now() > giveUpAt) throw error;
+      if (!mayBeAskedAgain(error) || Date.now() > giveUpAt) throw error;
     }
     await pause(lookEveryMs);
   }
 }
 
-function hasNotBegun(error: unknown): boolean {
+/** Its first task is still to come; or the worker keeps no run in its cache, and the SDK has lost the question. */
+function mayBeAskedAgain(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : undefined;
-  return isGrpcServiceError(cause) && cause.details.includes('not scheduled yet');
+  if (!isGrpcServiceError(cause)) return false;
+  return cause.details.includes('not scheduled yet') || (inOtherModes && cause.details.includes('query timed out'));
 }
 
 /** Waits until the run says so. */

@@ -6,7 +6,7 @@ import {
   type ResolveAnswer,
   type ResolveRequest,
 } from '@longhaul/contracts';
-import { houseFor, isParked, until } from '@longhaul/testing';
+import { houseFor, isParked, statusOf, until } from '@longhaul/testing';
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers } from '../booking.fixture.ts';
@@ -63,5 +63,24 @@ describe('a ride to which more is said than Temporal lets a run take', () => {
       status: 'refused',
       givenBack: { settledByHand: [{ note: settle.note }] },
     });
+  });
+});
+
+/** By a worker that keeps no run in its cache, the SDK answers one of them and loses the others. */
+describe('a ride that many ask about', () => {
+  const house = houseFor('cached', bookingWorkers);
+
+  it('tells all at once how far it is, in the middle of a local attempt too', async () => {
+    const ride = await aRide(house());
+    const asked: Promise<unknown>[] = [];
+    house().atCall('before', `${BookRide.id.of(ride)}/chargeFare`, () => {
+      const run = house().client.workflow.getHandle(BookRide.id.of(ride));
+      for (let caller = 0; caller < 10; caller += 1) asked.push(statusOf(run).catch((error: unknown) => error));
+    });
+    const run = await house().start(BookRide, ride);
+    expect(await run.result()).toMatchObject({ status: 'confirmed' });
+    const answers = await Promise.all(asked);
+    expect(answers).toHaveLength(10);
+    for (const answer of answers) expect(answer).toHaveProperty('stepsDone');
   });
 });

@@ -1,5 +1,5 @@
 import { BookRide, type BookRideInput, rideKeyOf } from '@longhaul/contracts';
-import { houseFor, runModes, statusOf } from '@longhaul/testing';
+import { houseFor, runModes } from '@longhaul/testing';
 import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
 
@@ -74,20 +74,6 @@ describe.each(runModes)('a ride (%s)', (mode) => {
     });
     const { outcome } = await book();
     expect(outcome).toMatchObject({ status: 'confirmed' });
-  });
-
-  it('tells many who ask at once how far it is, in the middle of a local attempt too', async () => {
-    const ride = await aRide(house());
-    const asked: Promise<unknown>[] = [];
-    house().atCall('before', `${BookRide.id.of(ride)}/chargeFare`, () => {
-      const run = house().client.workflow.getHandle(BookRide.id.of(ride));
-      for (let caller = 0; caller < 10; caller += 1) asked.push(statusOf(run).catch((error: unknown) => error));
-    });
-    const run = await house().start(BookRide, ride);
-    expect(await run.result()).toMatchObject({ status: 'confirmed' });
-    const answers = await Promise.all(asked);
-    expect(answers).toHaveLength(10);
-    for (const answer of answers) expect(answer).toHaveProperty('stepsDone');
   });
 
   it('on a full bus ends sold out, and nothing is charged', async () => {

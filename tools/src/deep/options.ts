@@ -16,13 +16,13 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const usage = `npm run test:deep                        every part once
+export const usage = `npm run test:deep                        every part of the product once
 npm run test:deep -- --only kills,chaos
 npm run test:deep -- --seed 42           the same chances again
 npm run test:deep -- --minutes 60        repeats the parts of chance with further seeds
 npm run test:deep -- --resume            goes on after a stop
 
-${parts.map(({ name, about }) => `  ${name.padEnd(15)}${about}`).join('\n')}`;
+${parts.map(({ name, about, whenNamed }) => `  ${name.padEnd(15)}${about}${whenNamed ? ' (only when it is named)' : ''}`).join('\n')}`;
 
 const largestSeed = 2 ** 31 - 1;
 
@@ -32,7 +32,7 @@ export function readOptions(args: readonly string[]): DeepOptions {
   const { only, seed, minutes, resume = false } = parsed(args);
   if (resume && seed !== undefined) throw new UsageError('--resume goes on with the seed it had: leave out --seed');
   return {
-    parts: only === undefined ? parts : named(only),
+    parts: only === undefined ? parts.filter(({ whenNamed }) => !whenNamed) : named(only),
     seed: seed === undefined ? (resume ? undefined : newSeed()) : wholeNumber('--seed', seed),
     minutes: minutes === undefined ? undefined : wholeNumber('--minutes', minutes),
     resume,

@@ -15,9 +15,10 @@ describe('the parts of the deep run', () => {
     expect(filters.filter((filter) => !deep.some((path) => path.includes(filter)))).toEqual([]);
   });
 
-  it('are chosen by name, all without one, and a name that there is not is refused', () => {
+  it('are chosen by name, those of the product without one, and a name that there is not is refused', () => {
     expect(readOptions(['--only', 'chaos, kills']).parts.map(({ name }) => name)).toEqual(['kills', 'chaos']);
-    expect(readOptions([]).parts).toBe(parts);
+    expect(readOptions([]).parts).toEqual(parts.filter(({ name }) => !['mutants', 'generators'].includes(name)));
+    expect(readOptions(['--only', 'mutants']).parts.map(({ name }) => name)).toEqual(['mutants']);
     expect(() => readOptions(['--only', 'chaso'])).toThrow(new UsageError('--only names no part [chaso]'));
   });
 

@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyTree, type CopiedTree } from './copied-tree.ts';
 
-const name = 'season-ticket';
+const domain = 'season-ticket';
+const thing = 'lost-item';
 const timeoutMs = 900_000;
 
 let tree: CopiedTree;
@@ -41,22 +42,34 @@ const derived = [
 ];
 
 it(
-  'a worker of a new domain is made, changes few files, runs in the house, and goes without a trace',
+  'a worker of a new domain, and a workflow for another, are made, change few files, run in the house, and go without a trace',
   async () => {
-    await run('npx', 'nx', 'g', `@longhaul/tools:worker`, name);
+    await run('npx', 'nx', 'g', '@longhaul/tools:worker', domain);
     const changed = (await git('diff', '--name-only')).trim().split('\n');
     expect(changed.filter((file) => !derived.includes(file)).length).toBeLessThanOrEqual(10);
+    await run('npx', 'nx', 'g', '@longhaul/tools:workflow', thing, '--domain', 'booking');
     await kept('made');
 
     await run('npm', 'test', '--', '--only', 'lint,types,format,unused,build');
-    await specs('spec', 'tools/src/house-rules', 'libs/checker', 'libs/contracts', 'apps/gateway/src/docs', name);
-    await specs('int', `apps/${name}-worker`, `libs/sandbox/src/specs/${name}`);
-    await specs('deep', `apps/${name}-worker`);
-    const tour = await run('npm', 'start', '--', '--exit', '--only', name);
+    await specs(
+      'spec',
+      'tools/src/house-rules',
+      'libs/checker',
+      'libs/contracts',
+      'apps/gateway/src/docs',
+      domain,
+      thing,
+    );
+    await specs('spec', 'apps/booking-worker/src/workflows/replay');
+    await specs('int', domain, thing);
+    await specs('deep', `apps/${domain}-worker`, `apps/booking-worker/src/${thing}`);
+    const tour = await run('npm', 'start', '--', '--exit', '--only', `${domain},booking`);
     expect(tour).toMatch(/^yes +A season ticket/m);
+    expect(tour).toMatch(/^yes +A lost item/m);
     expect(tour).toContain('Every invariant holds.');
 
-    await run('npx', 'nx', 'g', '@longhaul/tools:remove-worker', name);
+    await run('npx', 'nx', 'g', '@longhaul/tools:remove-workflow', thing, '--domain', 'booking');
+    await run('npx', 'nx', 'g', '@longhaul/tools:remove-worker', domain);
     await kept('removed');
     expect(await git('diff', '--stat', 'HEAD~2')).toBe('');
   },
@@ -69,7 +82,10 @@ it(
     const made = (wrong: string) => run('npx', 'nx', 'g', '@longhaul/tools:worker', wrong);
     await expect(made('SeasonTicket')).rejects.toThrow(/kebab-case.*\[SeasonTicket\]/);
     await expect(made('invoice')).rejects.toThrow(/something of this name already.*services\/invoice/);
-    await expect(run('npx', 'nx', 'g', '@longhaul/tools:remove-worker', 'invoice')).rejects.toThrow(/no such worker/);
+    const removed = run('npx', 'nx', 'g', '@longhaul/tools:remove-worker', 'invoice');
+    await expect(removed).rejects.toThrow(/no worker with workflows.*invoice-worker/);
+    const told = run('npx', 'nx', 'g', '@longhaul/tools:workflow', thing, '--domain', 'fleet');
+    await expect(told).rejects.toThrow(/no worker with workflows.*fleet-worker/);
     expect(await git('status', '--porcelain')).toBe('');
   },
   timeoutMs,

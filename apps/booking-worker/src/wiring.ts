@@ -6,17 +6,23 @@ import { bookingActivities } from './activities.ts';
 import { bookingRunning } from './booking-under-way.ts';
 import type { variables } from './config.ts';
 
+type Environment = Values<typeof variables>;
+
 /** What this worker does on its queue, at the services that the environment names. */
 export const wiring = {
-  [Queue.booking]: (environment: Values<typeof variables>, { client, observe }: Kit, stopWaitMs?: number) => {
-    const http = (service: string, baseUrl: string) =>
-      createHttp({ service, baseUrl, timeoutMs: environment.SERVICE_TIMEOUT_MS, observe });
-    return bookingActivities({
-      booking: bookingService(http('booking', environment.BOOKING_SERVICE_URL)),
-      payment: paymentService(http('payment', environment.PAYMENT_SERVICE_URL)),
-      notification: notificationService(http('notification', environment.NOTIFICATION_SERVICE_URL)),
-      running: bookingRunning(client, stopWaitMs),
-      context: callContext,
-    });
-  },
+  [Queue.booking]: (environment: Environment, kit: Kit, stopWaitMs?: number) => ({
+    ...bookingSteps(environment, kit, stopWaitMs),
+  }),
 };
+
+function bookingSteps(environment: Environment, { client, observe }: Kit, stopWaitMs?: number) {
+  const http = (service: string, baseUrl: string) =>
+    createHttp({ service, baseUrl, timeoutMs: environment.SERVICE_TIMEOUT_MS, observe });
+  return bookingActivities({
+    booking: bookingService(http('booking', environment.BOOKING_SERVICE_URL)),
+    payment: paymentService(http('payment', environment.PAYMENT_SERVICE_URL)),
+    notification: notificationService(http('notification', environment.NOTIFICATION_SERVICE_URL)),
+    running: bookingRunning(client, stopWaitMs),
+    context: callContext,
+  });
+}

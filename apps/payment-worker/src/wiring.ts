@@ -29,24 +29,9 @@ interface DeliveryOptions {
 
 /** What this worker does on each of its queues, at the services that the environment names. */
 export const wiring = {
-  [Queue.payment]: (environment: Environment, { observe }: Kit) => {
-    const timeoutMs = environment.SERVICE_TIMEOUT_MS;
-    const http = (service: string, baseUrl: string) => createHttp({ service, baseUrl, timeoutMs, observe });
-    const payment = http('payment', environment.PAYMENT_SERVICE_URL);
-    const paystack = { baseUrl: environment.PAYSTACK_URL, secretKey: environment.PAYSTACK_SECRET_KEY };
-    return paymentActivities(
-      {
-        gateway: paystackGateway(paystackHttp({ ...paystack, timeoutMs, observe })),
-        payments: paymentsService(payment),
-        disputes: disputesService(payment),
-        wallets: walletsService(payment),
-        merchants: merchantsService(payment),
-        invoices: invoiceService(http('invoice', environment.INVOICE_SERVICE_URL)),
-        notification: notificationService(http('notification', environment.NOTIFICATION_SERVICE_URL)),
-      },
-      callContext,
-    );
-  },
+  [Queue.payment]: (environment: Environment, kit: Kit) => ({
+    ...paymentSteps(environment, kit),
+  }),
 
   [Queue.paymentDeliveries]: (
     environment: Environment,
@@ -68,3 +53,22 @@ export const wiring = {
     );
   },
 };
+
+function paymentSteps(environment: Environment, { observe }: Kit) {
+  const timeoutMs = environment.SERVICE_TIMEOUT_MS;
+  const http = (service: string, baseUrl: string) => createHttp({ service, baseUrl, timeoutMs, observe });
+  const payment = http('payment', environment.PAYMENT_SERVICE_URL);
+  const paystack = { baseUrl: environment.PAYSTACK_URL, secretKey: environment.PAYSTACK_SECRET_KEY };
+  return paymentActivities(
+    {
+      gateway: paystackGateway(paystackHttp({ ...paystack, timeoutMs, observe })),
+      payments: paymentsService(payment),
+      disputes: disputesService(payment),
+      wallets: walletsService(payment),
+      merchants: merchantsService(payment),
+      invoices: invoiceService(http('invoice', environment.INVOICE_SERVICE_URL)),
+      notification: notificationService(http('notification', environment.NOTIFICATION_SERVICE_URL)),
+    },
+    callContext,
+  );
+}

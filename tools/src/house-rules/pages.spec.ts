@@ -35,10 +35,10 @@ it('README.md says of every app what it is for, and which queues it polls', asyn
 });
 
 it('docs/local.md has every port, with the variable that chooses another', async () => {
-  const rows = Object.values(portTable).map(({ variable, port, purpose }) => [
+  const rows = Object.values(portTable).map(({ variable, port, purpose, offers = purpose }) => [
     inCode([variable]),
     String(port),
-    purpose,
+    offers,
   ]);
   await isWrittenFromCode('docs/local.md', /^\| `\w+_PORT`/, rows);
 });

@@ -6,6 +6,8 @@ interface Port {
   readonly port: number;
   /** Who listens there. */
   readonly purpose: string;
+  /** What is to be had there, for docs/local.md. Default: `purpose`. */
+  readonly offers?: string;
 }
 
 export type PortName = 'temporal' | 'temporalUi' | 'sandbox' | 'gateway' | 'gatewayHealth' | keyof typeof workers;
@@ -16,24 +18,30 @@ const ofWorkers = Object.entries(workers).map(([domain, { healthPort: port }]): 
   {
     variable: `${domain.toUpperCase().replaceAll('-', '_')}_HEALTH_PORT`,
     port,
-    purpose: `the ${domain} worker: \`/livez\`, \`/readyz\`, \`/metrics\``,
+    purpose: `health and metrics of the ${domain} worker`,
   },
 ]);
 
 /** Every port of what is started. */
 export const portTable = {
   temporal: { variable: 'TEMPORAL_PORT', port: 7233, purpose: 'Temporal' },
-  temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, purpose: 'its UI' },
+  temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, purpose: "Temporal's UI" },
   sandbox: {
     variable: 'SANDBOX_PORT',
     port: others.sandbox.port,
-    purpose: 'the downstream services; mails at `/outbox`',
+    purpose: 'the sandbox',
+    offers: 'the downstream services; mails at `/outbox`',
   },
-  gateway: { variable: 'GATEWAY_PORT', port: others.gateway.port, purpose: 'the HTTP API, described at `/docs`' },
+  gateway: {
+    variable: 'GATEWAY_PORT',
+    port: others.gateway.port,
+    purpose: 'the gateway',
+    offers: 'the HTTP API, described at `/docs`',
+  },
   gatewayHealth: {
     variable: 'GATEWAY_HEALTH_PORT',
     port: others.gateway.healthPort,
-    purpose: 'the gateway: `/livez`, `/readyz`, `/metrics`',
+    purpose: 'health and metrics of the gateway',
   },
   ...Object.fromEntries(ofWorkers),
 } as Readonly<Record<PortName, Port>>;

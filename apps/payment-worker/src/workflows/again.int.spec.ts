@@ -9,18 +9,19 @@ import {
   type WorkflowContract,
 } from '@longhaul/contracts';
 import { House, until } from '@longhaul/testing';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aPayment, aTopUp, paymentWorkers } from '../payment.fixture.ts';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
 
 describe('what was done for a request, when the request runs again', () => {
   // Not held against the invariants as others are: they know of one run for each id. What counts here is that nothing changes.
   let open: House;
-  beforeEach(async () => {
+  beforeAll(async () => {
     open = await House.open(await paymentWorkers());
     hearPaystack(open);
     return () => open.close();
   });
+  afterEach(() => open.sandbox.faults.clear());
   const house = () => open;
 
   /** What the services did about this id, for good. What merchants and the gateway are told, and tell, takes its time. */

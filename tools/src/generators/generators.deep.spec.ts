@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { copyTree, type CopiedTree } from './copied-tree.ts';
+import { copyTree, type CopiedTree } from '../copied-tree.ts';
 
 const domain = 'season-ticket';
 const thing = 'lost-item';
@@ -10,7 +10,7 @@ const timeoutMs = 900_000;
 
 let tree: CopiedTree;
 beforeAll(async () => {
-  tree = copyTree(resolve(import.meta.dirname, '../..'));
+  tree = copyTree(resolve(import.meta.dirname, '../../..'));
   await git('init', '-q');
   await git('config', 'user.email', 'spec@longhaul.test');
   await git('config', 'user.name', 'spec');

@@ -20,9 +20,9 @@ it('npm run worker drains and ends when npm is told to', { timeout: 60_000 }, as
       TEMPORAL_ADDRESS: '127.0.0.1:1',
     },
   });
-  await expect.poll(() => npm!.tail(), { timeout: 30_000 }).toContain('Health and metrics are served');
+  await expect.poll(() => npm!.tail(1_000), { timeout: 30_000 }).toContain('Health and metrics are served');
   process.kill(npm.pid, 'SIGTERM');
-  await expect.poll(() => npm!.tail(), { timeout: 20_000 }).toContain('Drained');
+  await expect.poll(() => npm!.tail(1_000), { timeout: 20_000 }).toContain('Drained');
   // The pipes close when the last process that writes to them is gone.
   await npm.ended;
 });

@@ -7,7 +7,7 @@ export const gatewayMutants: readonly Mutant[] = [
     defect: 'an operator calls themselves what they like',
     file: `${gateway}/routes/message.ts`,
     find: 'signed ? { by: caller.sub } : {}',
-    replace: '{}',
+    replace: 'signed && (body as { by?: string }).by === undefined ? { by: caller.sub } : {}',
     seenBy: spec(`${gateway}/access.spec.ts`),
   },
   {

@@ -34,6 +34,13 @@ export const contractMutants: readonly Mutant[] = [
     replace: '!/\\p{Cs}/u.test("")',
   },
   {
+    defect: 'a refusal names every bad field there is',
+    file: `${contracts}/issues.ts`,
+    find: '      .slice(0, mostIssues)\n',
+    replace: '',
+    seenBy: spec(`${contracts}/issues.spec.ts`),
+  },
+  {
     defect: 'a memo of 20 KB goes along with every step',
     file: `${contracts}/memo.ts`,
     find: 'return [name, read.data];',

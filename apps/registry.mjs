@@ -40,7 +40,8 @@
  * @property {OnLaptop} [onLaptop] left out by an app that `npm start` does not start
  */
 
-const paystackSecretKey = 'sk_test_longhaul';
+/** On a laptop, also of the sandbox that stands in for Paystack. */
+export const paystackSecretKey = 'sk_test_longhaul';
 
 /**
  * By domain: the folder is `apps/<domain>-worker`. They are started and listed in this order.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check } from './issues.ts';
-import { CorrelationId, Label, Moment } from './values.ts';
+import { Actor, CorrelationId, Label, Moment } from './values.ts';
 
 const detailsOf = (schema: Parameters<typeof check>[0], value: unknown) => {
   const checked = check(schema, value);
@@ -66,4 +66,12 @@ describe('a label', () => {
   ])('has not %s', (_what, text, why) => {
     expect(detailsOf(Label, text)).toEqual([why]);
   });
+});
+
+it.each([
+  ['a label', Label, 120],
+  ['an actor', Actor, 255],
+])('%s is carried from step to step, and has its longest form', (_what, schema, longest) => {
+  expect(detailsOf(schema, 'a'.repeat(longest))).toEqual([]);
+  for (const letters of [longest + 1, 60_000]) expect(detailsOf(schema, 'a'.repeat(letters))).toHaveLength(1);
 });

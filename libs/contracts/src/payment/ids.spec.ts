@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contracts } from '../index.ts';
-import { chargeReference, DeliverWebhook, ProcessPayment, RedeliverWebhook, RefundPayment } from './index.ts';
+import {
+  chargeReference,
+  DeliverWebhook,
+  ProcessPayment,
+  RedeliverWebhook,
+  RefundPayment,
+  TopUpWallet,
+} from './index.ts';
 
 const keys = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
 const refundIds = fc.stringMatching(/^[A-Za-z0-9]{1,32}$/);
@@ -68,4 +75,13 @@ describe('what a caller may ask for', () => {
     const wish = { paymentId: 'p', user: 'u', merchant: 'm', money: { amount, currency: 'NGN' } };
     expect(ProcessPayment.input.safeParse(wish).success).toBe(false);
   });
+
+  it.each([0, -1, 0.5, 601, 86_400, 1e400, '600'])(
+    'is no top-up that may be paid for %s seconds',
+    (payWithinSeconds) => {
+      const wish = { topUpId: 't', userId: 'u', money: { amount: 1, currency: 'NGN' } };
+      expect(TopUpWallet.input.safeParse({ ...wish, payWithinSeconds: 600 }).success).toBe(true);
+      expect(TopUpWallet.input.safeParse({ ...wish, payWithinSeconds }).success).toBe(false);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeOnEachDatabase, fresh } from './harness.fixture.ts';
+import { describeOnEachDatabase, fresh, startHarness } from './harness.fixture.ts';
 import { paystackAt, receiver } from './paystack.fixture.ts';
 
 describeOnEachDatabase('A disputed charge', (at) => {
@@ -76,4 +76,16 @@ describeOnEachDatabase('A disputed charge', (at) => {
     await opening(second, reference);
     expect(await isDisputed(reference)).toBe(true);
   });
+});
+
+it('a dispute of a sandbox that begins anew has another number than those before: Temporal may have kept their runs', async () => {
+  const numbers = new Set<string>();
+  for (const day of ['2027-01-04', '2027-01-05']) {
+    const harness = await startHarness({ clock: () => Date.parse(day) });
+    await paystackAt(() => harness).charge('ref', 'u-disputes');
+    const { journal } = await harness.sandbox.evidence();
+    for (const entry of journal) if (entry.effect === 'charge-disputed') numbers.add(entry.disputeId);
+    await harness.sandbox.close();
+  }
+  expect(numbers.size).toBe(2);
 });

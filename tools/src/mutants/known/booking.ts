@@ -59,4 +59,25 @@ export const bookingMutants: readonly Mutant[] = [
     replace: '          fare: { ...fare, amount: 750_000 },\n          ttlSeconds',
     seenBy: int(`${booking}/book-ride.quotes.int.spec.ts`),
   },
+  {
+    defect: 'a quote that does not hold is a fault of the hold',
+    file: 'libs/service-clients/src/booking.ts',
+    find: '          ...quoteRefusals,\n',
+    replace: '',
+    seenBy: int(`${booking}/book-ride.quotes.int.spec.ts`),
+  },
+  {
+    defect: 'the booking service holds a seat on a quote that has expired',
+    file: 'libs/sandbox/src/services/booking/quotes.ts',
+    find: 'Date.parse(quote.expires_at) <= Date.parse(now)',
+    replace: 'Date.parse(quote.expires_at) <= 0',
+    seenBy: spec('libs/sandbox/src/specs/quotes.spec.ts'),
+  },
+  {
+    defect: '"your seat is confirmed" comes after "your booking is cancelled"',
+    file: 'apps/booking-worker/src/booking-under-way.ts',
+    find: "await run.signal('bookingCancelled', {});",
+    replace: "return { status: 'none' };",
+    seenBy: int(`${booking}/cancel-booking.under-way.int.spec.ts`),
+  },
 ];

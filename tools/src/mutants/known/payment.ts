@@ -66,4 +66,25 @@ export const paymentMutants: readonly Mutant[] = [
     replace: 'if (before >= each * 1_000) return noPlace;',
     seenBy: spec('apps/payment-worker/src/activities/places.spec.ts'),
   },
+  {
+    defect: 'a refund is searched for among all that the account has ever refunded',
+    file: 'libs/service-clients/src/paystack.ts',
+    find: 'refunds.length < refundsPerPage || endsBefore(fromMs, refunds)',
+    replace: 'refunds.length < refundsPerPage',
+    seenBy: spec('libs/service-clients/src/paystack.refunds.spec.ts'),
+  },
+  {
+    defect: 'a list of refunds is not asked for by date',
+    file: 'libs/service-clients/src/paystack.ts',
+    find: 'return fromMs === undefined\n',
+    replace: 'return fromMs !== -1\n',
+    seenBy: spec('libs/service-clients/src/paystack.refunds.spec.ts'),
+  },
+  {
+    defect: 'a refund that takes a bank days is looked at every minute',
+    file: `${payment}/charges.rules.ts`,
+    find: ', 6 * hourMs);',
+    replace: ', minuteMs);',
+    seenBy: spec(`${payment}/charges.rules.spec.ts`),
+  },
 ];

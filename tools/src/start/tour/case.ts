@@ -1,4 +1,11 @@
-import type { BookRideInput, BookRideOutcome, CancelAnswer, RunReport, StartableContract } from '@longhaul/contracts';
+import type {
+  BookRideInput,
+  BookRideOutcome,
+  CancelAnswer,
+  HandleDisputeOutcome,
+  RunReport,
+  StartableContract,
+} from '@longhaul/contracts';
 import type { RideRequest, StartedRun } from '@longhaul/testing/processes';
 import type { z } from 'zod';
 
@@ -17,6 +24,15 @@ export interface Tour {
   pay(authorizationUrl: string): Promise<void>;
   /** Looks at a run that another one started, until it has ended. */
   endOf(workflowId: string, contract: { readonly http: { readonly runs: string } }): Promise<RunReport>;
+  /** The dispute that a payer has opened about a charge, from when its run has asked for a person. */
+  disputeAbout(reference: string): Promise<OpenDispute>;
+  /** Answers the bank as that person does in Paystack's dashboard. Gives how the run ended. */
+  declineClaim(dispute: OpenDispute): Promise<HandleDisputeOutcome>;
+}
+
+export interface OpenDispute {
+  readonly disputeId: string;
+  readonly run: StartedRun;
 }
 
 export interface TourCase {

@@ -1,4 +1,5 @@
 import {
+  chargeReference,
   paymentIdOf,
   CheckoutAnswer,
   DeliverWebhook,
@@ -59,10 +60,27 @@ export const paymentCases: readonly TourCase[] = [
       const wish = payment('refunded', {});
       await pay(tour, wish);
       const part = { amount: 2_500, currency: 'NGN' } as const;
-      const refund = { paymentId: paymentIdOf(wish), refundId: 'part', money: part, reason: 'one thing sent back' };
-      const run = await tour.start(RefundPayment, refund, wish.merchant);
-      const outcome = await tour.end(run, RefundPaymentOutcome);
+      const outcome = await refund(tour, wish, { refundId: 'part', money: part });
       return ended(outcome, outcome.status === 'refunded' && outcome.refunded.amount === part.amount);
+    },
+  },
+  {
+    title: 'A payment that its payer disputes',
+    asked: 'NGN 75.00 back: first from the bank (u-disputes), then from m-shop',
+    expected: 'no refund before the bank has turned the claim down',
+    needs,
+    async run(tour) {
+      const wish = payment('disputed', { user: 'u-disputes' });
+      await pay(tour, wish);
+      const dispute = await tour.disputeAbout(chargeReference.of(ProcessPayment.id.of(wish)));
+      const early = await refund(tour, wish, { refundId: 'early' });
+      const { status } = await tour.declineClaim(dispute);
+      const outcome = await refund(tour, wish, { refundId: 'afterwards' });
+      const heldBack = early.status === 'refused' && early.reason === 'payment-disputed';
+      return {
+        happened: [told(early), `dispute ${status}`, told(outcome)].join(', '),
+        asItShould: heldBack && status === 'won' && outcome.status === 'refunded',
+      };
     },
   },
   {
@@ -102,6 +120,12 @@ async function pay(tour: Tour, wish: ProcessPaymentInput) {
   return { outcome, told: status === 'delivered', eventId };
 }
 
+/** As the merchant who was paid. */
+async function refund(tour: Tour, wish: ProcessPaymentInput, what: { refundId: string; money?: Money }) {
+  const asked = { paymentId: paymentIdOf(wish), reason: 'sent back', ...what };
+  return tour.end(await tour.start(RefundPayment, asked, wish.merchant), RefundPaymentOutcome);
+}
+
 const topUp = (tour: Tour, name: string, also: { payWithinSeconds?: number } = {}) =>
   tour.start(
     TopUpWallet,
@@ -127,12 +151,15 @@ function payment(name: string, wish: { user?: string; merchant?: string }): Proc
 type Outcome = ProcessPaymentOutcome | RefundPaymentOutcome | TopUpWalletOutcome;
 
 function ended(outcome: Outcome, asItShould: boolean, also = ''): Ended {
+  return { happened: [told(outcome), also].filter(Boolean).join(', '), asItShould };
+}
+
+function told(outcome: Outcome): string {
   const parts = [`${outcome.status.replaceAll('-', ' ')}${'reason' in outcome ? ` (${outcome.reason})` : ''}`];
   if ('step' in outcome) parts.push(`at ${outcome.step} (${outcome.code})`);
   if (outcome.status === 'credited') parts.push(inWords(outcome.credited), `invoice ${outcome.invoice ?? 'none'}`);
   if (outcome.status === 'refunded') parts.push(inWords(outcome.refunded));
-  if (also) parts.push(also);
-  return { happened: parts.join(', '), asItShould };
+  return parts.join(', ');
 }
 
 const inWords = ({ amount, currency }: Money) => `${currency} ${(amount / 100).toFixed(2)}`;

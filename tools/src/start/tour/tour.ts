@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BookRide, BookRideOutcome, type RunReport } from '@longhaul/contracts';
+import { BookRide, BookRideOutcome, HandleDispute, HandleDisputeOutcome, type RunReport } from '@longhaul/contracts';
 import {
   evidenceOf,
   houseApi,
@@ -11,6 +11,7 @@ import {
 import { live, runSteps, type Shown } from '../steps.ts';
 import type { Ended, Tour, TourCase } from './case.ts';
 import { cases } from './cases.ts';
+import { declineAtPaystack, disputeOnRecord } from './disputes.ts';
 import { judge } from './judge.ts';
 import { printTable, type Row } from './table.ts';
 
@@ -106,19 +107,26 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title
       show('paid on the page');
     },
     endOf: (workflowId, { http }) =>
-      tour.until(
-        {
-          workflowId,
-          runId: '',
-          user: operator,
-          path: `${http.runs}/${workflowId}`,
-          answer: undefined,
-          operations: true,
-        },
-        ({ state }) => endStates.includes(state),
-      ),
+      tour.until(startedByAnother(workflowId, http), ({ state }) => endStates.includes(state)),
+    async disputeAbout(reference) {
+      const disputeId = await disputeOnRecord(addresses.sandbox, reference, giveUpAt);
+      const run = startedByAnother(HandleDispute.id.of({ disputeId, reference }), HandleDispute.http);
+      const { runId } = await tour.until(run, ({ state }) => state === 'parked');
+      return { disputeId, run: seen({ ...run, runId }) };
+    },
+    async declineClaim({ disputeId, run }) {
+      await declineAtPaystack(addresses.sandbox, disputeId);
+      const { outcome } = await tour.until(run, ({ state }) => state === 'finished');
+      return HandleDisputeOutcome.parse(outcome);
+    },
   };
   return tour;
+}
+
+/** It is nobody's, so that operators ask for it. */
+function startedByAnother(workflowId: string, { runs }: { readonly runs: string }): StartedRun {
+  const path = `${runs}/${workflowId}`;
+  return { workflowId, runId: '', user: operator, path, answer: undefined, operations: true };
 }
 
 function inWords({ state, stepsDone, waitingFor }: RunReport): string {

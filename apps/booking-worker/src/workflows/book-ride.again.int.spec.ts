@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { bookingId, BookRide, CancelBooking, Queue, type BookRideInput, rideKeyOf } from '@longhaul/contracts';
 import { bookingService, createHttp, type ConfirmRequest } from '@longhaul/service-clients';
 import { House } from '@longhaul/testing';
+import { dayMs } from '@longhaul/workflow-kit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aCancellation, aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
 import { idsOf } from './book-ride.rules.ts';
-
-const dayMs = 86_400_000;
 
 describe('a request that had its ride, and runs again', () => {
   // Not held against the invariants as others are: they know of one run for each id. What counts here is that nothing changes.

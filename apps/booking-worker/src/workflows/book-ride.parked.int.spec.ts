@@ -1,9 +1,8 @@
 import { answerTo, BookRide, type BookRideInput, type ResolveAnswer, type ResolveRequest } from '@longhaul/contracts';
 import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
+import { minuteMs } from '@longhaul/workflow-kit';
 import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers } from '../booking.fixture.ts';
-
-const minuteMs = 60_000;
 
 describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
   const house = houseFor(mode, bookingWorkers);

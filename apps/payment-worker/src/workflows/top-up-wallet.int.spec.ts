@@ -1,11 +1,10 @@
 import { topUpIdOf, TopUpWallet, type CheckoutAnswer, type TopUpWalletInput } from '@longhaul/contracts';
 import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
+import { minuteMs } from '@longhaul/workflow-kit';
 import type { WorkflowHandle } from '@temporalio/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aTopUp, paymentWorkers } from '../payment.fixture.ts';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
-
-const minuteMs = 60_000;
 
 describe.each(runModes)('a top-up (%s)', (mode) => {
   const house = houseFor(mode, paymentWorkers);

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { bookingId, BookRide, CancelBooking, Queue, type BookRideInput, rideKeyOf } from '@longhaul/contracts';
+import { bookingId, BookRide, CancelBooking, type BookRideInput, rideKeyOf } from '@longhaul/contracts';
 import { bookingService, createHttp, type ConfirmRequest } from '@longhaul/service-clients';
 import { House } from '@longhaul/testing';
 import { dayMs } from '@longhaul/workflow-kit';
@@ -113,18 +112,6 @@ describe('a request that had its ride, and runs again', () => {
         expect.objectContaining({ bookingId: bookingId.of(rideKeyOf(ride)) }),
       );
     });
-  });
-
-  it('under another workflow id is refused at the door', async () => {
-    const { ride } = await bookRide(house());
-    const before = await done(ride);
-    const other = await house().client.workflow.start('bookRide', {
-      workflowId: `booking-${randomUUID()}`,
-      taskQueue: Queue.booking,
-      args: [ride],
-    });
-    await expect(other.result()).rejects.toMatchObject({ cause: { type: 'InvalidInput' } });
-    expect(await done(ride)).toEqual(before);
   });
 });
 

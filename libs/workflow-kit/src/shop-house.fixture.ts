@@ -62,7 +62,7 @@ export function shopHouse(mode: RunMode, options: HouseOptions = {}) {
     /** Starts an order and waits for its end. */
     place: async (order: Order, options?: HouseStartOptions) => (await start(order, options)).result(),
     /** Starts an order one of whose steps is refused until the shop is mended: it waits for a person. */
-    async park(order: Order, step: 'charge' | 'refund' | 'release') {
+    park: async (order: Order, step: 'charge' | 'refund' | 'release') => {
       shop.plan(order, step, turns.refused, Infinity);
       const run = await start(order);
       return { run, status: await until(run, isParked) };

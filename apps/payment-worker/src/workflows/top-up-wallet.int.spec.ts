@@ -113,6 +113,17 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
     expect(await run.result()).toMatchObject({ status: 'settled-by-hand', by: 'Grace' });
   });
 
+  it('whose money a person put into the wallet by hand says so', async () => {
+    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/creditWallet$', kind: 'refusal' }] });
+    const { run, reference } = await begin();
+    await house().sandbox.pay(reference);
+    await until(run, isParked);
+    await run.executeUpdate('resolve', {
+      args: [{ action: 'settled', by: 'Grace', note: 'credited by hand' }] as never,
+    });
+    expect(await run.result()).toMatchObject({ status: 'settled-by-hand', note: 'credited by hand' });
+  });
+
   it.each([
     ['within a day, is credited late', minuteMs, { status: 'credited-late' }],
     ['after a day, goes back', 25 * 60 * minuteMs, { status: 'refunded' }],

@@ -8,6 +8,7 @@ import {
   type CancelBookingInput,
 } from '@longhaul/contracts';
 import { quotedRide, workersOf, type House, type WorkerUnderTest } from '@longhaul/testing';
+import { hourMs } from '@longhaul/workflow-kit';
 import { wiring } from './wiring.ts';
 
 /** Short, so that a ride that is stopped and does not come to its end is given up soon. */
@@ -20,8 +21,6 @@ export async function bookingWorkers(): Promise<WorkerUnderTest[]> {
   });
   return (await Promise.all([booking, workersOf('fleet')])).flat();
 }
-
-const hourMs = 3_600_000;
 
 /** A ride with its quote that goes well, two days ahead on the house's clock; a typed failure in `overrides` makes it go otherwise. */
 export async function aRide(house: House, overrides: Partial<BookRideInput> = {}): Promise<BookRideInput> {

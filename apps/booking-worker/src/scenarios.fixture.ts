@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BookRide, bookingId, type BookRideInput, type CancelBooking, rideKeyOf } from '@longhaul/contracts';
 import { quotedRide, type ReadCall, type RideRequest, type Scenario, type Stage } from '@longhaul/testing';
-
-const dayMs = 86_400_000;
+import { dayMs } from '@longhaul/workflow-kit';
 
 function aRideAt(stage: Stage, overrides: Partial<RideRequest> = {}): Promise<BookRideInput> {
   const wish = {

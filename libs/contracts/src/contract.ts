@@ -130,6 +130,12 @@ export function idWithPrefix<Input>(prefix: string, keyOf: (input: Input) => str
   };
 }
 
+/** What a step carries beside its input: the key of its effect and the correlation id of the caller's request. */
+export interface StepCall {
+  readonly key: string;
+  readonly correlationId: string;
+}
+
 /** The key under which a step's effect is known downstream: stable over retries, resets and continue-as-new. */
 export function idempotencyKey(workflowId: string, step: string, sequence?: number): string {
   return sequence === undefined ? `${workflowId}/${step}` : `${workflowId}/${step}/${sequence}`;

@@ -1,15 +1,10 @@
 import { z } from 'zod';
+import type { StepCall } from './contract.ts';
 import { Moment } from './values.ts';
 
 /** A trip is one bus leaving at one time. */
 export const Trip = z.object({ bus: z.string(), departureAt: Moment });
 export type Trip = z.infer<typeof Trip>;
-
-/** What a step carries beside its input: the key of its effect and the correlation id of the caller's request. */
-export interface StepCall {
-  readonly key: string;
-  readonly correlationId: string;
-}
 
 export interface ManifestEntry {
   readonly trip: Trip;

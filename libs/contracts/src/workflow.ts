@@ -34,7 +34,8 @@ export interface WorkflowFace<C extends WorkflowContract> {
   readonly whenFinished: string;
 }
 
-function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
+/** A contract as workflows see it. */
+export function face<C extends WorkflowContract>(contract: C): WorkflowFace<C> {
   return {
     type: contract.type,
     queue: contract.queue,

@@ -1,5 +1,6 @@
+export { bundleOf } from './bundle-of.ts';
 export { isParked, statusOf, until, untilAtRest } from './waiting.ts';
-export { House, type HouseOptions, type WorkerUnderTest } from './house.ts';
+export { House, type HouseOptions, type HouseStartOptions, type WorkerUnderTest } from './house.ts';
 export { houseFor } from './house-for.ts';
 export { evidenceOfRun, judge, type RunHandle } from './judge.ts';
 export { faultMatrix } from './matrix/fault-matrix.ts';

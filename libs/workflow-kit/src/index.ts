@@ -1,4 +1,5 @@
 export { attemptOrFind, findSettled } from './attempt-or-find.ts';
+export { dayMs, hourMs, minuteMs, secondMs } from './durations.ts';
 export { settledByHand } from './endings.ts';
 export { stepFailure, type Fault } from './fault.ts';
 export type { Hear } from './hear.ts';

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { bookingId, BookRide, CancelBooking, Queue, type BookRideInput, rideKeyOf } from '@longhaul/contracts';
+import { bookingId, BookRide, CancelBooking, type BookRideInput, rideKeyOf } from '@longhaul/contracts';
 import { bookingService, createHttp, type ConfirmRequest } from '@longhaul/service-clients';
 import { House } from '@longhaul/testing';
+import { dayMs } from '@longhaul/workflow-kit';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aCancellation, aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
 import { idsOf } from './book-ride.rules.ts';
-
-const dayMs = 86_400_000;
 
 describe('a request that had its ride, and runs again', () => {
   // Not held against the invariants as others are: they know of one run for each id. What counts here is that nothing changes.
@@ -125,18 +123,6 @@ describe('a request that had its ride, and runs again', () => {
       expect(await again(ride)).toEqual({ ...outcome, notice: 'none' });
       expect(await done(ride)).toEqual(before);
     });
-  });
-
-  it('under another workflow id is refused at the door', async () => {
-    const { ride } = await bookRide(house());
-    const before = await done(ride);
-    const other = await house().client.workflow.start('bookRide', {
-      workflowId: `booking-${randomUUID()}`,
-      taskQueue: Queue.booking,
-      args: [ride],
-    });
-    await expect(other.result()).rejects.toMatchObject({ cause: { type: 'InvalidInput' } });
-    expect(await done(ride)).toEqual(before);
   });
 });
 

@@ -46,18 +46,6 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
     });
   });
 
-  it('at the manifest, which then fails for good, asks nobody what to do next', async () => {
-    const ride = await aRide(house());
-    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/addToManifest$', kind: 'refusal' }] });
-    house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'addToManifest'), async () => {
-      await cancel(ride);
-    });
-    const run = await house().start(BookRide, ride);
-    expect(await run.result()).toMatchObject({ status: 'cancelled', givenBack: { refund: ride.fare } });
-    const { events } = await run.fetchHistory();
-    expect(events?.filter(({ upsertWorkflowSearchAttributesEventAttributes: parked }) => parked)).toEqual([]);
-  });
-
   it('before its first step takes back what a killed worker may have done', async () => {
     const ride = await aRide(house());
     const run = await house().start(BookRide, ride, { firstSignal: { name: 'cancel', input: { reason: 'too dear' } } });
@@ -65,32 +53,6 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
       status: 'cancelled',
       reason: 'too dear',
       givenBack: { refund: null, seatReleased: true },
-    });
-  });
-
-  it('by a signal, in the middle, ends the same', async () => {
-    const ride = await aRide(house());
-    house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () =>
-      runOf(ride).signal('cancel', { reason: 'by signal' }),
-    );
-    const run = await house().start(BookRide, ride);
-    expect(await run.result()).toMatchObject({
-      status: 'cancelled',
-      reason: 'by signal',
-      givenBack: { refund: ride.fare },
-    });
-  });
-
-  it("by Temporal's own cancellation takes the same road", async () => {
-    const ride = await aRide(house());
-    house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'confirmBooking'), async () => {
-      await runOf(ride).cancel();
-    });
-    const run = await house().start(BookRide, ride);
-    expect(await run.result()).toMatchObject({
-      status: 'cancelled',
-      reason: 'cancelled in Temporal',
-      givenBack: { refund: ride.fare, seatReleased: true },
     });
   });
 
@@ -106,44 +68,6 @@ describe.each(runModes)('a ride that is cancelled (%s)', (mode) => {
     expect(await answer).toEqual({
       answer: 'too-late',
       detail: `It is already decided: confirmed. ${BookRide.http.whenFinished}`,
-    });
-  });
-
-  it('while it is being undone comes too late: it ends as what it was undone for', async () => {
-    const ride = await aRide(house(), { bus: 'b-closed' });
-    let answer: Promise<CancelAnswer> | undefined;
-    house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'refundFare'), async () => {
-      answer = cancel(ride);
-      await answer;
-    });
-    const run = await house().start(BookRide, ride, { fastPath: false });
-    expect(await run.result()).toMatchObject({ status: 'refused', reason: 'trip-closed' });
-    expect(await answer).toMatchObject({ answer: 'too-late' });
-  });
-
-  it('twice at once is cancelled once, and both are told so', async () => {
-    const ride = await aRide(house());
-    const answers: Promise<CancelAnswer>[] = [];
-    house().atCall('after', idempotencyKey(BookRide.id.of(ride), 'holdSeat'), () => {
-      answers.push(cancel(ride), cancel(ride));
-    });
-    const run = await house().start(BookRide, ride);
-    expect(await run.result()).toMatchObject({ status: 'cancelled' });
-    expect(await Promise.all(answers)).toEqual([{ answer: 'accepted' }, { answer: 'accepted' }]);
-  });
-
-  it('with a message that cannot be read is refused by name, and goes on', async () => {
-    const ride = await aRide(house());
-    let answer: Promise<unknown> | undefined;
-    house().atCall('before', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), () => {
-      answer = runOf(ride)
-        .executeUpdate('cancel', { args: [{ reason: 7 }] as never })
-        .catch((error: unknown) => error);
-    });
-    const run = await house().start(BookRide, ride);
-    expect(await run.result()).toMatchObject({ status: 'confirmed' });
-    expect(await answer).toMatchObject({
-      cause: { type: 'InvalidInput', message: expect.stringContaining('/reason') },
     });
   });
 });

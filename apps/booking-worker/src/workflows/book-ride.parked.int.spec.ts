@@ -1,9 +1,8 @@
 import { answerTo, BookRide, type BookRideInput, type ResolveAnswer, type ResolveRequest } from '@longhaul/contracts';
-import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
+import { houseFor, isParked, runModes, until } from '@longhaul/testing';
+import { minuteMs } from '@longhaul/workflow-kit';
 import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers } from '../booking.fixture.ts';
-
-const minuteMs = 60_000;
 
 describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
   const house = houseFor(mode, bookingWorkers);
@@ -93,52 +92,4 @@ describe.each(runModes)('a ride that needs a person (%s)', (mode) => {
       },
     });
   });
-
-  it('parks again when it is told to try again too early', async () => {
-    const { run, resolve } = await park({ key: '/releaseSeat$', kind: 'refusal' }, { bus: 'b-closed' });
-    const first = (await statusOf(run)).attention!.since;
-    await resolve({ action: 'retry', by: 'Grace' });
-    const again = await until(run, (status) => isParked(status) && status.attention!.since !== first);
-    expect(again).toMatchObject({ attention: { step: 'releaseSeat' } });
-    house().sandbox.faults.clear();
-    await resolve({ action: 'retry', by: 'Grace' });
-    expect(await run.result()).toMatchObject({ status: 'refused', givenBack: { seatReleased: true } });
-  });
-
-  it('shows in the search attributes of its run for as long as it is parked', async () => {
-    const { run, resolve } = await park(manifestDown);
-    expect(await attributesOf(run)).toMatchObject({ LonghaulAttentionOwner: ['booking-operations'] });
-    await resolve({ action: 'settled', by: 'Grace', note: 'done' });
-    await run.result();
-    // "Not set" looks different from server to server; the code may not be there any more.
-    expect(JSON.stringify((await attributesOf(run)).LonghaulAttention ?? [])).not.toMatch(/[a-z]+-/);
-  });
-
-  it('refuses an operator who does not say who they are', async () => {
-    const { run, resolve } = await park(manifestDown);
-    const refusal: unknown = await run
-      .executeUpdate('resolve', { args: [{ action: 'settled', note: 'x' }] as never })
-      .catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ cause: { type: 'InvalidInput', message: expect.stringContaining('/by') } });
-    await resolve({ action: 'settled', by: 'Grace', note: 'done' });
-    await run.result();
-  });
-
-  it('tells an operator who comes too early or too late that nobody waits', async () => {
-    const ride = await aRide(house());
-    const run = await house().start(BookRide, ride, { fastPath: false });
-    let answer: Promise<ResolveAnswer> | undefined;
-    house().atCall('before', `${run.workflowId}/notifyPassenger`, async () => {
-      answer = answerTo(
-        run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [{ action: 'retry', by: 'Grace' }] }),
-      );
-      await answer;
-    });
-    await run.result();
-    expect(await answer).toMatchObject({ resolved: false });
-  });
 });
-
-async function attributesOf(run: { describe(): Promise<{ searchAttributes: Record<string, unknown> }> }) {
-  return (await run.describe()).searchAttributes;
-}

@@ -1,9 +1,8 @@
 import { BookRide, type BookRideInput } from '@longhaul/contracts';
 import { houseFor, runModes } from '@longhaul/testing';
+import { minuteMs } from '@longhaul/workflow-kit';
 import { describe, expect, it } from 'vitest';
 import { aRide, bookingWorkers } from '../booking.fixture.ts';
-
-const minuteMs = 60_000;
 
 describe.each(runModes)("a ride's price (%s)", (mode) => {
   const house = houseFor(mode, bookingWorkers);

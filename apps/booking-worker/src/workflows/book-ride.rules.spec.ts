@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { minuteMs } from '@longhaul/workflow-kit';
 import { describe, expect, it } from 'vitest';
 import { hasDeparted, holdTtlSeconds, lapsesTooSoon, manifestPatienceMs, noticeOf } from './book-ride.rules.ts';
 
-const minuteMs = 60_000;
 const now = Date.parse('2026-11-21T08:00:00Z');
 const inMinutes = (minutes: number) => new Date(now + minutes * minuteMs).toISOString();
 const ride = {
@@ -56,6 +56,8 @@ describe('the patience with the manifest', () => {
 });
 
 describe('the word to the passenger', () => {
+  const nothing = { refund: null, settledByHand: [] };
+
   it('confirms with seat and reference', () => {
     const confirmed = {
       status: 'confirmed',
@@ -64,7 +66,7 @@ describe('the word to the passenger', () => {
       seat: '4C',
       chargeId: 'c',
     } as const;
-    expect(noticeOf(ride, confirmed, false)).toMatchObject({
+    expect(noticeOf(ride, confirmed, nothing)).toMatchObject({
       user: 'u1',
       template: 'booking-confirmed',
       data: { reference: 'ABC234', seat: '4C', bus: 'b1' },
@@ -72,17 +74,21 @@ describe('the word to the passenger', () => {
   });
 
   it('tells of money that comes back, whatever it was that undid the booking', () => {
+    const refunded = { refund: ride.fare, settledByHand: [] };
+    const byHand = { refund: null, settledByHand: [{ step: 'refundFare', by: 'Grace', note: 'in cash' }] };
     for (const ending of [
       { status: 'refused', reason: 'trip-closed' },
       { status: 'cancelled', reason: 'changed my mind' },
       { status: 'failed', step: 'confirmBooking', code: 'hold-lapsed' },
     ] as const) {
-      expect(noticeOf(ride, ending, true)).toMatchObject({ template: 'booking-undone', data: { why: ending.status } });
+      const undone = { template: 'booking-undone', data: { why: ending.status } };
+      expect(noticeOf(ride, ending, refunded)).toMatchObject(undone);
+      expect(noticeOf(ride, ending, byHand)).toMatchObject(undone);
     }
   });
 
   it('is not sent when no money moved: the caller has the answer already', () => {
-    expect(noticeOf(ride, { status: 'sold-out' }, false)).toBeUndefined();
-    expect(noticeOf(ride, { status: 'declined', reason: 'card-declined' }, false)).toBeUndefined();
+    expect(noticeOf(ride, { status: 'sold-out' }, nothing)).toBeUndefined();
+    expect(noticeOf(ride, { status: 'declined', reason: 'card-declined' }, nothing)).toBeUndefined();
   });
 });

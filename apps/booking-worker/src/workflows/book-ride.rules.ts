@@ -1,8 +1,7 @@
-import type { BookRideInput, BookRideOutcome } from '@longhaul/contracts';
+import type { BookRideInput, BookRideOutcome, GivenBack, NoticeState } from '@longhaul/contracts';
+import { bookingIdOf } from '@longhaul/contracts/workflow';
+import { minuteMs } from '@longhaul/workflow-kit';
 import type { FoundBooking } from '../activities.ts';
-
-const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
 
 /** Long enough for a charge with all its patience, short enough that an abandoned seat is sold again. */
 export const holdTtlSeconds = 600;
@@ -32,6 +31,7 @@ export function hasDeparted(departureAt: string, nowMs: number): boolean {
 /** The ids of what this ride brings about, made from its key: an undo can name a thing whose answer was lost. */
 export function idsOf(rideKey: string) {
   return {
+    bookingId: bookingIdOf(rideKey),
     holdId: `hold-${rideKey}`,
     chargeId: `charge-${rideKey}`,
     refundId: `refund-${rideKey}`,
@@ -64,12 +64,22 @@ function isAbout(ride: BookRideInput, { user, trip }: FoundBooking): boolean {
 }
 
 /** What the passenger is told, if anything: a confirmation, or that money which was taken is on its way back. */
-export function noticeOf(ride: BookRideInput, ending: Ending, moneyMoved: boolean) {
+export function noticeOf(
+  ride: BookRideInput,
+  ending: Ending,
+  { refund, settledByHand }: Omit<GivenBack, 'seatReleased'>,
+) {
   const data = { bus: ride.bus, departureAt: ride.departureAt, from: ride.segment.from, to: ride.segment.to };
   if (ending.status === 'confirmed') {
     const { reference, seat } = ending;
     return { user: ride.user, template: 'booking-confirmed' as const, data: { ...data, reference, seat } };
   }
+  const moneyMoved = refund !== null || settledByHand.some(({ step }) => step === 'refundFare');
   if (!moneyMoved) return undefined;
   return { user: ride.user, template: 'booking-undone' as const, data: { ...data, why: ending.status } };
+}
+
+/** What the caller is told. Of a booking that stands there is nothing to give back. */
+export function outcomeOf(ending: Ending, givenBack: GivenBack, notice: NoticeState): BookRideOutcome {
+  return ending.status === 'confirmed' ? { ...ending, notice } : { ...ending, givenBack, notice };
 }

@@ -1,9 +1,8 @@
 import { BookRide, CancelBooking, idempotencyKey, type BookRideInput } from '@longhaul/contracts';
 import { houseFor, runModes } from '@longhaul/testing';
+import { hourMs } from '@longhaul/workflow-kit';
 import { describe, expect, it } from 'vitest';
 import { aCancellation, aRide, bookingWorkers, bookRide } from '../booking.fixture.ts';
-
-const hourMs = 3_600_000;
 
 describe.each(runModes)('a booking that is cancelled (%s)', (mode) => {
   const house = houseFor(mode, bookingWorkers);

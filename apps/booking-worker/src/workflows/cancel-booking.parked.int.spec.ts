@@ -77,15 +77,6 @@ describe.each(runModes)('a cancellation that needs a person (%s)', (mode) => {
     expect(await run.result()).toEqual({ status: 'failed', step: 'readBooking', code: 'settled-by-hand' });
   });
 
-  it('parks again when it is told to try again too early', async () => {
-    const { run, resolve } = await park('refundFare');
-    await resolve({ action: 'retry', by: 'Grace' });
-    await until(run, isParked);
-    house().sandbox.faults.clear();
-    await resolve({ action: 'retry', by: 'Grace' });
-    expect(await run.result()).toMatchObject({ status: 'cancelled', settledByHand: [] });
-  });
-
   it('gives the word to the passenger up when it is refused, and asks nobody', async () => {
     const ride = await aRide(house());
     await (await house().start(BookRide, ride)).result();

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bookingId, rideKeyOf } from '@longhaul/contracts';
+import { hourMs } from '@longhaul/workflow-kit';
 import { idsOf } from './book-ride.rules.ts';
 import { cancellationRefundId, refundPercentAt, shareOf } from './cancel-booking.rules.ts';
 
-const hourMs = 3_600_000;
 const departure = Date.parse('2026-11-21T20:00:00Z');
 const departureAt = new Date(departure).toISOString();
 const percentHoursBefore = (hours: number) => refundPercentAt(departureAt, departure - hours * hourMs);

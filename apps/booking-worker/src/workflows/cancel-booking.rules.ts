@@ -1,7 +1,6 @@
 import type { Money } from '@longhaul/contracts';
+import { hourMs } from '@longhaul/workflow-kit';
 import type { FoundBooking } from '../activities.ts';
-
-const hourMs = 3_600_000;
 
 /** The refund rules, most generous first: at least this long before departure gives back this share of the fare. */
 const refundRules = [

@@ -18,6 +18,18 @@ export async function recall(ride: BookRideInput, run: Run): Promise<FoundBookin
   return found;
 }
 
+/** After a reset: the steps that had been done, or may have been. */
+export function stepsBehind({ state }: FoundBooking) {
+  const booked = ['holdSeat', 'chargeFare', 'confirmBooking'] as const;
+  return state === 'confirmed' ? booked : ([...booked, 'addToManifest'] as const);
+}
+
+/** How a run ends that was reset when it had begun to take its booking back. */
+export const takenBackBefore: Ending = {
+  status: 'cancelled',
+  reason: 'It was being taken back when the run was reset',
+};
+
 /**
  * For a run that ends without a booking of its own: how an earlier run of the same request had ended, which then stays so.
  * `first`: the booking service has said whether this run is the first one. Undefined: what there is, this run made.

@@ -1,12 +1,9 @@
 import type { ManifestActivities } from '@longhaul/contracts';
-import type { StepPolicies } from '@longhaul/workflow-kit';
+import { hourMs, minuteMs, type StepPolicies } from '@longhaul/workflow-kit';
 import type { BookingActivities } from '../activities.ts';
 
 /** Who is asked when a run of this domain needs a person. */
 export const operators = 'booking-operations';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** Forward steps have the patience of a waiting passenger, undos that of somebody who owes money. */
 const forward = { kind: 'keyed', fast: true, patienceMs: 3 * minuteMs } as const;

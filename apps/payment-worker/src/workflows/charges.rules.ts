@@ -1,7 +1,4 @@
-const secondMs = 1_000;
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+import { dayMs, hourMs, minuteMs, secondMs } from '@longhaul/workflow-kit';
 
 /** The reason of a refund that was not sent, as the payer has asked their bank for the money. */
 export const chargeDisputed = 'charge-disputed';

@@ -1,6 +1,15 @@
 import type { Money } from '@longhaul/contracts';
 import { SettleLateCharge } from '@longhaul/contracts/workflow';
-import { attemptOrFind, findSettled, startOther, stepFailure, type Run, type Steps } from '@longhaul/workflow-kit';
+import {
+  attemptOrFind,
+  findSettled,
+  hourMs,
+  minuteMs,
+  startOther,
+  stepFailure,
+  type Run,
+  type Steps,
+} from '@longhaul/workflow-kit';
 import { condition } from '@temporalio/workflow';
 import type { ChargeState, PaymentActivities } from '../activities.ts';
 import {
@@ -14,8 +23,8 @@ import {
 type PaymentSteps = Steps<PaymentActivities>;
 
 /** A charge or refund that was sent may come about so long after we stopped waiting for its answer. */
-const settleMs = 60_000;
-const refundPatienceMs = 2 * 3_600_000;
+const settleMs = minuteMs;
+const refundPatienceMs = 2 * hourMs;
 
 /** Charges the saved card. Never twice: a repeat carries the same reference, and the gateway takes a reference once. */
 export async function charge(

@@ -1,6 +1,6 @@
 import type { Money } from '@longhaul/contracts';
-import { chargeReferenceOf } from '@longhaul/contracts/workflow';
-import type { Steps } from '@longhaul/workflow-kit';
+import { chargeReferenceOf, SettleLateCharge } from '@longhaul/contracts/workflow';
+import { startOther, type Run, type Steps } from '@longhaul/workflow-kit';
 import type { PaymentActivities } from '../activities.ts';
 
 type PaymentSteps = Steps<PaymentActivities>;
@@ -33,10 +33,6 @@ export class CheckoutPages {
     this.#references = [this.reference];
   }
 
-  get all(): readonly string[] {
-    return this.#references;
-  }
-
   get areSeveral(): boolean {
     return this.#references.length > 1;
   }
@@ -62,5 +58,19 @@ export class CheckoutPages {
       if (charge?.status === 'success') return charge;
     }
     return undefined;
+  }
+
+  /**
+   * A page that was paid when its run did not look any more gets a run of its own, as the gateway will not tell anybody else;
+   * so does the other one of two that were paid. `seenTo`: the money on the page that we know of is credited, or goes back.
+   * `hinted`: something came about since the run looked.
+   */
+  async leaveToOthers(run: Run, { seenTo, hinted }: { readonly seenTo: boolean; readonly hinted: boolean }) {
+    for (const reference of seenTo ? this.#references.filter((each) => each !== this.reference) : this.#references) {
+      // A hint does not say which page was paid, and a late charge is settled once.
+      const found = this.areSeveral && (await run.orPark(() => this.#payment.findCharge({ reference })));
+      const paid = found ? found.status === 'success' : !this.areSeveral && hinted;
+      if (paid) await startOther(run, SettleLateCharge, { reference });
+    }
   }
 }

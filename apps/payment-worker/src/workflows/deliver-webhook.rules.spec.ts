@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { hourMs } from '@longhaul/workflow-kit';
 import { describe, expect, it } from 'vitest';
 import { ladder, mostAsksForAPlace, pauseBefore, pauseForAPlace } from './deliver-webhook.rules.ts';
 
-const hourMs = 3_600_000;
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe('the ladder of tries', () => {

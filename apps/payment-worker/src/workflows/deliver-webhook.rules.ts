@@ -1,6 +1,4 @@
-const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
-const hourMs = 60 * minuteMs;
+import { hourMs, minuteMs, secondMs } from '@longhaul/workflow-kit';
 
 /** Pauses before the tries of a delivery: close together at first, and three days in all. */
 export const ladder: readonly number[] = [

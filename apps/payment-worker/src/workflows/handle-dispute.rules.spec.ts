@@ -1,7 +1,7 @@
+import { hourMs } from '@longhaul/workflow-kit';
 import { expect, it } from 'vitest';
 import { urgencyOf } from './handle-dispute.rules.ts';
 
-const hourMs = 3_600_000;
 const now = Date.UTC(2026, 10, 25);
 const dueIn = (hours: number) => new Date(now + hours * hourMs).toISOString();
 

@@ -1,4 +1,4 @@
-const hourMs = 3_600_000;
+import { hourMs } from '@longhaul/workflow-kit';
 
 /** Paystack reminds every four hours, and takes silence for a yes: the last reminders are louder. */
 const dueSoonMs = 6 * hourMs;

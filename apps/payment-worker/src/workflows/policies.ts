@@ -1,11 +1,8 @@
-import type { StepPolicies } from '@longhaul/workflow-kit';
+import { hourMs, minuteMs, type StepPolicies } from '@longhaul/workflow-kit';
 import type { PaymentActivities } from '../activities.ts';
 
 /** Who is asked when a run of this domain needs a person. */
 export const operators = 'payment-operations';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** What has been promised, or is owed: patient, and then a person is asked. */
 const owed = { kind: 'keyed', patienceMs: 2 * hourMs, longestPauseMs: 5 * minuteMs } as const;

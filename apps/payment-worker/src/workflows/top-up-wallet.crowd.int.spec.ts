@@ -7,7 +7,7 @@ import {
   type ResolveAnswer,
   type ResolveRequest,
 } from '@longhaul/contracts';
-import { houseFor, isParked, until } from '@longhaul/testing';
+import { houseFor } from '@longhaul/testing';
 import type { WorkflowHandle } from '@temporalio/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
@@ -41,17 +41,5 @@ describe('a top-up to which more is said than Temporal lets a run take', () => {
     }
     expect(await cancel(run)).toEqual({ answer: 'accepted' });
     expect(await run.result()).toMatchObject({ status: 'cancelled' });
-  });
-
-  it('and that is parked still hears its operator', async () => {
-    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/creditWallet$', kind: 'refusal' }] });
-    const wish = aTopUp();
-    const run = await house().start(TopUpWallet, wish, { time: 'stands' });
-    await checkout(run);
-    await house().sandbox.pay(TopUpWallet.id.of(wish));
-    await until(run, isParked);
-    for (let sent = 0; sent < crowd; sent += 1) expect(await cancel(run)).toMatchObject({ answer: 'too-late' });
-    expect(await resolve(run)).toMatchObject({ resolved: true });
-    expect(await run.result()).toMatchObject({ status: 'settled-by-hand', note: settle.note });
   });
 });

@@ -1,11 +1,10 @@
 import { topUpIdOf, TopUpWallet, type CheckoutAnswer, type TopUpWalletInput } from '@longhaul/contracts';
 import { houseFor, isParked, runModes, statusOf, until } from '@longhaul/testing';
+import { minuteMs } from '@longhaul/workflow-kit';
 import type { WorkflowHandle } from '@temporalio/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aTopUp, paymentWorkers } from '../payment.fixture.ts';
 import { hearPaystack } from '../hear-paystack.fixture.ts';
-
-const minuteMs = 60_000;
 
 describe.each(runModes)('a top-up (%s)', (mode) => {
   const house = houseFor(mode, paymentWorkers);
@@ -112,6 +111,17 @@ describe.each(runModes)('a top-up (%s)', (mode) => {
       args: [{ action: 'settled', by: 'Grace', note: 'credited by hand' }] as never,
     });
     expect(await run.result()).toMatchObject({ status: 'settled-by-hand', by: 'Grace' });
+  });
+
+  it('whose money a person put into the wallet by hand says so', async () => {
+    house().sandbox.faults.set({ seed: 1, rules: [{ key: '/creditWallet$', kind: 'refusal' }] });
+    const { run, reference } = await begin();
+    await house().sandbox.pay(reference);
+    await until(run, isParked);
+    await run.executeUpdate('resolve', {
+      args: [{ action: 'settled', by: 'Grace', note: 'credited by hand' }] as never,
+    });
+    expect(await run.result()).toMatchObject({ status: 'settled-by-hand', note: 'credited by hand' });
   });
 
   it.each([

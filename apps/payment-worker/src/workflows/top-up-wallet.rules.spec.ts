@@ -1,8 +1,8 @@
+import { dayMs } from '@longhaul/workflow-kit';
 import { expect, it } from 'vitest';
 import { invoiceIdOf, isCreditedLate } from './top-up-wallet.rules.ts';
 
 const openedAt = '2026-11-21T08:00:00.000Z';
-const dayMs = 86_400_000;
 
 it('credits a late payment for a day after the top-up was asked for, and not a millisecond longer', () => {
   expect(isCreditedLate(openedAt, Date.parse(openedAt) + dayMs)).toBe(true);

@@ -1,5 +1,5 @@
 import type { Money } from '@longhaul/contracts';
-import type { Fault } from '@longhaul/workflow-kit';
+import { dayMs, type Fault } from '@longhaul/workflow-kit';
 
 /** How a top-up is decided; what is done about it follows. */
 export type TopUpEnding =
@@ -15,8 +15,6 @@ export function wrongAmount({ reference, money }: { readonly reference: string; 
   const message = `Paid was another amount than asked for [reference: ${reference}, paid: ${amount} ${currency}]`;
   return { step: 'findCharge', code: 'amount-mismatch', message };
 }
-
-const dayMs = 86_400_000;
 
 /** A payment that comes this long after its top-up was asked for is still what the user wanted. */
 const creditedLateWithinMs = dayMs;

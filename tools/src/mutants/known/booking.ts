@@ -55,8 +55,8 @@ export const bookingMutants: readonly Mutant[] = [
   {
     defect: 'a ride does not say what fare its user accepts',
     file: `${booking}/book-ride.workflow.ts`,
-    find: '          fare,\n          ttlSeconds',
-    replace: '          fare: { ...fare, amount: 750_000 },\n          ttlSeconds',
+    find: 'segment, quoteId, fare };',
+    replace: 'segment, quoteId, fare: { ...fare, amount: 750_000 } };',
     seenBy: int(`${booking}/book-ride.quotes.int.spec.ts`),
   },
   {

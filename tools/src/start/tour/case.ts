@@ -30,7 +30,7 @@ export interface Tour {
   declineClaim(dispute: OpenDispute): Promise<HandleDisputeOutcome>;
 }
 
-export interface OpenDispute {
+interface OpenDispute {
   readonly disputeId: string;
   readonly run: StartedRun;
 }

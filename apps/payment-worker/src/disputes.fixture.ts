@@ -10,7 +10,12 @@ export async function resolveAtPaystack(
   const answer = await fetch(`${sandbox.urls.paystack}/dispute/${disputeId}/resolve`, {
     method: 'PUT',
     headers: { authorization: 'Bearer sk_test_longhaul', 'content-type': 'application/json' },
-    body: JSON.stringify({ resolution }),
+    body: JSON.stringify({
+      resolution,
+      message: 'The seat was used',
+      refund_amount: 0,
+      uploaded_filename: 'manifest.pdf',
+    }),
   });
   if (!answer.ok) throw new Error(`The dispute was not resolved [${disputeId}]: ${await answer.text()}`);
 }

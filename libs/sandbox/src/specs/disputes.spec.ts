@@ -36,7 +36,15 @@ describeOnEachDatabase('A disputed charge', (at) => {
   it('can be answered there, once, and Paystack tells how it ended', async () => {
     const { events, id } = await disputed();
     const resolve = (resolution: string) =>
-      paystack.send(`/dispute/${id}/resolve`, { method: 'PUT', body: JSON.stringify({ resolution }) });
+      paystack.send(`/dispute/${id}/resolve`, {
+        method: 'PUT',
+        body: JSON.stringify({
+          resolution,
+          message: 'The seat was used',
+          refund_amount: 0,
+          uploaded_filename: 'manifest.pdf',
+        }),
+      });
     expect((await resolve('declined')).data).toMatchObject({ status: 'resolved', resolution: 'declined' });
     expect((await resolve('merchant-accepted')).data).toMatchObject({ resolution: 'declined' });
     await at().sandbox.webhooks.drained();

@@ -8,6 +8,8 @@ interface Published {
   readonly data: Fields;
   readonly transaction?: Fields;
   readonly meta?: Fields;
+  /** What a request has to have. */
+  readonly asks?: readonly string[];
 }
 
 /** Cut from Paystack's own OpenAPI document: where from stands in the file. */
@@ -17,6 +19,7 @@ const { answers } = JSON.parse(readFileSync(new URL('./paystack-openapi/answers.
 
 function typeOf(value: unknown): string {
   if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
   return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
@@ -52,6 +55,25 @@ describeOnEachDatabase("The sandbox's Paystack, held against the published one:"
   it.each(['u-any', 'u-declined', 'u-pending'])('a charge of the card of %s', async (user) => {
     const { answer } = await charged(user);
     expect(unlike(answers['POST /transaction/charge_authorization']!.data, answer.data)).toEqual([]);
+  });
+
+  it('a dispute as it is shown, and as it is answered with all that has to be said', async () => {
+    const { reference } = await charged(fresh('u-disputes'));
+    const { journal } = await at().sandbox.evidence();
+    const opened = journal.find((entry) => entry.effect === 'charge-disputed' && entry.reference === reference);
+    const { disputeId } = opened as { disputeId: string };
+    const { data: shown } = await paystack.get(`/dispute/${disputeId}`);
+    expect(unlike(answers['GET /dispute/{id}']!.data, shown)).toEqual([]);
+
+    const whole = { resolution: 'declined', message: 'It was delivered', refund_amount: 0, uploaded_filename: 'a.pdf' };
+    const { asks, data } = answers['PUT /dispute/{id}/resolve']!;
+    const resolve = (body: object) =>
+      paystack.send(`/dispute/${disputeId}/resolve`, { method: 'PUT', body: JSON.stringify(body) });
+    for (const field of asks!) {
+      const without = { ...whole, [field]: undefined };
+      expect(await resolve(without)).toMatchObject({ status: 400, body: { code: 'invalid_params' } });
+    }
+    expect(unlike(data, (await resolve(whole)).data)).toEqual([]);
   });
 
   it('a refund as it is made, listed and fetched', async () => {

@@ -21,7 +21,12 @@ export async function declineAtPaystack(sandbox: string, disputeId: string): Pro
   const answer = await fetch(`${sandbox}/paystack/dispute/${disputeId}/resolve`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${paystackSecretKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ resolution: 'declined' }),
+    body: JSON.stringify({
+      resolution: 'declined',
+      message: 'The seat was used',
+      refund_amount: 0,
+      uploaded_filename: 'manifest.pdf',
+    }),
   });
   if (!answer.ok) throw new Error(`The claim was not declined [${disputeId}]: ${answer.status} ${await answer.text()}`);
 }

@@ -54,7 +54,7 @@ async function announceDispute(tx: Queries, what: 'create' | 'resolve', id: numb
   await announce(tx, { event: `charge.dispute.${what}`, reference, data: dispute }, now);
 }
 
-/** As Paystack has it, in its answers and in its events. */
+/** As Paystack has it in its events, and where one is asked for. */
 export async function showDispute(tx: Queries, id: number) {
   const [found] = await tx.query<
     GatewayDispute & Omit<Transaction, 'status'> & { transactionId: number; paid: Transaction['status'] }
@@ -73,5 +73,19 @@ export async function showDispute(tx: Queries, id: number) {
     ...{ transaction_reference: null, category: 'chargeback', customer: { email: charge.email }, dueAt, resolvedAt },
     ...{ evidence: null, attachments: null, note: null, history: [], messages: [] },
     ...{ createdAt: openedAt, updatedAt: resolvedAt ?? openedAt },
+  };
+}
+
+/** As Paystack answers whoever has resolved one: without the charge, and with what they said. */
+export async function showResolved(tx: Queries, id: number, said: { message: string; attachments: string }) {
+  const dispute = await showDispute(tx, id);
+  if (!dispute) throw new Error(`There is no dispute to show [${id}]`);
+  const { refund_amount, currency, status, resolution, domain, transaction_reference, category } = dispute;
+  const { transaction, customer, note, dueAt, resolvedAt, createdAt, updatedAt } = dispute;
+  return {
+    ...{ id, refund_amount, currency, status, resolution, domain, transaction_reference, category, note },
+    ...{ transaction: transaction.id, attachments: said.attachments },
+    message: { dispute: id, sender: customer.email, body: said.message },
+    ...{ dueAt, resolvedAt, createdAt, updatedAt },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SandboxCore } from '../../core.ts';
 import type { Exchange } from '../../http/exchange.ts';
-import { resolveDispute, showDispute } from './dispute-records.ts';
+import { resolveDispute, showDispute, showResolved } from './dispute-records.ts';
 import { answered, paystackCall, refusedByPaystack } from './envelope.ts';
 
 const DisputeId = z
@@ -25,12 +25,19 @@ export function disputeExchanges({ settings }: SandboxCore): readonly Exchange[]
 
     paystackCall(secret, {
       route: 'PUT /dispute/:id/resolve',
-      asks: z.object({ id: DisputeId, resolution: z.enum(['merchant-accepted', 'declined']) }),
-      async work({ asked: { id, resolution }, tx, now }) {
+      asks: z.object({
+        id: DisputeId,
+        resolution: z.enum(['merchant-accepted', 'declined']),
+        message: z.string(),
+        refund_amount: z.int().nonnegative(),
+        uploaded_filename: z.string(),
+      }),
+      async work({ asked: { id, resolution, message, uploaded_filename: attachments }, tx, now }) {
         const reference = await resolveDispute(tx, { id, resolution }, now);
         if (reference === undefined) return unknown;
         const effect = { effect: 'charge-dispute-resolved', disputeId: String(id), reference } as const;
-        return answered('Dispute successfully resolved', await showDispute(tx, id), { housekeeping: [effect] });
+        const resolved = await showResolved(tx, id, { message, attachments });
+        return answered('Dispute successfully resolved', resolved, { housekeeping: [effect] });
       },
     }),
   ];

@@ -50,7 +50,7 @@ describe('a house whose processes are killed', () => {
 
     expect(failures, again).toEqual([]);
     expect(house.exits.filter(({ signal }) => signal === 'SIGKILL')).toHaveLength(plan.length);
-    const { violations } = await judgeHouse(house.addresses, api, house.exits);
+    const { violations } = await judgeHouse(house.addresses, api, { workers: house.exits });
     expect(violations, `${report(violations)}\n${again}`).toEqual([]);
   });
 });

@@ -49,7 +49,7 @@ it('loses no attempt when workers are told to stop under load and others take ov
   expect(house.exits.map(({ signal, exitCode, withinGrace }) => ({ signal, exitCode, withinGrace }))).toEqual(
     Array.from({ length: 4 }, () => ({ signal: 'SIGTERM', exitCode: 0, withinGrace: true })),
   );
-  const { sandbox, violations } = await judgeHouse(house.addresses, api, house.exits);
+  const { sandbox, violations } = await judgeHouse(house.addresses, api, { workers: house.exits });
   expect(violations, report(violations)).toEqual([]);
   const regular = sandbox.calls.filter(({ route }) => [listing, telling].includes(route));
   expect(regular.filter(({ attempt }) => attempt > 1)).toEqual([]);

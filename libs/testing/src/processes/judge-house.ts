@@ -21,14 +21,17 @@ export interface Verdict {
 const quietMs = 1_000;
 const quietWithinMs = 20_000;
 
-/** Holds what a house of processes has left behind against the invariants, once it has come to rest. */
+/**
+ * Holds what a house of processes has left behind against the invariants, once it has come to rest. `since`: a Temporal
+ * server that is kept also has the runs of earlier houses, of which these services know nothing.
+ */
 export async function judgeHouse(
   addresses: Pick<Addresses, 'sandbox' | 'temporal'>,
   { answers, secrets }: Pick<HouseApi, 'answers' | 'secrets'>,
-  workers: readonly WorkerExit[] = [],
+  { workers = [], since = new Date(0) }: { readonly workers?: readonly WorkerExit[]; readonly since?: Date } = {},
 ): Promise<Verdict> {
   const { sandbox, runs } = await withClient(addresses.temporal, (client) =>
-    findAtRest(lookerAt(addresses.sandbox, client, answers)),
+    findAtRest(lookerAt(addresses.sandbox, client, { answers, since })),
   );
   const evidence = { sandbox, runs, answers, workers };
   const violations = check(evidence, { canaries: secrets });
@@ -59,14 +62,19 @@ function sizeOf({ sandbox: { calls, journal }, runs }: Look): number {
 }
 
 /** Looks at the runs first: what they say was done, the services have to know. */
-function lookerAt(sandbox: string, client: Client, answers: readonly CallerAnswer[]): () => Promise<Look> {
+function lookerAt(
+  sandbox: string,
+  client: Client,
+  { answers, since }: { readonly answers: readonly CallerAnswer[]; readonly since: Date },
+): () => Promise<Look> {
+  const query = `StartTime >= '${since.toISOString()}'`;
   const handles = new Map<string, WorkflowHandle>();
   const know = (workflowId: string) => {
     if (!handles.has(workflowId)) handles.set(workflowId, client.workflow.getHandle(workflowId));
   };
   for (const { call, workflowId, runId } of answers) if (call === 'start' && runId) know(workflowId);
   return async () => {
-    for await (const { workflowId } of client.workflow.list()) know(workflowId);
+    for await (const { workflowId } of client.workflow.list({ query })) know(workflowId);
     const runs = await Promise.all([...handles.values()].map(evidenceOfRun));
     const going = runs.filter(({ status }) => status === 'running');
     const asked = await Promise.all(going.map(({ workflowId }) => isAskedToGoOn(handles.get(workflowId)!)));

@@ -28,6 +28,7 @@ export async function runTour(
   interrupted: Promise<never>,
 ): Promise<boolean> {
   const api = houseApi(addresses);
+  const begunAt = new Date();
   const rows: Row[] = [];
   const possible = cases.filter(({ needs }) => needs.every((name) => workers.includes(name)));
   const leftOut = cases.length - possible.length;
@@ -47,7 +48,7 @@ export async function runTour(
   await runSteps(steps, interrupted, casesAtATime);
 
   printTable(possible.flatMap((tourCase) => rows.filter((row) => row.tourCase === tourCase)));
-  const silent = await judge(addresses, api);
+  const silent = await judge(addresses, api, begunAt);
   return silent && rows.every(({ asItShould }) => asItShould);
 }
 

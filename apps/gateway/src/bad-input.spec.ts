@@ -5,7 +5,7 @@ const gateway = gatewayForEachTest();
 const post = (payload: string, headers: Record<string, string> = {}, url = '/api/v1/bookings') =>
   gateway.post(url, payload, { 'content-type': 'application/json', ...headers });
 
-describe('a body that is not what the contract asks for is refused before Temporal hears of it', () => {
+describe('a body that breaks the contract is refused before Temporal is called', () => {
   const withoutUser = { ...ride, user: undefined };
   test.each([
     ['nothing at all', '{}', ['/bus', '/departureAt', '/fare', '/quoteId', '/requestId', '/segment', '/user']],
@@ -45,7 +45,7 @@ describe('a body that is not what the contract asks for is refused before Tempor
   });
 });
 
-describe('a refusal is short, whatever it refuses', () => {
+describe('a refusal is short, however large the request', () => {
   const many = (count: number) =>
     JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 0])));
   test.each([
@@ -92,14 +92,14 @@ test.each([
   expect(gateway.longhaul.calls).toEqual([]);
 });
 
-test('a message is checked like a start, whoever the run belongs to', async () => {
+test('the body of a message is checked before the owner of the run', async () => {
   const response = await post('{"reason": "", "why": "x"}', {}, '/api/v1/bookings/booking-other/cancel');
   expect(response.statusCode).toBe(400);
   expect(pointersOf(response.body)).toEqual(['/reason', '/why']);
   expect(gateway.longhaul.calls).toEqual([]);
 });
 
-test('the body may not contradict the path', async () => {
+test('a body that contradicts the path is refused', async () => {
   const response = await post('{"bookingId": "bk-u-bayo.r-1"}', {}, '/api/v1/bookings/bk-u-ada.r-1/cancellation');
   expect(response.statusCode).toBe(400);
   expect(pointersOf(response.body)).toEqual(['/bookingId']);

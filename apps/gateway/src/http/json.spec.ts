@@ -4,7 +4,7 @@ import { NotJson, readJson } from './json.ts';
 
 const read = (text: string, mostFields?: number) => readJson(Buffer.from(text), mostFields);
 
-test('JSON is read as what it says', () => {
+test('valid JSON is parsed', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const text = JSON.stringify(value);
@@ -14,7 +14,7 @@ test('JSON is read as what it says', () => {
   );
 });
 
-describe('what readers read differently is not read', () => {
+describe('JSON that parsers read differently is refused', () => {
   test.each([
     ['a field twice', '{"amount":1,"amount":2}', 'must not name a field twice'],
     ['twice in other letters', String.raw`{"amount":1,"\u0061mount":2}`, 'must not name a field twice'],
@@ -37,11 +37,11 @@ describe('what readers read differently is not read', () => {
   });
 });
 
-test('the same name in two objects is two fields', () => {
+test('two objects may have a field with the same name', () => {
   expect(read('[{"a":1},{"a":{"a":"{\\"a\\":1,\\"a\\":2}"}}]')).toEqual([{ a: 1 }, { a: { a: '{"a":1,"a":2}' } }]);
 });
 
-describe('of too many fields no more is read', () => {
+describe('a body with too many fields is refused without parsing', () => {
   const names = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 0]));
   test.each([
     ['in one object', JSON.stringify(names(10)), JSON.stringify(names(11))],

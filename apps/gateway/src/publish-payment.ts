@@ -28,8 +28,8 @@ export function paymentPublisher(
 }
 
 /**
-  * The run that the payment already has, so that another input with its id is refused here instead of ending in the
-  * dead-letter queue. If Temporal does not answer, the event is published anyway: the intake finds the run.
+ * The run that the payment already has, so that another input with its id is refused here instead of ending in the
+ * dead-letter queue. If Temporal does not answer, the event is published anyway: the intake finds the run.
  */
 async function existingRun(
   longhaul: LonghaulClient,

@@ -16,23 +16,23 @@ const { authority, certificate, key } = testCertificates;
 const [certPath, keyPath, caPath] = [file('cert.pem', certificate), file('key.pem', key), file('ca.pem', authority)];
 const tlsOf = (environment: Record<string, string>) => connectionFromEnvironment(environment).connection.tls;
 
-test('an empty environment is the local server and its default namespace', () => {
+test('an empty environment means the local server and its default namespace', () => {
   const settings = { connection: { address: '127.0.0.1:7233' }, namespace: 'default' };
   expect(connectionFromEnvironment({ HOME: '/nowhere', TEMPORAL_API_KEY: '', TEMPORAL_TLS: '' })).toEqual(settings);
 });
 
-test("Temporal's own variables say where the server is", () => {
+test("Temporal's own variables set the address and the namespace", () => {
   expect(
     connectionFromEnvironment({ TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_NAMESPACE: 'rides', TEMPORAL_API_KEY: '' }),
   ).toEqual({ connection: { address: 'temporal:7233' }, namespace: 'rides' });
 });
 
-test('metadata goes along, under names as gRPC has them', () => {
+test('metadata is sent with the names that gRPC uses', () => {
   const { connection } = connectionFromEnvironment({ TEMPORAL_GRPC_META_X_CALLED_BY: 'rides' });
   expect(connection.metadata).toEqual({ 'x-called-by': 'rides' });
 });
 
-describe('TLS comes with', () => {
+describe('TLS is switched on by', () => {
   it.each([
     ['an API key', { TEMPORAL_API_KEY: 'k' }],
     ['the word alone', { TEMPORAL_TLS: 'true' }],
@@ -46,7 +46,7 @@ describe('TLS comes with', () => {
     expect(tlsOf(environment)).toBeTruthy();
   });
 
-  it('a profile that says so, and what the variables say goes before it', () => {
+  it('a profile, unless the variables say otherwise', () => {
     const path = file(
       'temporal.toml',
       `[profile.default]\naddress = "default:1"\n[profile.cloud]\naddress = "cloud:7233"\nnamespace = "rides"\n[profile.cloud.tls]\nserver_name = "t"\n`,
@@ -60,7 +60,7 @@ describe('TLS comes with', () => {
   });
 });
 
-describe('half a configuration is an error that names the variable:', () => {
+describe('an incomplete configuration is an error that names the variable:', () => {
   const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   const otherPem = otherKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const profiles = (text: string) => file(`${String(text.length)}.toml`, text);
@@ -109,7 +109,7 @@ describe('half a configuration is an error that names the variable:', () => {
     expect(() => connectionFromEnvironment(environment)).not.toThrow(/k-secret|PRIVATE KEY/);
   });
 
-  it('and all of them at once', () => {
+  it('all mistakes at once', () => {
     const all = { TEMPORAL_TLS: 'perhaps', TEMPORAL_ADDRESS: 'http://t', TEMPORAL_PROFILE: 'p' };
     expect(() => connectionFromEnvironment(all)).toThrow(
       /TEMPORAL_ADDRESS .*TEMPORAL_TLS .*TEMPORAL_CONFIG_FILE is not set/,

@@ -8,7 +8,7 @@ describe('the memo of a run', () => {
     expect(readMemo(memo)).toEqual(memo);
   });
 
-  it('is read whoever started the run: what it does not have is left out', () => {
+  it('can be read whoever started the run; missing fields are left out', () => {
     expect(readMemo({})).toEqual({ fastPath: true });
     expect(readMemo({ note: 'x'.repeat(20_000) })).toEqual({ fastPath: true });
   });
@@ -20,7 +20,7 @@ describe('the memo of a run', () => {
     },
   );
 
-  it('with a switch that cannot be read leaves it as it is by itself', () => {
+  it('with an invalid switch has the default of the switch', () => {
     expect(readMemo({ ...memo, fastPath: 'no' }).fastPath).toBeUndefined();
   });
 });

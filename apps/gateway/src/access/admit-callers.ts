@@ -12,11 +12,11 @@ declare module 'fastify' {
 const minuteMs = 60_000;
 
 /**
-  * Authenticates each request and limits the requests per minute of each caller. Requests with an invalid token are limited
-  * per address.
+ * Authenticates each request and limits the requests per minute of each caller. Requests with an invalid token are limited
+ * per address.
  *
-  * The limit per address applies only after the check of the token, which takes 0.2 ms. Behind a load balancer all callers
-  * have one address: if the limit came before the check, one attacker would lock out everybody.
+ * The limit per address applies only after the check of the token, which takes 0.2 ms. Behind a load balancer all callers
+ * have one address: if the limit came before the check, one attacker would lock out everybody.
  */
 export async function admitCallers(api: FastifyInstance, authenticate: Authenticate, perMinute: number): Promise<void> {
   await api.register(rateLimit, {

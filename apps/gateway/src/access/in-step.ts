@@ -4,8 +4,8 @@ import { Problem } from '../http/problem.ts';
 const stepMs = 50;
 
 /**
-  * Delays "not found" answers to a multiple of 50 ms. Finding another user's run takes a little longer than finding none, so
-  * that without the delay a caller who measures often enough could tell the two apart.
+ * Delays "not found" answers to a multiple of 50 ms. Finding another user's run takes a little longer than finding none, so
+ * that without the delay a caller who measures often enough could tell the two apart.
  */
 export async function inStep<T>(look: () => Promise<T>): Promise<T> {
   const begun = performance.now();

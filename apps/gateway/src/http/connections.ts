@@ -35,8 +35,8 @@ export function hostMissing({ httpVersion, headers }: IncomingMessage): Problem 
 const unreadable = () => new Problem('invalid-request', 'The request could not be read.');
 
 const byCode: Readonly<Record<string, () => Problem>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('request-timeout', 'The request did not come in the time there is.'),
-  HPE_HEADER_OVERFLOW: () => new Problem('headers-too-large', 'The headers are larger than what is taken here.'),
+  ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('request-timeout', 'The request was not complete within the time limit.'),
+  HPE_HEADER_OVERFLOW: () => new Problem('headers-too-large', 'The headers are larger than the limit.'),
 };
 
 /** Not logged, so that unauthenticated clients cannot fill the log. */
@@ -57,8 +57,8 @@ function answerUnreadable({ code = '' }: NodeJS.ErrnoException, socket: Socket):
 }
 
 /**
-  * Limits the number of connections. At the limit, a new connection replaces the oldest one that has not sent a complete
-  * request, so that idle connections lock out neither callers nor probes. Node's own limit would refuse the new one.
+ * Limits the number of connections. At the limit, a new connection replaces the oldest one that has not sent a complete
+ * request, so that idle connections lock out neither callers nor probes. Node's own limit would refuse the new one.
  */
 export function limitConnections(server: Server, most: number): void {
   const open = new Map<Socket, IncomingMessage | undefined>();

@@ -82,7 +82,7 @@ function refused(error: MessageRefused): Problem {
 function problemOfFastify(error: unknown): Problem | undefined {
   const { code, statusCode } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new Problem('request-too-large', 'The body is larger than what is taken here.');
+    return new Problem('request-too-large', 'The body is larger than the limit.');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new Problem('unsupported-media-type', 'Send JSON, with the header "content-type: application/json".');
   }

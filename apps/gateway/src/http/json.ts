@@ -6,8 +6,8 @@ export class NotJson extends Error {
 }
 
 /**
-  * Accepts only JSON that all parsers read the same way: UTF-8 without a byte order mark, and no repeated names in an object.
-  * A body with more than `mostFields` values is refused without parsing it.
+ * Accepts only JSON that all parsers read the same way: UTF-8 without a byte order mark, and no repeated names in an object.
+ * A body with more than `mostFields` values is refused without parsing it.
  */
 export function readJson(bytes: Buffer, mostFields = Infinity): unknown {
   const text = decoded(bytes);

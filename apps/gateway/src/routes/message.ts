@@ -7,8 +7,8 @@ import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
 import type { Route } from './route.ts';
 
 /**
-  * How long a worker has to answer. After that the caller gets 503: "accepted" would be wrong, because the message may have
-  * come too late, which only the run can say.
+ * How long a worker has to answer. After that the caller gets 503: "accepted" would be wrong, because the message may have
+ * come too late, which only the run can say.
  */
 const answerWaitMs = 10_000;
 

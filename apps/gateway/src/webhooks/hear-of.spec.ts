@@ -146,7 +146,7 @@ describe('a dispute', () => {
     },
   );
 
-  test('that is over is ignored when it is reported again', async () => {
+  test('that is over starts no second run when it is reported again', async () => {
     await hear(dispute('create'));
     longhaul.end('dispute-358950');
     expect(await hear(dispute('remind'))).toBe('told');

@@ -27,12 +27,12 @@ const bodyLimitBytes = 64 * 1_024;
 const answerWithinMs = 900;
 
 /**
-  * Receives Paystack's webhooks. They are only hints: the runs ask Paystack itself. An event is answered with 200 once it is
-  * recorded and passed on; after any other answer Paystack repeats it. An event with an unknown reference is recorded and
-  * answered with 200 as well, because after a 404 it would come back for three days.
+ * Receives Paystack's webhooks. They are only hints: the runs ask Paystack itself. An event is answered with 200 once it is
+ * recorded and passed on; after any other answer Paystack repeats it. An event with an unknown reference is recorded and
+ * answered with 200 as well, because after a 404 it would come back for three days.
  *
-  * There is no rate limit: it could only count by address, and behind a load balancer Paystack has the same address as an
-  * attacker. An unsigned request costs one hash, and no call, no memory and no log line.
+ * There is no rate limit: it could only count by address, and behind a load balancer Paystack has the same address as an
+ * attacker. An unsigned request costs one hash, and no call, no memory and no log line.
  */
 export async function paystackWebhookRoute(
   app: FastifyInstance,

@@ -5,9 +5,9 @@ const rememberedAtMost = 10_000;
 export type UnlessRepeated = (name: string, work: () => Promise<void>) => Promise<void>;
 
 /**
-  * Anybody who has seen one signed webhook can repeat it. Each repeat would cost a call to the payment service and a signal
-  * in the history of a run, so finished work is remembered for a minute; Paystack's own repeats come later. Failed work is
-  * forgotten at once, so that it can be retried.
+ * Anybody who has seen one signed webhook can repeat it. Each repeat would cost a call to the payment service and a signal
+ * in the history of a run, so finished work is remembered for a minute; Paystack's own repeats come later. Failed work is
+ * forgotten at once, so that it can be retried.
  */
 export function unlessRepeated(now: () => number = () => performance.now()): UnlessRepeated {
   const known = new Map<string, { readonly since: number; readonly work: Promise<void> }>();

@@ -29,7 +29,7 @@ const kept = async (as: string) => {
   await git('commit', '-q', '--allow-empty', '-m', as);
 };
 
-/** What is written from the code: no person changes it. */
+/** Files that are generated from the code. */
 const derived = [
   '.github/CODEOWNERS',
   'README.md',
@@ -41,7 +41,7 @@ const derived = [
 ];
 
 it(
-  'a worker of a new domain is made, changes few files, runs in the house, and goes without a trace',
+  'a worker of a new domain is generated, changes few files, runs, and is removed completely',
   async () => {
     await run('npx', 'nx', 'g', `@longhaul/tools:worker`, name);
     const changed = (await git('diff', '--name-only')).trim().split('\n');
@@ -64,7 +64,7 @@ it(
 );
 
 it(
-  'says what is wrong with a name, and changes nothing',
+  'an invalid name is refused with the reason, and nothing is changed',
   async () => {
     const made = (wrong: string) => run('npx', 'nx', 'g', '@longhaul/tools:worker', wrong);
     await expect(made('SeasonTicket')).rejects.toThrow(/kebab-case.*\[SeasonTicket\]/);

@@ -25,7 +25,7 @@ const hourMs = 3_600_000;
 
 /** A ride with its quote that goes well, two days ahead on the house's clock; a typed failure in `overrides` makes it go otherwise. */
 export async function aRide(house: House, overrides: Partial<BookRideInput> = {}): Promise<BookRideInput> {
-  const wish = {
+  const request = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: `b-${randomUUID().slice(0, 8)}`,
@@ -33,7 +33,7 @@ export async function aRide(house: House, overrides: Partial<BookRideInput> = {}
     departureAt: new Date(house.nowMs() + 48 * hourMs).toISOString(),
     ...overrides,
   };
-  return { ...(await quotedRide(house.sandbox.urls.booking, wish, 'NGN')), ...overrides };
+  return { ...(await quotedRide(house.sandbox.urls.booking, request, 'NGN')), ...overrides };
 }
 
 /** Starts a ride and waits for its end. */

@@ -13,14 +13,14 @@ afterAll(() => house.close());
 const leavesInMs = 2_500;
 
 it('a bus that leaves while a killed worker is missed: what its lost task had taken is given back', async () => {
-  const wish = {
+  const request = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: 'b-12',
     segment: { from: 'Lagos', to: 'Ibadan' },
     departureAt: new Date(Date.now() + leavesInMs).toISOString(),
   };
-  const ride = await quotedRide(house.sandbox.urls.booking, wish, 'NGN');
+  const ride = await quotedRide(house.sandbox.urls.booking, request, 'NGN');
   const killed = house.killAt('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), 'booking-worker');
   const run = await house.start(BookRide, ride);
   expect(await run.result()).toMatchObject({

@@ -55,14 +55,14 @@ const hourMs = 3_600_000;
 
 /** It needs no other worker: the bus is full. */
 async function bookAFullBus(through: Client): Promise<unknown> {
-  const wish = {
+  const request = {
     requestId: crypto.randomUUID(),
     user: 'u-ada',
     bus: 'b-full',
     segment: { from: 'Kigali', to: 'Huye' },
     departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
   };
-  const ride = await quotedRide(sandbox.urls.booking, wish, 'RWF');
+  const ride = await quotedRide(sandbox.urls.booking, request, 'RWF');
   const workflowId = BookRide.id.of(ride);
   return through.workflow.execute(BookRide.type, { taskQueue: BookRide.queue, workflowId, args: [ride] });
 }

@@ -5,7 +5,7 @@ import { quotedRide, type ReadCall, type RideRequest, type Scenario, type Stage 
 const dayMs = 86_400_000;
 
 function aRideAt(stage: Stage, overrides: Partial<RideRequest> = {}): Promise<BookRideInput> {
-  const wish = {
+  const request = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: `b-${randomUUID().slice(0, 8)}`,
@@ -13,7 +13,7 @@ function aRideAt(stage: Stage, overrides: Partial<RideRequest> = {}): Promise<Bo
     departureAt: new Date(stage.nowMs() + 30 * dayMs).toISOString(),
     ...overrides,
   };
-  return quotedRide(stage.sandbox.urls.booking, wish, 'NGN');
+  return quotedRide(stage.sandbox.urls.booking, request, 'NGN');
 }
 
 export const bookRideScenarios: readonly Scenario<typeof BookRide>[] = [

@@ -136,7 +136,7 @@ async function book(ride: BookRideInput): Promise<unknown> {
 }
 
 function aRide(overrides: Partial<RideRequest> = {}): Promise<BookRideInput> {
-  const wish = {
+  const ride = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: 'b-12',
@@ -144,5 +144,5 @@ function aRide(overrides: Partial<RideRequest> = {}): Promise<BookRideInput> {
     departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
     ...overrides,
   };
-  return quotedRide(sandbox.urls.booking, wish, 'RWF');
+  return quotedRide(sandbox.urls.booking, ride, 'RWF');
 }

@@ -108,11 +108,11 @@ describe('a refund of a payment', () => {
     const record = { state: 'reserved', money, reference: 'payment-p-1', merchant: 'm-1' } as const;
     const found = { ...record, gatewayRefundId: null, eventId: null };
     service.willAnswer([status, { code }], [200, found], [404, { code: 'not-found' }]);
-    const wish = { paymentId, refundId: 'r1' };
-    expect(await payments().requestRefund({ ...wish, madeBy }, context)).toEqual({ status: 'made-before' });
-    expect(await payments().findRefund(wish, context)).toEqual(found);
+    const request = { paymentId, refundId: 'r1' };
+    expect(await payments().requestRefund({ ...request, madeBy }, context)).toEqual({ status: 'made-before' });
+    expect(await payments().findRefund(request, context)).toEqual(found);
     expect(lastCall()).toMatchObject({ call: 'GET /payment/payments/p-1/refunds/r1' });
-    expect(await payments().findRefund(wish, context)).toBeUndefined();
+    expect(await payments().findRefund(request, context)).toBeUndefined();
   });
 
   it('is settled, with the event that says so', async () => {

@@ -4,9 +4,9 @@ type History = temporal.api.history.v1.IHistory;
 const { EventType } = protos.temporal.api.enums.v1;
 
 /**
-  * The event ids of workflow tasks that ended only because a local attempt took longer than the task: they have no commands
-  * but the markers of finished local attempts, and another task follows at once. The SDK cannot replay some of them
-  * (docs/decisions/0021).
+ * The event ids of workflow tasks that ended only because a local attempt took longer than the task: they have no commands
+ * but the markers of finished local attempts, and another task follows at once. The SDK cannot replay some of them
+ * (docs/decisions/0021).
  */
 export function tasksCarriedOver({ events }: History): number[] {
   const types = (events ?? []).map(({ eventType }) => eventType);

@@ -123,8 +123,8 @@ export class House {
   }
 
   /**
-    * Moves the clock forward, outside of runs and for runs that are started afterwards, from their first task on. Their start
-    * time is always that of the real clock.
+   * Moves the clock forward, outside of runs and for runs that are started afterwards, from their first task on. Their start
+   * time is always that of the real clock.
    */
   later(ms: number): void {
     this.#clocks.later(ms);

@@ -28,8 +28,8 @@ export async function evidenceOfRun(run: RunHandle): Promise<RunEvidence> {
 }
 
 /**
-  * Adds the runs that the given runs have started, and so on, waiting until each is at rest: they may go on after the run that
-  * started them. `rest` resolves when a run has ended or is parked.
+ * Adds the runs that the given runs have started, and so on, waiting until each is at rest: they may go on after the run that
+ * started them. `rest` resolves when a run has ended or is parked.
  */
 export async function adoptChildren<Run extends RunHandle>(
   started: Run[],

@@ -1,6 +1,6 @@
 /**
-  * Environment variables that `vitest-setup.ts` sets for all spec files. Vitest resolves imports of that file in its own way, so
-  * neither file may import a package of this repository.
+ * Environment variables that `vitest-setup.ts` sets for all spec files. Vitest resolves imports of that file in its own way, so
+ * neither file may import a package of this repository.
  */
 export const specRun = {
   /** The address of a running Temporal server. */

@@ -19,8 +19,8 @@ export interface StartOptions {
 type RunOf<C extends WorkflowContract> = WorkflowHandle<(input: InputOf<C>) => Promise<OutcomeOf<C>>>;
 
 /**
-  * Starts a run like our client, but with the spec's own client, which sets how time passes in the run. Returns what a caller of
-  * the API would have been answered.
+ * Starts a run like our client, but with the spec's own client, which sets how time passes in the run. Returns what a caller of
+ * the API would have been answered.
  */
 export async function startRun<C extends WorkflowContract>(
   { workflow }: Client,

@@ -29,10 +29,10 @@ describe("a charge's reference", () => {
 
 describe('the id of a run', () => {
   it('of a refund is different for each payment and refund', () => {
-    const wishes = fc.record({ paymentId: keys, refundId: refundIds });
+    const requests = fc.record({ paymentId: keys, refundId: refundIds });
     fc.assert(
-      fc.property(wishes, wishes, (one, other) => {
-        const id = (wish: typeof one) => RefundPayment.id.of({ ...wish, reason: 'sent back' });
+      fc.property(requests, requests, (one, other) => {
+        const id = (request: typeof one) => RefundPayment.id.of({ ...request, reason: 'sent back' });
         expect(id(one) === id(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
       }),
     );

@@ -50,7 +50,7 @@ export type ProcessPaymentOutcome = z.infer<typeof ProcessPaymentOutcome>;
 export const ProcessPayment = defineWorkflow({
   type: 'processPayment',
   queue: Queue.payment,
-  id: { of: (wish) => paymentRunId.of(paymentIdOf(wish)), parse: paymentRunId.parse },
+  id: { of: (request) => paymentRunId.of(paymentIdOf(request)), parse: paymentRunId.parse },
   input: ProcessPaymentInput,
   outcome: ProcessPaymentOutcome,
   updates: {

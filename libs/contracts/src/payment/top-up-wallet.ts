@@ -45,7 +45,7 @@ export type TopUpWalletOutcome = z.infer<typeof TopUpWalletOutcome>;
 export const TopUpWallet = defineWorkflow({
   type: 'topUpWallet',
   queue: Queue.payment,
-  id: { of: (wish) => topUpRunId.of(topUpIdOf(wish)), parse: topUpRunId.parse },
+  id: { of: (request) => topUpRunId.of(topUpIdOf(request)), parse: topUpRunId.parse },
   input: TopUpWalletInput,
   outcome: TopUpWalletOutcome,
   updates: {

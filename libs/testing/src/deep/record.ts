@@ -24,8 +24,8 @@ export const isRecording = (): boolean => process.env[factsVariable] !== undefin
 const mostTimesTheUsual = 10;
 
 /**
-  * Reports how long something took that may be slow on a busy machine. After ten times the usual time it fails, because then
-  * something hangs.
+ * Reports how long something took that may be slow on a busy machine. After ten times the usual time it fails, because then
+ * something hangs.
  */
 export function recordWait(what: string, ms: number, usualMs: number): void {
   record({ fact: 'wait', what, ms: Math.round(ms), usualMs });

@@ -17,8 +17,8 @@ export interface Recording {
   /** The worker's folder `histories`, with a final slash. */
   readonly folder: URL;
   /**
-    * Names of runs to record again. Other existing recordings are kept, because they may be the only ones of an older version of
-    * a story under which runs in production were started.
+   * Names of runs to record again. Other existing recordings are kept, because they may be the only ones of an older version of
+   * a story under which runs in production were started.
    */
   readonly again?: readonly string[];
   readonly tell?: (line: string) => void;

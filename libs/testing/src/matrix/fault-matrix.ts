@@ -11,8 +11,8 @@ import { stepsLeftOut, waysOf, type FaultRule, type Scenario } from './scenario.
 import type { Trial } from './trial.ts';
 
 /**
-  * Runs each step × each disturbance of its call × fast path on and off, on the sandbox, with the checker after each cell. A
-  * cell whose disturbance did not occur fails, because it would prove nothing.
+ * Runs each step × each disturbance of its call × fast path on and off, on the sandbox, with the checker after each cell. A
+ * cell whose disturbance did not occur fails, because it would prove nothing.
  */
 export function faultMatrix<C extends WorkflowContract>(options: Trial<C>): void {
   const { contract, scenarios, exempt = [] } = options;

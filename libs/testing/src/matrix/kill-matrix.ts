@@ -12,8 +12,8 @@ const usualCellMs = 5_000;
 const timeout = 300_000;
 
 /**
-  * Runs each step × its worker killed before the call is worked, and before the answer arrives. The workers are processes that
-  * get SIGKILL, the server notices by its timeouts, a new worker is started, and the checker runs at the end.
+ * Runs each step × its worker killed before the call is worked, and before the answer arrives. The workers are processes that
+ * get SIGKILL, the server notices by its timeouts, a new worker is started, and the checker runs at the end.
  */
 export function killMatrix<C extends WorkflowContract>(options: Trial<C>): void {
   const { contract, scenarios, worker, servedElsewhere = {}, exempt = [] } = options;

@@ -10,7 +10,7 @@ import { createCaller, type Asked } from './caller.ts';
 /** The HTTP API as callers use it, with a record of all answers. */
 export interface HouseApi {
   /** Gets a quote for the ride from the booking service, and returns the input of the booking. */
-  quoted(request: RideRequest, currency: Currency): Promise<BookRideInput>;
+  quoted(ride: RideRequest, currency: Currency): Promise<BookRideInput>;
   start<C extends StartableContract>(contract: C, input: z.input<C['input']>, user: string): Promise<StartedRun>;
   status(run: StartedRun): Promise<RunReport>;
   /** Waits for the outcome as long as the API allows in one request; undefined if the run has not ended by then. */
@@ -38,8 +38,8 @@ export interface StartedRun {
 
 export interface HouseApiOptions {
   /**
-    * How long a caller retries, in milliseconds, if there is no answer or it asks for a retry: with the same body and key, as
-    * any client should. Default: 15,000, enough for a machine that stalls for a moment.
+   * How long a caller retries, in milliseconds, if there is no answer or it asks for a retry: with the same body and key, as
+   * any client should. Default: 15,000, enough for a machine that stalls for a moment.
    */
   readonly patienceMs?: number;
 }
@@ -73,7 +73,7 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
   return {
     answers,
     secrets,
-    quoted: (wish, currency) => quotedRide(`${addresses.sandbox}/booking`, wish, currency),
+    quoted: (ride, currency) => quotedRide(`${addresses.sandbox}/booking`, ride, currency),
     async start(contract, input, user) {
       const given = input as Readonly<Record<string, unknown>>;
       const { path, body } = sent(contract.http.start, given);

@@ -80,8 +80,8 @@ interface Ports {
 }
 
 /**
-  * A free port may be taken before the server listens, and so may the ports that it chooses for its internal services. The
-  * server then exits, and is started on other ports.
+ * A free port may be taken before the server listens, and so may the ports that it chooses for its internal services. The
+ * server then exits, and is started on other ports.
  */
 async function startOnPorts(executable: string, options: DevServerOptions): Promise<{ child: Child; ports: Ports }> {
   const { port = 0, uiPort } = options;

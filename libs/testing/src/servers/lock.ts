@@ -6,9 +6,9 @@ import { processIdentity } from './process-identity.ts';
 const lookAgainMs = 300;
 
 /**
-  * Does the work while no other process on this machine does, and calls `onWait` if it has to wait. The lock is a folder with
-  * one file that is named after its owner: moving a folder onto an empty or missing one is atomic, and a dead owner's file can
-  * be removed by its name without touching a lock that another process has taken in the meantime.
+ * Does the work while no other process on this machine does, and calls `onWait` if it has to wait. The lock is a folder with
+ * one file that is named after its owner: moving a folder onto an empty or missing one is atomic, and a dead owner's file can
+ * be removed by its name without touching a lock that another process has taken in the meantime.
  */
 export async function withLock<T>(folder: string, onWait: (pid: number) => void, work: () => Promise<T>): Promise<T> {
   const owner = await processIdentity(process.pid);

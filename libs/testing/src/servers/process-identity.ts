@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /**
-  * The process id with the start time, which distinguishes a process from a later one with the same id. Undefined if there is no
-  * such process.
+ * The process id with the start time, which distinguishes a process from a later one with the same id. Undefined if there is no
+ * such process.
  */
 export async function processIdentity(pid: number): Promise<string | undefined> {
   if (!exists(pid)) return undefined;

@@ -12,8 +12,8 @@ export interface SdkDownload {
 }
 
 /**
-  * The SDK downloads a server only when it starts one, so it is started once and stopped. This happens in a separate process,
-  * because loading the SDK's runtime here would prevent the caller from configuring it.
+ * The SDK downloads a server only when it starts one, so it is started once and stopped. This happens in a separate process,
+ * because loading the SDK's runtime here would prevent the caller from configuring it.
  */
 const script = `
 const { TestWorkflowEnvironment } = require(process.argv[1]);

@@ -55,8 +55,8 @@ export class Clocks {
   }
 
   /**
-    * Stops the clock of a run until the service has done a delayed call. The run has given the call up, but it must take effect
-    * while the run still waits.
+   * Stops the clock of a run until the service has done a delayed call. The run has given the call up, but it must take effect
+   * while the run still waits.
    */
   async standStill({ key }: TimedCall): Promise<() => Promise<void>> {
     const workflowId = key?.split('/')[0] ?? '';

@@ -11,8 +11,8 @@ export interface TimedCall {
 const taskTime = 'longhaul-task-time';
 
 /**
-  * The time in the run that makes a call, for services whose rules depend on time, because each run has its own clock. The run
-  * is found by the key of the call or, without a key, by its correlation id.
+ * The time in the run that makes a call, for services whose rules depend on time, because each run has its own clock. The run
+ * is found by the key of the call or, without a key, by its correlation id.
  */
 export class RunTimes {
   readonly #byKey = new Map<string, number>();

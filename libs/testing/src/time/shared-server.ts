@@ -8,8 +8,8 @@ interface SharedServer {
 }
 
 /**
-  * The server that all specs share. A new server if the caller needs other settings, or if there is no shared one, as when
-  * histories are recorded.
+ * The server that all specs share. A new server if the caller needs other settings, or if there is no shared one, as when
+ * histories are recorded.
  */
 export async function sharedTestServer(dynamicConfig?: DynamicConfig): Promise<SharedServer> {
   const address = process.env[specRun.server];

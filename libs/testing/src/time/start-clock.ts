@@ -5,8 +5,8 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import protos from '@temporalio/proto';
 
 /**
-  * How time passes in a run. `skips`: it skips to its next timer whenever it has no activity or task in progress. `stands`: like
-  * the real clock, until the spec moves it; for runs that wait for a message, which would otherwise skip to their deadline.
+ * How time passes in a run. `skips`: it skips to its next timer whenever it has no activity or task in progress. `stands`: like
+ * the real clock, until the spec moves it; for runs that wait for a message, which would otherwise skip to their deadline.
  */
 export type RunTime = 'skips' | 'stands';
 

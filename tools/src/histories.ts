@@ -5,8 +5,8 @@ import { recordRuns, type Recording } from '@longhaul/testing/histories';
 import { repository } from '@longhaul/testing/processes';
 
 /**
-  * `npm run histories:record [-- name …]` records the histories of each worker's recorded runs. Existing files are kept, unless
-  * they are named.
+ * `npm run histories:record [-- name …]` records the histories of each worker's recorded runs. Existing files are kept, unless
+ * they are named.
  */
 interface RunsOfWorker {
   readonly recordedRuns: Recording['runs'];

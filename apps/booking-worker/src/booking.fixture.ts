@@ -10,7 +10,7 @@ import {
 import { quotedRide, workersOf, type House, type WorkerUnderTest } from '@longhaul/testing';
 import { wiring } from './wiring.ts';
 
-/** Short, so that a ride that is stopped and does not come to its end is given up soon. */
+/** Short, so that an attempt to stop a ride that does not end fails soon. */
 const stopWaitMs = 1_500;
 
 /** The booking worker, and the fleet worker for its manifests. */
@@ -23,7 +23,7 @@ export async function bookingWorkers(): Promise<WorkerUnderTest[]> {
 
 const hourMs = 3_600_000;
 
-/** A ride with its quote that goes well, two days ahead on the house's clock; a typed failure in `overrides` makes it go otherwise. */
+/** A ride with a quote, two days ahead by the clock of the house. It succeeds, unless `overrides` contain a typed failure. */
 export async function aRide(house: House, overrides: Partial<BookRideInput> = {}): Promise<BookRideInput> {
   const request = {
     requestId: randomUUID(),
@@ -43,7 +43,7 @@ export async function bookRide(house: House, overrides: Partial<BookRideInput> =
   return { ride, run, outcome: await run.result() };
 }
 
-/** The wish to cancel what a ride has booked. */
+/** The input for cancelling the booking of a ride. */
 export function aCancellation(ride: BookRideInput): CancelBookingInput {
   return { bookingId: bookingId.of(rideKeyOf(ride)) };
 }

@@ -9,10 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Less than a killed worker's task is missed for: it is done again when the bus has left. */
+/** Shorter than the timeout of a killed worker's task, so that the task is repeated after the departure. */
 const leavesInMs = 2_500;
 
-it('a bus that leaves while a killed worker is missed: what its lost task had taken is given back', async () => {
+it('if the bus departs before a lost task is repeated, the effects of the lost task are undone', async () => {
   const request = {
     requestId: randomUUID(),
     user: 'u-ada',

@@ -6,7 +6,7 @@ import { bookingActivities } from './activities.ts';
 import { bookingRunning } from './booking-under-way.ts';
 import type { variables } from './config.ts';
 
-/** What this worker does on its queue, at the services that the environment names. */
+/** The activities of this worker on its queue, with the services from the environment. */
 export const wiring = {
   [Queue.booking]: (environment: Values<typeof variables>, { client, observe }: Kit, stopWaitMs?: number) => {
     const http = (service: string, baseUrl: string) =>

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPayment, paymentWorkers } from './payment.fixture.ts';
 
 /**
-  * The SDK would continue such a local attempt in another workflow task, together with messages that have arrived. It happens
-  * only if both come at the same moment, so there are many runs. The starved worker has 50 ms of every 300 ms for its runs and
-  * for the services that it calls.
+ * The SDK would continue such a local attempt in another workflow task, together with messages that have arrived. It happens
+ * only if both come at the same moment, so there are many runs. The starved worker has 50 ms of every 300 ms for its runs and
+ * for the services that it calls.
  */
 describe.each([0, 250])(
   'a payment whose local attempt would outlast its workflow task (starved for %i ms)',

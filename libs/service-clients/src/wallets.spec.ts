@@ -37,7 +37,7 @@ describe('a top-up', () => {
     });
   });
 
-  it('is found, or is not there', async () => {
+  it('is found, or undefined', async () => {
     const open = { state: 'waiting', openedAt: '2026-11-21T10:00:00.000Z', reference: null, chargeReturned: false };
     const record = { topUpId, ...topUp, ...open };
     service.willAnswer([200, record], [404, { code: 'not-found' }]);
@@ -50,7 +50,7 @@ describe('a top-up', () => {
 describe('a credit', () => {
   const credit = { reference: 'top-up-t-1', topUpId, money, late: false };
 
-  it('gives the wallet what was paid', async () => {
+  it('adds the paid amount to the wallet', async () => {
     service.willAnswer([201, { credited: money }]);
     expect(await wallets().credit({ user: 'u-1', ...credit }, context)).toEqual({
       status: 'credited',
@@ -59,13 +59,13 @@ describe('a credit', () => {
     expect(lastCall()).toMatchObject({ call: 'POST /payment/wallets/u-1/credits', headers: keyed, body: credit });
   });
 
-  it.each(['already-credited', 'top-up-closed'])('is not given: %s', async (code) => {
+  it.each(['already-credited', 'top-up-closed'])('is refused as a value: %s', async (code) => {
     service.willAnswer([409, { code }]);
     expect(await wallets().credit({ user: 'u-1', ...credit }, context)).toEqual({ status: code });
   });
 });
 
-it('an invoice is issued under a number', async () => {
+it('an invoice is issued with a number', async () => {
   const request = { invoiceId: 'top-up-t-1', user: 'u-1', money, lines: [{ text: 'Top-up', money }] };
   service.willAnswer([201, { number: 'INV-2026-000001' }]);
   expect(await invoiceService(http('invoice')).issue(request, context)).toEqual({ number: 'INV-2026-000001' });

@@ -10,7 +10,7 @@ const known = [
   '',
 ];
 
-it('the metrics of our workflows, and of everything that is no workflow, are passed on', () => {
+it('keeps the metrics of our workflows and all metrics without a workflow type', () => {
   expect(ofKnownTypes(known.join('\n'))).toBe(known.join('\n'));
 });
 

@@ -11,8 +11,8 @@ const payload = (encoding: string, data: string) => ({
   data: Buffer.from(data),
 });
 
-describe('what a workflow is sent', () => {
-  it('is decoded as everywhere', () => {
+describe('a payload for a workflow', () => {
+  it('is decoded as usual', () => {
     for (const value of [{ a: [1, 'two', null] }, undefined, '']) {
       expect(payloadConverter.fromPayload(defaultPayloadConverter.toPayload(value), fromOutside)).toEqual(value);
     }
@@ -27,7 +27,7 @@ describe('what a workflow is sent', () => {
     expect(payloadConverter.fromPayload(sent, fromOutside)).toMatch(/^a payload .* be decoded$/);
   });
 
-  it('by its own steps and cannot be read is a fault', () => {
+  it('from its own steps that cannot be decoded is a fault', () => {
     expect(() => payloadConverter.fromPayload(payload('json/plain', '{'), fromAStep)).toThrow();
     expect(() => payloadConverter.fromPayload(payload('json/plain', '{'))).toThrow();
   });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 
 /**
-  * Packages that are loaded from node_modules at run time. Temporal's contain native code, and main thread and workflow threads
-  * must share one copy; the others read files in their own folders.
+ * Packages that are loaded from node_modules at run time. Temporal's contain native code, and main thread and workflow threads
+ * must share one copy; the others read files in their own folders.
  */
 const loadedFromDisk = ['@temporalio/*', '@electric-sql/pglite', '@fastify/swagger-ui', 'pino'];
 
@@ -37,8 +37,8 @@ export async function bundleApp(folder: string): Promise<void> {
 }
 
 /**
-  * Bundles `src/lambda.ts` for upload. There is no folder of packages beside it, and no `package.json` to set the module type. It
-  * is small, because each new instance loads it first.
+ * Bundles `src/lambda.ts` for upload. There is no folder of packages beside it, and no `package.json` to set the module type. It
+ * is small, because each new instance loads it first.
  */
 export async function bundleLambda(folder: string): Promise<void> {
   await build({

@@ -59,9 +59,9 @@ it('no attempt is lost when workers are stopped under load and others take over'
 });
 
 /**
-  * Calls do not fail but are slow, most of all in steps that are regular activities, so that workers are stopped during them. On
-  * a busy machine other steps may exceed the deadline of their local attempt and are then called a second time: such an attempt
-  * does not count as lost.
+ * Calls do not fail but are slow, most of all in steps that are regular activities, so that workers are stopped during them. On
+ * a busy machine other steps may exceed the deadline of their local attempt and are then called a second time: such an attempt
+ * does not count as lost.
  */
 const slowServices: FaultPlanInput['rules'] = [
   { kind: 'delay', route: listing, delayMs: 3_000 },

@@ -4,8 +4,8 @@ import { at, read } from './repository.fixture.ts';
 type Row = readonly string[];
 
 /**
-  * The expected text of a page: the rows of one table are replaced by `rows`. `first` matches the rows of this table. A run with
-  * `-u` writes it.
+ * The expected text of a page: the rows of one table are replaced by `rows`. `first` matches the rows of this table. A run with
+ * `-u` writes it.
  */
 export async function withRows(page: string, first: RegExp, rows: readonly Row[]): Promise<string> {
   const lines = read(page).split('\n');

@@ -9,8 +9,8 @@ import { inCode, withRows } from './derived-tables.fixture.ts';
 import { at, manifest, read } from './repository.fixture.ts';
 
 /**
-  * Pages that are generated from the code, completely or in one table. `npx vitest run tools/src/house-rules/pages.spec.ts -u`
-  * writes them; without `-u` they are compared.
+ * Pages that are generated from the code, completely or in one table. `npx vitest run tools/src/house-rules/pages.spec.ts -u`
+ * writes them; without `-u` they are compared.
  */
 const workersByFolder: Readonly<Record<string, Worker>> = Object.fromEntries(
   Object.entries<Worker>(workers).map(([domain, worker]) => [`${domain}-worker`, worker]),

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { exists, read } from './repository.fixture.ts';
 
 /**
-  * Code blocks on these pages begin with the path of the file that they quote; `…` marks omissions. Code that the reader should
-  * write begins with `// New` instead.
+ * Code blocks on these pages begin with the path of the file that they quote; `…` marks omissions. Code that the reader should
+ * write begins with `// New` instead.
  */
 const pages = ['README.md', 'docs/tour.md'];
 

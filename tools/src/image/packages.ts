@@ -9,8 +9,8 @@ interface Manifest {
 }
 
 /**
-  * The packages that these packages need at run time, as paths under `root` like `node_modules/a/node_modules/b`, resolved like
-  * Node does. npm cannot be used for it: in a workspace it includes development packages that only specs use.
+ * The packages that these packages need at run time, as paths under `root` like `node_modules/a/node_modules/b`, resolved like
+ * Node does. npm cannot be used for it: in a workspace it includes development packages that only specs use.
  */
 export function packagesNeeded(root: string, names: readonly string[]): readonly string[] {
   const found = new Set<string>();

@@ -3,8 +3,8 @@ import type { Rule } from 'eslint';
 const proxies = ['proxyActivities', 'proxyLocalActivities'];
 
 /**
-  * Activities must be called through workflow-kit, where every step is declared as read, keyed or unsafe, and gets its key.
-  * Activity proxies must set what a cancel does, because by the SDK's default a cancelled charge goes on unnoticed.
+ * Activities must be called through workflow-kit, where every step is declared as read, keyed or unsafe, and gets its key.
+ * Activity proxies must set what a cancel does, because by the SDK's default a cancelled charge goes on unnoticed.
  */
 export const stepsThroughKit: Rule.RuleModule = {
   meta: {

@@ -1,6 +1,6 @@
 /**
-  * Whether a version of Node satisfies a range such as ours in `engines`: `^20.19.0 || >=24.0.0`. Parsed without a package,
-  * because this runs before anything is installed.
+ * Whether a version of Node satisfies a range such as ours in `engines`: `^20.19.0 || >=24.0.0`. Parsed without a package,
+ * because this runs before anything is installed.
  *
  * @param {string} range
  * @param {string} version
@@ -16,7 +16,7 @@ export function accepts(range, version) {
 }
 
 /**
-  * The message for an unsupported Node version; undefined if it is supported.
+ * The message for an unsupported Node version; undefined if it is supported.
  *
  * @param {string} range
  * @param {string} named

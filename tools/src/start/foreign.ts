@@ -1,6 +1,6 @@
 /**
-  * Variables that a shell may have set for another Temporal (such as a cloud namespace) or another database. They must not reach
-  * the apps of `npm start`, which begins empty each time and listens on this machine.
+ * Variables that a shell may have set for another Temporal (such as a cloud namespace) or another database. They must not reach
+ * the apps of `npm start`, which begins empty each time and listens on this machine.
  */
 const foreign =
   /^TEMPORAL_(API_KEY|TLS|PROFILE|CONFIG_FILE|CLIENT_|GRPC_META_)|^DATABASE_URL$|^SANDBOX_(FOLDER|HOST|PUBLIC_URL)$/;

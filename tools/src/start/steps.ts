@@ -16,7 +16,7 @@ export interface Shown extends Progress {
 export const live = process.stdout.isTTY && !process.env['CI'];
 
 /**
-  * Runs the steps, and stops waiting for them as soon as `interrupted` rejects.
+ * Runs the steps, and stops waiting for them as soon as `interrupted` rejects.
  * @param atATime how many run side by side
  */
 export async function runSteps(steps: readonly Step[], interrupted: Promise<never>, atATime = 1): Promise<void> {

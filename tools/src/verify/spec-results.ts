@@ -15,8 +15,8 @@ interface Report {
 }
 
 /**
-  * Skipped tests and files that could not be loaded count as failures, and so does a run with an exit code other than 0 (for an
-  * error outside of tests, or without a report).
+ * Skipped tests and files that could not be loaded count as failures, and so does a run with an exit code other than 0 (for an
+ * error outside of tests, or without a report).
  */
 export function judgeSpecs(resultsFile: string, repository: string, exitCode: number): Verdict {
   const report = read(resultsFile);

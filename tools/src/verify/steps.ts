@@ -47,8 +47,8 @@ const eslint = ['eslint', '--max-warnings', '0', '.'];
 const buildAll = ['nx', 'run-many', '-t', 'build', '--outputStyle=static'];
 
 /**
-  * Started in this order, each as soon as its cores are free. Building a Temporal server takes minutes the first time, so it comes
-  * first, and only the steps that need it wait for it.
+ * Started in this order, each as soon as its cores are free. Building a Temporal server takes minutes the first time, so it comes
+ * first, and only the steps that need it wait for it.
  */
 export const steps: readonly Step[] = [
   {

@@ -6,7 +6,7 @@ import pg from 'pg';
 import type { CostBearer } from '../load/rounds.ts';
 import type { Started } from '../started.ts';
 
-/** From the fastest to the one that is most like production. */
+/** Sorted from the fastest to the most like production. */
 export const serverKinds = ['memory', 'file', 'postgres'] as const;
 export type ServerKind = (typeof serverKinds)[number];
 
@@ -14,7 +14,7 @@ export interface BenchServer {
   readonly kind: ServerKind;
   readonly address: string;
   readonly costs: readonly CostBearer[];
-  /** Bytes its database has written, where that can be known. */
+  /** The bytes that its database has written, if that can be measured. */
   readonly bytesWritten: (() => Promise<number>) | undefined;
 }
 

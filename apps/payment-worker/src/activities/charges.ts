@@ -42,9 +42,9 @@ export function chargeActivities({ gateway, payments, disputes }: ChargeServices
     },
 
     /**
-      * The step's key is sent as a note, by which `findRefund` finds this refund among others of the same charge. A disputed
-      * charge is not refunded. If the dispute comes between the check and the call, the gateway shows the refund to the person
-      * who answers the dispute.
+     * The step's key is sent as a note, by which `findRefund` finds this refund among others of the same charge. A disputed
+     * charge is not refunded. If the dispute comes between the check and the call, the gateway shows the refund to the person
+     * who answers the dispute.
      */
     sendRefund: async (call: StepCall, refund: { reference: string; money: Money }): Promise<RefundSent> => {
       if (await disputes.isDisputed(refund.reference, context(call))) {

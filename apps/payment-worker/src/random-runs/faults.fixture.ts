@@ -12,8 +12,8 @@ const told = { route: 'WEBHOOK charge.success', attempts: { to: 1 } } as const;
 const key = '^(?!paystack/)';
 
 /**
-  * Faults for cases by their ids, and for any call: about one in fifteen. Left out are faults that take a minute or more: a
-  * refund with an unknown result, and a merchant who fails again and again.
+ * Faults for cases by their ids, and for any call: about one in fifteen. Left out are faults that take a minute or more: a
+ * refund with an unknown result, and a merchant who fails again and again.
  */
 export function faults(): FaultPlanInput {
   return {

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 export const seed = Number(process.env.LONGHAUL_SEED ?? 20_261_121);
 
 /**
-  * When something is done to a run: at a point in the time to pay, in thousandths, or while a call of the run is held, so that
-  * the run receives it before it continues.
+ * When something is done to a run: at a point in the time to pay, in thousandths, or while a call of the run is held, so that
+ * the run receives it before it continues.
  */
 export type When = { readonly part: number } | { readonly phase: 'before' | 'after'; readonly step: string };
 
@@ -63,8 +63,8 @@ const payWithinMs = 3_000;
 const payWithinMsUnheard = 10_000;
 
 /**
-  * Generates cases, the same for the same seed. The fault plan decides by their ids which faults they have. Cancelled payments
-  * come first, because they wait for charges that may still take effect, and the others run in that time.
+ * Generates cases, the same for the same seed. The fault plan decides by their ids which faults they have. Cancelled payments
+ * come first, because they wait for charges that may still take effect, and the others run in that time.
  */
 export function randomCases(count: number): readonly RandomCase[] {
   const either = weighed<GeneratedTopUp | GeneratedPayment>([3, topUp], [1, payment]);

@@ -6,8 +6,8 @@ import { runAll } from './run-all.fixture.ts';
 const count = 560;
 
 /**
-  * Combines webhooks (repeated, late, forged, lost), deadlines, cancels, lost answers and crashes. In a crash the worker is
-  * killed during 25 cases, and a new one continues from the histories.
+ * Combines webhooks (repeated, late, forged, lost), deadlines, cancels, lost answers and crashes. In a crash the worker is
+ * killed during 25 cases, and a new one continues from the histories.
  */
 it(
   `each charge of ${count} random cases is used once or refunded, and all answers are right [LONGHAUL_SEED=${seed}]`,

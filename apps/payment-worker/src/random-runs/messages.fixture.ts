@@ -10,8 +10,8 @@ import {
 } from '@temporalio/client';
 
 /**
-  * Sends an update to a run. Resolves to its answer, or to undefined if the run has ended. Without an answer the update is
-  * retried with the same id, as any client should do, because the worker may have been killed.
+ * Sends an update to a run. Resolves to its answer, or to undefined if the run has ended. Without an answer the update is
+ * retried with the same id, as any client should do, because the worker may have been killed.
  */
 export function send<Answer>(run: WorkflowHandle, what: string, message: object): Promise<Answer | undefined> {
   const updateId = randomUUID();

@@ -11,8 +11,8 @@ const atATime = 20;
 const by = 'Grace';
 
 /**
-  * Waits until all runs and everything in `afterwards` have ended, and acts as the operator of parked runs. Returns the runs that
-  * should not have parked.
+ * Waits until all runs and everything in `afterwards` have ended, and acts as the operator of parked runs. Returns the runs that
+ * should not have parked.
  */
 export async function untilAllHaveEnded(
   house: KillableHouse,
@@ -53,8 +53,8 @@ export async function untilAllHaveEnded(
 }
 
 /**
-  * Whether a run may park. It may if two runs refund one charge at the same moment: the gateway refuses the second refund, whose
-  * run parks. The money is refunded by the first; otherwise the end of the case is reported as wrong.
+ * Whether a run may park. It may if two runs refund one charge at the same moment: the gateway refuses the second refund, whose
+ * run parks. The money is refunded by the first; otherwise the end of the case is reported as wrong.
  */
 function mayAsk(own: CaseRun | undefined, { code }: Attention): boolean {
   const wrongAmount = own?.generated.what === 'top-up' && own.generated.pays?.amount === 'wrong';

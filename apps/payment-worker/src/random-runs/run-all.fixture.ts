@@ -25,9 +25,9 @@ interface RunAll {
 }
 
 /**
-  * Runs the cases in their own house, in real time, because a server that skips time loses runs whose cancel comes together with
-  * the end of an activity or timer, as it does in these cases. With `aDayBehind` the services' clocks are more than a day behind,
-  * so that whatever is late is more than a day late for them.
+ * Runs the cases in their own house, in real time, because a server that skips time loses runs whose cancel comes together with
+ * the end of an activity or timer, as it does in these cases. With `aDayBehind` the services' clocks are more than a day behind,
+ * so that whatever is late is more than a day late for them.
  */
 export async function runAll(count: number, { aDayBehind = false } = {}): Promise<RunAll> {
   const servicesBehindMs = aDayBehind ? dayAndABitMs : 0;

@@ -47,8 +47,8 @@ export async function runCase(
 const asInProduction = { workflowTaskTimeoutMs: 10_000, waits: { attemptMs: 20_000, settleMs: 60_000 } } as const;
 
 /**
-  * A lost attempt is noticed after 20 seconds, and a caller waits for a page for at most a minute. The number of callers without a
-  * page is among the ends.
+ * A lost attempt is noticed after 20 seconds, and a caller waits for a page for at most a minute. The number of callers without a
+ * page is among the ends.
  */
 const usualPageMs = 10_000;
 

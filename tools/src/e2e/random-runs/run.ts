@@ -32,7 +32,9 @@ export async function runCase(
   }
   const outcome = await endOf(run, BookRideOutcome, api);
   if (!ends.includes(outcome.status)) {
-    throw new Error(`A booking of the kind "${kind}" has a wrong outcome [${ride.requestId}]: ${JSON.stringify(outcome)}`);
+    throw new Error(
+      `A booking of the kind "${kind}" has a wrong outcome [${ride.requestId}]: ${JSON.stringify(outcome)}`,
+    );
   }
   if (then === 'cancels-afterwards') {
     const cancellation = await api.start(CancelBooking, { bookingId: bookingId.of(rideKeyOf(ride)) }, ride.user);

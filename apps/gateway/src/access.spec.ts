@@ -45,7 +45,7 @@ describe('a request without a valid token is refused', () => {
     ),
     ['one without an end', async () => `Bearer ${await gateway.issuer.token({ sub: 'u-ada' }, { expires: false })}`],
     [
-      'one signed by somebody else',
+      'one with a wrong signature',
       async () =>
         `Bearer ${await gateway.issuer.token({ sub: 'u-ada' }, { signedWith: (await generateKeyPair('ES256')).privateKey })}`,
     ],
@@ -80,7 +80,7 @@ test('an issuer that does not answer gives 503, not 401', async () => {
   await lonely.close();
 });
 
-describe("somebody else's run", () => {
+describe("another user's run", () => {
   beforeEach(async () => {
     await gateway.longhaul.start(
       BookRide,
@@ -109,7 +109,7 @@ describe("somebody else's run", () => {
   });
 
   test.each(['booking-u-bayo.r-1', 'booking-u-bayo.r-2'])(
-    'is told from a missing one by no clock [%s]',
+    'cannot be distinguished from a missing one by the time of the answer [%s]',
     async (workflowId) => {
       const token = await bearer('u-ada');
       const ask = () => send('GET', `/api/v1/bookings/${workflowId}/status`, token);

@@ -25,7 +25,7 @@ test('ENABLE_TEMPORAL_WORKFLOWS=false switches starting off', () => {
 });
 
 test.each([[topic], [`${topic}.fifo`], ['arn:aws-cn:sns:cn-north-1:123456789012:payments']])(
-  'events go to a topic of SNS [%s]',
+  'an ARN of an SNS topic is accepted [%s]',
   (arn) => {
     const config = readConfig({ ...least, ENABLE_SNS_PUBLISHING: 'true', PAYMENT_TOPIC_ARN: arn });
     expect(config).toMatchObject({ ENABLE_SNS_PUBLISHING: true, PAYMENT_TOPIC_ARN: arn });
@@ -47,7 +47,7 @@ test('all mistakes are reported at once, each with variable, value and purpose',
 });
 
 test.each([['payments'], ['arn:aws:sqs:eu-west-1:123456789012:payments'], ['arn:aws:sns:eu-west-1:1:payments']])(
-  'what is no topic of SNS is refused [%s]',
+  'any other value is refused [%s]',
   (arn) => {
     expect(() => readConfig({ ...least, PAYMENT_TOPIC_ARN: arn })).toThrow(/PAYMENT_TOPIC_ARN must be the ARN/);
   },

@@ -41,17 +41,17 @@ describe('a payment', () => {
   });
 
   test.each([
-    ['nothing', JSON.stringify(payment).replace('450000', '0'), '/money/amount'],
-    ['less than nothing', JSON.stringify(payment).replace('450000', '-1'), '/money/amount'],
+    ['zero', JSON.stringify(payment).replace('450000', '0'), '/money/amount'],
+    ['a negative amount', JSON.stringify(payment).replace('450000', '-1'), '/money/amount'],
     ['negative zero', JSON.stringify(payment).replace('450000', '-0'), '/money/amount'],
-    ['more than a number can say', JSON.stringify(payment).replace('450000', '1e400'), '/money/amount'],
-    ['more than can be counted', JSON.stringify(payment).replace('450000', '9007199254740993'), '/money/amount'],
+    ['an amount beyond numbers', JSON.stringify(payment).replace('450000', '1e400'), '/money/amount'],
+    ['more than the safe integers', JSON.stringify(payment).replace('450000', '9007199254740993'), '/money/amount'],
     ['a fraction', JSON.stringify(payment).replace('450000', '0.1'), '/money/amount'],
     ['a text', JSON.stringify(payment).replace('450000', '"100"'), '/money/amount'],
-    ['a currency nobody knows', JSON.stringify(payment).replace('NGN', 'XXX'), '/money/currency'],
-    ['a field nobody knows', JSON.stringify({ ...payment, tip: 1 }), '/tip'],
-    ['one deeper down', JSON.stringify({ ...payment, money: { ...payment.money, fee: 1 } }), '/money/fee'],
-    ['an id that is none', JSON.stringify({ ...payment, paymentId: 'p/9' }), '/paymentId'],
+    ['an unknown currency', JSON.stringify(payment).replace('NGN', 'XXX'), '/money/currency'],
+    ['an unknown field', JSON.stringify({ ...payment, tip: 1 }), '/tip'],
+    ['a nested unknown field', JSON.stringify({ ...payment, money: { ...payment.money, fee: 1 } }), '/money/fee'],
+    ['an invalid id', JSON.stringify({ ...payment, paymentId: 'p/9' }), '/paymentId'],
   ])('of %s is refused by the name of the field', async (_what, body, pointer) => {
     const response = await pay(body);
     expect(response.statusCode).toBe(400);

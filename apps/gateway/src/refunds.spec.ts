@@ -53,7 +53,7 @@ describe('a refund', () => {
   test.each([
     ['nothing', { money: { amount: 0, currency: 'NGN' } }, '/money/amount'],
     ['no reason', { reason: ' ' }, '/reason'],
-    ['an id that could not be told from the payment’s', { refundId: 'r-1' }, '/refundId'],
+    ['an id with "-", which separates it from the payment id', { refundId: 'r-1' }, '/refundId'],
     ['another payment than the one in the path', { paymentId: 'u-ada.p-2' }, '/paymentId'],
   ])('for %s is refused, and nobody is asked', async (_what, body, pointer) => {
     const response = await refund('u-ada.p-none', 'm-shop', { body });

@@ -77,7 +77,7 @@ describe('a top-up', () => {
   test.each([
     ['nothing', { money: { ...money, amount: 0 } }, '/money/amount'],
     ['a wallet other than the one in the path', { money, userId: 'u-bayo' }, '/userId'],
-    ['a field nobody knows', { money, bonus: true }, '/bonus'],
+    ['an unknown field', { money, bonus: true }, '/bonus'],
   ])('of %s is refused, and Temporal is not asked', async (_what, body, pointer) => {
     const response = await topUp(body);
     expect(response.statusCode).toBe(400);

@@ -40,7 +40,7 @@ describe('a message', () => {
   });
 
   it.each([new InvalidInput('input', []), new PayloadTooLarge('input', 2, 1)])(
-    'that the client refuses for good goes to the dead-letter queue: $name',
+    'that the client refuses for good is put into the dead-letter queue: $name',
     async (refusal) => {
       const { take, deadLetters } = testIntake({ longhaul: fakeLonghaul(() => refusal) });
       expect(await take(aMessage('m-1', event))).toEqual({ outcome: 'rejected', reason: refusal.message });

@@ -104,7 +104,7 @@ describe('a container without Temporal', () => {
 
 describe('a container that is switched off', () => {
   it.each(['ENABLE_SQS_CONSUMER', 'ENABLE_TEMPORAL_WORKFLOWS'])(
-    'by %s says so, serves health and polls nothing',
+    'by %s logs that, serves health and does not poll',
     async (flag) => {
       const queue = await aws.createQueue(`off-${flag}`);
       await aws.send(queue, bodiesOf('off', 1));

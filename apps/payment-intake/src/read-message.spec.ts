@@ -61,7 +61,7 @@ describe('an invalid message is refused with all mistakes', () => {
     ['an id that ends in a line break', { ...event, correlationId: 'c-1\n' }, /\/correlationId/],
     ['too many bytes', 'é'.repeat(bodyLimitBytes / 2) + '.', /too large \[65537 bytes, at most 65536\]/],
     ['another topic', inEnvelope(JSON.stringify(event), { TopicArn: `${topicArn}-2` }), /another topic \[\/TopicArn\]/],
-    ['an envelope around no JSON', inEnvelope('hello'), 'The message in the envelope is not JSON [/Message]'],
+    ['an envelope without JSON', inEnvelope('hello'), 'The message in the envelope is not JSON [/Message]'],
     ['an empty envelope', inEnvelope('', { Message: undefined }), `${envelope} [/Message is missing]`],
     [
       'a subscription to be confirmed',

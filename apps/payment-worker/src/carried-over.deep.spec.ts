@@ -25,7 +25,7 @@ describe.each([0, 250])(
     afterAll(() => clearInterval(starving));
 
     it.each(['update', 'signal'] as const)(
-      'is cancelled by %s, whether the attempt ends just then or not',
+      'can be cancelled by %s, also if the attempt ends at the same moment',
       async (how) => {
         for (let group = 0; group < groups; group += 1) {
           const payments = Array.from({ length: atATime }, () => aPayment());

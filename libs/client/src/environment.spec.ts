@@ -35,13 +35,13 @@ test('metadata is sent with the names that gRPC uses', () => {
 describe('TLS is switched on by', () => {
   it.each([
     ['an API key', { TEMPORAL_API_KEY: 'k' }],
-    ['the word alone', { TEMPORAL_TLS: 'true' }],
-    ['the word in another spelling', { TEMPORAL_TLS: 'Yes' }],
+    ['TEMPORAL_TLS alone', { TEMPORAL_TLS: 'true' }],
+    ['TEMPORAL_TLS in another spelling', { TEMPORAL_TLS: 'Yes' }],
     ['the name of the server', { TEMPORAL_TLS_SERVER_NAME: 'temporal.longhaul.test' }],
     ['an authority in a file', { TEMPORAL_TLS_SERVER_CA_CERT_PATH: caPath }],
-    ['an authority as it is', { TEMPORAL_TLS_SERVER_CA_CERT_DATA: authority }],
+    ['an authority in a variable', { TEMPORAL_TLS_SERVER_CA_CERT_DATA: authority }],
     ['a certificate in files', { TEMPORAL_TLS_CLIENT_CERT_PATH: certPath, TEMPORAL_TLS_CLIENT_KEY_PATH: keyPath }],
-    ['a certificate as it is', { TEMPORAL_TLS_CLIENT_CERT_DATA: certificate, TEMPORAL_TLS_CLIENT_KEY_DATA: key }],
+    ['a certificate in variables', { TEMPORAL_TLS_CLIENT_CERT_DATA: certificate, TEMPORAL_TLS_CLIENT_KEY_DATA: key }],
   ])('%s', (_what, environment) => {
     expect(tlsOf(environment)).toBeTruthy();
   });
@@ -75,9 +75,9 @@ describe('an incomplete configuration is an error that names the variable:', () 
     ],
     ['an authority, and no TLS', { TEMPORAL_TLS: 'false', TEMPORAL_TLS_SERVER_CA_CERT_PATH: caPath }, /TEMPORAL_TLS /],
     ['an API key, and no TLS', { TEMPORAL_TLS: 'false', TEMPORAL_API_KEY: 'k-secret' }, /TEMPORAL_TLS .*API key/],
-    ['a word that is neither', { TEMPORAL_TLS: 'perhaps' }, /TEMPORAL_TLS must be true or false/],
-    ['a file that is not there', { TEMPORAL_TLS_SERVER_CA_CERT_PATH: '/nowhere' }, /SERVER_CA_CERT_PATH .*ENOENT/],
-    ['what is no certificate', { TEMPORAL_TLS_SERVER_CA_CERT_DATA: 'abc' }, /SERVER_CA_CERT_DATA .*no PEM/],
+    ['neither true nor false', { TEMPORAL_TLS: 'perhaps' }, /TEMPORAL_TLS must be true or false/],
+    ['a missing file', { TEMPORAL_TLS_SERVER_CA_CERT_PATH: '/nowhere' }, /SERVER_CA_CERT_PATH .*ENOENT/],
+    ['an invalid certificate', { TEMPORAL_TLS_SERVER_CA_CERT_DATA: 'abc' }, /SERVER_CA_CERT_DATA .*no PEM/],
     [
       'one thing twice',
       { TEMPORAL_TLS_SERVER_CA_CERT_DATA: authority, TEMPORAL_TLS_SERVER_CA_CERT_PATH: caPath },
@@ -87,8 +87,8 @@ describe('an incomplete configuration is an error that names the variable:', () 
     ['a check left out', { TEMPORAL_TLS_DISABLE_HOST_VERIFICATION: 'true' }, /DISABLE_HOST_VERIFICATION cannot/],
     ['an address with a scheme', { TEMPORAL_ADDRESS: 'https://temporal:7233' }, /TEMPORAL_ADDRESS must be host:port/],
     ['a key with its line break', { TEMPORAL_API_KEY: 'k-secret\n' }, /TEMPORAL_API_KEY must be printable/],
-    ['a profile of no file', { TEMPORAL_PROFILE: 'cloud' }, /TEMPORAL_CONFIG_FILE is not set/],
-    ['a profile file that is not there', { TEMPORAL_CONFIG_FILE: '/nowhere' }, /TEMPORAL_CONFIG_FILE .*ENOENT/],
+    ['a profile without a file', { TEMPORAL_PROFILE: 'cloud' }, /TEMPORAL_CONFIG_FILE is not set/],
+    ['a missing profile file', { TEMPORAL_CONFIG_FILE: '/nowhere' }, /TEMPORAL_CONFIG_FILE .*ENOENT/],
     [
       'a profile that is not in the file',
       { TEMPORAL_CONFIG_FILE: profiles('[profile.a]\naddress = "a:1"'), TEMPORAL_PROFILE: 'b' },

@@ -130,7 +130,7 @@ describe('a start', () => {
   });
 
   test.each(['', 'two words', 'line\nbreak', 'x'.repeat(129)])(
-    'under a correlation id that no header can carry is refused before it is sent (%j)',
+    'with a correlation id that is invalid in a header is refused before it is sent (%j)',
     async (correlationId) => {
       sent.length = 0;
       const refusal = await refusalOf(longhaul.start(BookRide, aRide(), { correlationId }));
@@ -155,7 +155,7 @@ describe('a start', () => {
 });
 
 describe('each reason for a missing answer has its own error:', () => {
-  test('no worker answers for a run that is there', async () => {
+  test('no worker answers for an existing run', async () => {
     const run = await longhaul.start(BookRide, aRide());
     await expect(run.status({ waitMs: 300 })).rejects.toBeInstanceOf(NoWorkerAnswer);
     await expect(run.update('cancel', {}, { waitMs: 300 })).rejects.toBeInstanceOf(NoWorkerAnswer);

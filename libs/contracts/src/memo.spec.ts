@@ -14,7 +14,7 @@ describe('the memo of a run', () => {
   });
 
   it.each([['x'.repeat(20_000)], ['two words'], [''], [7], [null]])(
-    'with a correlation id that no header can carry still says the rest (%.20j)',
+    'with a correlation id that is invalid in a header can be read without it (%.20j)',
     (correlationId) => {
       expect(readMemo({ ...memo, correlationId })).toEqual({ ...memo, correlationId: undefined });
     },

@@ -107,7 +107,7 @@ describe("a merchant's URL", () => {
   });
 
   it.each(['http://127.0.0.1:3000/', 'http://localhost:3000/', 'http://[::1]/', 'https://127.0.0.1:3000/'])(
-    'may in development be %s',
+    'may be %s in development',
     async (url) => expect(await verdictOn(url, { allowLoopback: true })).toBe('allowed'),
   );
 

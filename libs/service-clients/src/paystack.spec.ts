@@ -75,11 +75,11 @@ describe('a charge', () => {
   });
 
   it.each([
-    ['a status that nobody knows', { status: 'splendid' }],
+    ['an unknown status', { status: 'splendid' }],
     ['the reference of another charge', { reference: 'payment-p=2' }],
     ['half a unit', { amount: 50.5 }],
     ['an amount that is no number', { amount: '5e3' }],
-    ['a currency whose units nobody has compared', { currency: 'XOF' }],
+    ['a currency with unknown units', { currency: 'XOF' }],
   ])('is not taken for paid with %s', async (_what, fields) => {
     paystack.willAnswer(worked(transaction(fields)));
     await expect(charge()).rejects.toMatchObject({ code: 'wrong-answer', verdict: 'fault' });

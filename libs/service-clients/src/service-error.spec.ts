@@ -67,7 +67,7 @@ it('an answer without a code gets a code from its status', () => {
 
 // A code becomes a search attribute, a label and a failure's type: a code with 3,000 characters once stopped a run for good.
 it.each(['x'.repeat(65), 'x'.repeat(3_000), '', 'with a space', 'line\nbreak', '{"a":1}', 'né'])(
-  'a code of another form is left out: %j',
+  'a code with an invalid form is left out: %j',
   (code) => {
     const error = ServiceError.fromAnswer('seats', 'GET /', 409, undefined, { code, detail: 'The bus is full' });
     expect(error.code).toBe('http-409');

@@ -21,7 +21,7 @@ describe('a payload for a workflow', () => {
   it.each([
     ['no JSON', payload('json/plain', '{ "a": ')],
     ['encrypted', payload('binary/encrypted', 'x')],
-    ['a message that nobody knows', payload('json/protobuf', '{}')],
+    ['an unknown protobuf message', payload('json/protobuf', '{}')],
     ['nothing at all', { metadata: {} }],
   ])('and is %s is text that no contract takes, and no header carries', (_what, sent) => {
     expect(payloadConverter.fromPayload(sent, fromOutside)).toMatch(/^a payload .* be decoded$/);

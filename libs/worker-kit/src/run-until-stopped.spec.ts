@@ -55,7 +55,7 @@ it('a stop drains all queues, and waits for the last of them', async () => {
 });
 
 it.each(['one', 'other'] as const)(
-  'a fault of %s queue drains the rest, and is what the process ends with',
+  'a fault of %s queue drains the others, and is the error of the process',
   async (ill) => {
     const workers = running();
     const well = ill === 'one' ? 'other' : 'one';

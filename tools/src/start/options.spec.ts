@@ -38,7 +38,7 @@ describe('npm start', () => {
       new UsageError('npm took --no-tour as its own option: write -- before it'),
     );
     expect(() => read(['127.0.0.1:7233'], { npm_config_temporal: 'true', npm_config_exit: 'true' })).toThrow(
-      'npm took --exit, --temporal for an option',
+      'npm took --exit, --temporal as its own option',
     );
   });
 

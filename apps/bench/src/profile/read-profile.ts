@@ -25,7 +25,7 @@ export async function readProfiles(folder: string): Promise<CpuProfile[]> {
   return Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as CpuProfile));
 }
 
-/** Calls `visit` with the stack of each sample in the window, innermost frame first, and the time that it stands for. */
+/** Calls `visit` with the stack of each sample in the window, innermost frame first, and its time. */
 export function eachSample(
   profile: CpuProfile,
   window: Window,

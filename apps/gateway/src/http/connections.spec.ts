@@ -42,7 +42,7 @@ const get = (path: string, ...headers: string[]) =>
 describe('a request that cannot be parsed gets a problem document', () => {
   test.each([
     ['nonsense', 'NONSENSE\r\n\r\n', 400, 'invalid-request'],
-    ['a method that nobody knows', 'PEEK / HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'invalid-request'],
+    ['an unknown method', 'PEEK / HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'invalid-request'],
     [
       'two lengths',
       'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n',
@@ -50,7 +50,7 @@ describe('a request that cannot be parsed gets a problem document', () => {
       'invalid-request',
     ],
     ['no host', 'GET /livez HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'invalid-request'],
-    ['a path that is none', get('/api/v1/%zz', 'connection: close'), 400, 'invalid-request'],
+    ['an invalid path', get('/api/v1/%zz', 'connection: close'), 400, 'invalid-request'],
     ['large headers', get('/livez', `a: ${'a'.repeat(20_000)}`), 431, 'headers-too-large'],
   ])('%s', async (_what, bytes, status, code) => {
     const { send, logged } = await listening();
@@ -73,7 +73,7 @@ describe('a request that cannot be parsed gets a problem document', () => {
 describe('a slow client is disconnected', () => {
   const patience = { headersMs: 600, requestMs: 700 };
   test.each([
-    ['a connection that says nothing', ''],
+    ['a connection without data', ''],
     ['headers that do not end', 'GET /livez HTTP/1.1\r\nhost: x\r\n'],
     ['a body that does not end', 'POST /api/v1/webhooks/paystack HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\na'],
   ])('%s', async (_what, bytes) => {
@@ -91,7 +91,7 @@ describe('a slow client is disconnected', () => {
 
 describe('idle connections do not lock others out', () => {
   test.each([
-    ['that say nothing', ''],
+    ['without data', ''],
     ['that have been answered', get('/livez')],
     ['that are slow', 'POST /api/v1/bookings HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\na'],
   ])('with connections %s', async (_what, bytes) => {

@@ -80,10 +80,10 @@ describe('a charge', () => {
   );
 
   test.each<[string, GatewayConcern]>([
-    ['for a wallet that has it', topUpThatIs('credited', 'top-up-u-ada.t_1')],
-    ['for a payment under way', paymentThatIs('processing')],
-    ['for a payment that is made', paymentThatIs('completed')],
-    ['that nobody knows of', { kind: 'none' }],
+    ['for a credited top-up', topUpThatIs('credited', 'top-up-u-ada.t_1')],
+    ['for a processing payment', paymentThatIs('processing')],
+    ['for a completed payment', paymentThatIs('completed')],
+    ['with an unknown reference', { kind: 'none' }],
   ])('%s is no news', async (_what, concern) => {
     expect(await hear({ concern })).toBe('nothing');
     expect(longhaul.calls).toEqual([]);
@@ -138,13 +138,10 @@ describe('a dispute', () => {
     expect(callsOfKind('signal disputeMoved')).toMatchObject([{ workflowId: 'dispute-358950' }]);
   });
 
-  test.each([['remind'], ['resolve']])(
-    'whose beginning was lost has its run from what comes next [%s]',
-    async (what) => {
-      expect(await hear(dispute(what))).toBe('told');
-      expect([...longhaul.runs.keys()]).toEqual(['dispute-358950']);
-    },
-  );
+  test.each([['remind'], ['resolve']])('whose first event was lost gets its run at the next one [%s]', async (what) => {
+    expect(await hear(dispute(what))).toBe('told');
+    expect([...longhaul.runs.keys()]).toEqual(['dispute-358950']);
+  });
 
   test('that is over starts no second run when it is reported again', async () => {
     await hear(dispute('create'));
@@ -162,10 +159,10 @@ describe('a dispute', () => {
   });
 
   test.each([
-    ['about what nobody here knows', { concern: { kind: 'none' } as const }],
+    ['with an unknown reference', { concern: { kind: 'none' } as const }],
     ['without a number', { disputeId: undefined }],
-    ['with a number that is none', { disputeId: '../1' }],
-    ['of a kind that we do not know', { event: 'charge.dispute.reopened' }],
+    ['with an invalid number', { disputeId: '../1' }],
+    ['of an unknown kind', { event: 'charge.dispute.reopened' }],
   ])('%s is no news', async (_what, odd) => {
     expect(await hear({ ...dispute('create'), ...odd })).toBe('nothing');
     expect(longhaul.calls).toEqual([]);
@@ -173,7 +170,7 @@ describe('a dispute', () => {
 });
 
 test.each([['charge.failed'], ['transfer.success'], ['CHARGE.SUCCESS']])(
-  'what we do not know of is no news [%s]',
+  'an unknown event is ignored [%s]',
   async (event) => {
     expect(await hear({ event, concern: topUpThatIs('waiting') })).toBe('nothing');
     expect(longhaul.calls).toEqual([]);
@@ -181,8 +178,8 @@ test.each([['charge.failed'], ['transfer.success'], ['CHARGE.SUCCESS']])(
 );
 
 test.each([
-  ['a charge that is waited for', { concern: topUpThatIs('waiting') }],
-  ['a late one', { concern: topUpThatIs('expired') }],
+  ['a charge for a waiting top-up', { concern: topUpThatIs('waiting') }],
+  ['a late charge', { concern: topUpThatIs('expired') }],
   ['a dispute', { event: 'charge.dispute.create', disputeId: '7', concern: paymentThatIs('completed') }],
   ['a refund', { event: 'refund.failed', openRefunds: ['refund-u-ada.p-1-r1'] }],
 ])('%s is not taken for handed on while Temporal is away', async (_what, heard) => {

@@ -66,8 +66,8 @@ describe('an event that Paystack has signed', () => {
   });
 
   test.each([
-    ['of a kind that is none of ours', chargeEvent('TRF_1', { event: 'transfer.success' })],
-    ['about a reference that nobody knows', chargeEvent('top-up-unknown')],
+    ['of a kind that we do not use', chargeEvent('TRF_1', { event: 'transfer.success' })],
+    ['about an unknown reference', chargeEvent('top-up-unknown')],
   ])('is recorded and done with [%s]', async (_what, body) => {
     expect((await sendSigned(body)).statusCode).toBe(200);
     expect(payments.recorded).toHaveLength(1);
@@ -78,9 +78,9 @@ describe('an event that Paystack has signed', () => {
     ['no reference', chargeEvent(null)],
     ['no data', '{"event":"charge.success"}'],
     ['a reference that is too long', chargeEvent('x'.repeat(201))],
-    ['a reference that no header could carry', chargeEvent('top-up\r\nx: 1')],
-    ['a reference that no database could keep', chargeEvent('top-up-\u0000')],
-    ['half a letter in it', String.raw`{"event":"charge.success","data":{"id":1,"reference":"\ud800"}}`],
+    ['a reference that is invalid in a header', chargeEvent('top-up\r\nx: 1')],
+    ['a reference that a database cannot store', chargeEvent('top-up-\u0000')],
+    ['a lone surrogate in it', String.raw`{"event":"charge.success","data":{"id":1,"reference":"\ud800"}}`],
     ['a name that is too long', chargeEvent('top-up-t-1', { event: 'charge.'.repeat(100) })],
   ])('that could not be ours is done with, and no service is troubled [%s]', async (_what, body) => {
     expect((await sendSigned(body)).statusCode).toBe(200);
@@ -101,11 +101,11 @@ describe('an event that Paystack has signed', () => {
     ['no JSON', 'event=charge.success'],
     ['a byte order mark before it', `\ufeff${charged}`],
     ['a reference named twice', charged.replace('{"id"', '{"reference":"top-up-t-2","id"')],
-    ['bytes that are no letters', Buffer.from(charged.replace('t-1', 't-\u00ff'), 'latin1')],
+    ['invalid UTF-8', Buffer.from(charged.replace('t-1', 't-\u00ff'), 'latin1')],
     ['a list', '[]'],
     ['nothing', 'null'],
     ['an event without a name', '{"event":""}'],
-    ['a deep hole', '['.repeat(60_000)],
+    ['deep nesting', '['.repeat(60_000)],
   ])('has to be an event [%s]', async (_what, body) => {
     const response = await sendSigned(body);
     expect(response.statusCode).toBe(400);

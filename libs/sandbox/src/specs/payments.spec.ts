@@ -76,7 +76,7 @@ describeOnEachDatabase('A payment', (at) => {
   });
 
   it.each(['declined', 'failed', 'cancelled', 'invalid'])(
-    'is closed as %s, and its merchant told why',
+    'is closed as %s, and its merchant is notified with the reason',
     async (state) => {
       const { paymentId, user, merchant } = await opened();
       const answer = await close(paymentId, state, { user, merchant });

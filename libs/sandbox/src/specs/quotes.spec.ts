@@ -30,10 +30,10 @@ describeOnEachDatabase('A quote of the booking service', (at) => {
 
   it.each([
     ['a currency in which no seats are sold', { currency: 'XXX' }],
-    ['half a letter', { segment: { from: 'Acc\ud83d', to: 'Kumasi' } }],
+    ['a lone surrogate', { segment: { from: 'Acc\ud83d', to: 'Kumasi' } }],
     ['a NUL', { segment: { from: 'Acc\0ra', to: 'Kumasi' } }],
     ['no user', { user: '' }],
-    ['a day that the database cannot write', { trip: { bus: 'b-1', departureAt: '9999-12-31T23:59:59-01:00' } }],
+    ['a time that the database cannot store', { trip: { bus: 'b-1', departureAt: '9999-12-31T23:59:59-01:00' } }],
   ])('is not made for %s', async (_what, bad) => {
     expect(await ask({ ...(await wanted()), ...bad })).toMatchObject({
       status: 400,
@@ -46,7 +46,7 @@ describeOnEachDatabase('A quote of the booking service', (at) => {
     ['a huge amount', { fare: { amount: Number.MAX_SAFE_INTEGER, currency: 'EUR' } }, 'fare-not-quoted'],
     ['the same figure in another currency', { fare: { amount: fare.amount, currency: 'JPY' } }, 'fare-not-quoted'],
     ["another's quote", { user: 'u-eve' }, 'quote-unknown'],
-    ['a quote that never was', { quoteId: 'none' }, 'quote-unknown'],
+    ['an unknown quote', { quoteId: 'none' }, 'quote-unknown'],
     ['another town', { segment: { from: 'Accra', to: 'Tamale' } }, 'quote-for-another-trip'],
     ['another bus', { trip: { bus: 'b-other', departureAt: '2031-05-01T08:00:00.000Z' } }, 'quote-for-another-trip'],
     ['another day', { trip: { bus: 'b-same', departureAt: '2031-05-02T08:00:00.000Z' } }, 'quote-for-another-trip'],

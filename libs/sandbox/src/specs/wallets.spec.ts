@@ -120,7 +120,7 @@ describeOnEachDatabase('An event of the card gateway', (at) => {
   });
 
   it.each(['nobody-knows', 'payment-', 'payment-unknown', '.1', 'top-up-=;drop', 'booking-r1'])(
-    'about what nobody knows is remembered, too: %s',
+    'about an unknown reference is recorded, too: %s',
     async (reference) => {
       expect((await record(reference).again()).body).toMatchObject({ first: true, concern: { kind: 'none' } });
     },

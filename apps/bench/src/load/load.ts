@@ -1,4 +1,4 @@
-/** The load of a round, limited by time and number, because a system that answers at once could need too much memory. */
+/** The load of a round. It is limited by time and number, so that it ends even if the tested system answers at once. */
 export interface LoadShape {
   /** Each caller has one run in progress at a time. */
   readonly callers: number;

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, realpathSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A copy of a repository's files, as they are now, that has its packages without a copy of them. */
+/** A copy of the repository's present files, with links to its installed packages. */
 export interface CopiedTree {
   readonly folder: string;
   remove(): void;
@@ -33,7 +33,7 @@ function workspaces(repository: string): string[] {
   );
 }
 
-/** Our own packages lead into the copy; those of others to where they are. */
+/** Links our own packages to the copy, and all others to the original folder. */
 function linkPackages(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from)) {

@@ -5,8 +5,8 @@ import { recordRuns, type Recording } from '@longhaul/testing/histories';
 import { repository } from '@longhaul/testing/processes';
 
 /**
- * `npm run histories:record [-- name …]`: plays the runs that a worker wants to keep and writes down their histories.
- * Those that have a file are left alone; named, they are recorded anew.
+ * `npm run histories:record [-- name …]` records the histories of each worker's recorded runs. Existing files are kept, unless
+ * they are named.
  */
 interface RunsOfWorker {
   readonly recordedRuns: Recording['runs'];
@@ -33,7 +33,7 @@ for (const app of workers) {
   });
 }
 if (unknown.size > 0) throw new Error(`No worker has such runs to record [${[...unknown].join(', ')}]`);
-// The houses are closed, but timers of libraries beneath them would keep the process for good.
+// Timers of libraries would keep the process alive.
 process.exit();
 
 function runsOf(app: string): string {

@@ -1,6 +1,6 @@
 const parentCheckMs = 500;
 
-/** npm gives a SIGTERM to the shell between us, which may die of it without a word to us. */
+/** npm sends SIGTERM only to the shell in between, which may end without passing it on. So the parent process is watched. */
 export function whenNpmEnds(then: () => void): void {
   if (!process.env['npm_lifecycle_event']) return;
   const shell = process.ppid;
@@ -11,7 +11,7 @@ export function whenNpmEnds(then: () => void): void {
   }, parentCheckMs).unref();
 }
 
-/** For what runs until it is told to stop: it is told, too, when npm is. */
+/** Stops this process when npm is stopped. */
 export function stopWithNpm(): void {
   whenNpmEnds(() => process.kill(process.pid, 'SIGTERM'));
 }

@@ -5,8 +5,8 @@ import { afterEach, expect, it } from 'vitest';
 let npm: Child | undefined;
 afterEach(() => npm?.kill());
 
-/** As a person, a terminal that closes or a supervisor does: npm is told, and whatever it has started has to hear of it. */
-it('npm run worker drains and ends when npm is told to', { timeout: 60_000 }, async () => {
+/** A person, a closing terminal or a supervisor sends the signal to npm only. */
+it('npm run worker drains and ends when npm gets the signal', { timeout: 60_000 }, async () => {
   npm = await startChild({
     name: 'npm run worker',
     command: 'npm',
@@ -23,6 +23,6 @@ it('npm run worker drains and ends when npm is told to', { timeout: 60_000 }, as
   await expect.poll(() => npm!.tail(1_000), { timeout: 30_000 }).toContain('Health and metrics are served');
   process.kill(npm.pid, 'SIGTERM');
   await expect.poll(() => npm!.tail(1_000), { timeout: 20_000 }).toContain('Drained');
-  // The pipes close when the last process that writes to them is gone.
+  // The pipes close when the last process that writes to them has ended.
   await npm.ended;
 });

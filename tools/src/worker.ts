@@ -4,7 +4,7 @@ import { bundleOf } from '@longhaul/testing/processes';
 import { workers } from './start/apps.ts';
 import { stopWithNpm } from './when-npm-ends.ts';
 
-/** \`npm run worker -- booking\`: one worker from its bundle, against TEMPORAL_ADDRESS, as it would run in production. */
+/** \`npm run worker -- booking\` starts one worker from its bundle, with TEMPORAL_ADDRESS, like in production. */
 const name = (process.argv[2] ?? '').replace(/-worker$/, '');
 const bundle = bundleOf({ name: `${name}-worker` });
 if (!workers.includes(name)) {
@@ -12,7 +12,7 @@ if (!workers.includes(name)) {
 } else if (!existsSync(bundle)) {
   stop(`The ${name} worker is not built: npm run build makes it [${bundle}]`);
 } else {
-  // In this very process, so that signals reach it as they would anywhere else; from npm, they have to be fetched.
+  // Runs in this process, so that signals reach it. Signals to npm are detected separately.
   stopWithNpm();
   await import(pathToFileURL(bundle).href);
 }

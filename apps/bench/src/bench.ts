@@ -6,7 +6,7 @@ import { readOptions, usage } from './options.ts';
 import { say } from './report.ts';
 import { Started } from './started.ts';
 
-/** More digits than were measured would only claim what nobody knows. */
+/** More digits would pretend a precision that the measurement does not have. */
 const fourDigits = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 

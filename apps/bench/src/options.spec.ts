@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { readOptions } from './options.ts';
 
-it('a bench without options measures long enough to mean something', () => {
+it('by default a bench measures long enough for useful figures', () => {
   const { name, options } = readOptions(['kit']);
   expect(name).toBe('kit');
   expect(options.warmUpSeconds).toBeGreaterThanOrEqual(10);
   expect(options).toMatchObject({ json: false, quick: false, bookings: 2_000, payments: 300 });
 });
 
-it('a quick one keeps what is said about it', () => {
+it('a quick bench keeps the given options', () => {
   expect(readOptions(['memory', '--quick', '--bookings', '7', '--json']).options).toMatchObject({
     bookings: 7,
     rounds: 2,

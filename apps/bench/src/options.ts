@@ -3,15 +3,15 @@ import { parseArgs } from 'node:util';
 export interface BenchOptions {
   /** The last line is one JSON object. */
   readonly json: boolean;
-  /** A smoke test: a few seconds, figures that mean nothing. */
+  /** A smoke test of a few seconds, without useful figures. */
   readonly quick: boolean;
-  /** Measurements of each contestant; their spread is shown. */
+  /** The number of measurements of each contestant. */
   readonly rounds: number;
   /** Length of a round, in seconds. */
   readonly seconds: number;
   /** Load before the first round, in seconds for each contestant. */
   readonly warmUpSeconds: number;
-  /** Temporal servers to measure on, where the bench has a choice. */
+  /** The Temporal servers to use, if the bench supports several. */
   readonly servers: readonly string[] | undefined;
   /** Cached bookings of the memory bench. */
   readonly bookings: number;

@@ -2,11 +2,11 @@ import type { Round, Rounds } from './load/rounds.ts';
 import { percentile, spreadOf, type Spread } from './measure/statistics.ts';
 import { figure, spreadText, table } from './measure/table.ts';
 
-/** What is printed of each contestant: throughput and latency, with how far they strayed from round to round. */
+/** The printed figures of each contestant: throughput and latency, with their spread over the rounds. */
 export interface Summary {
   readonly perSecond: Spread;
   readonly p50Ms: Spread;
-  /** Over all rounds together: a round alone has too few for it. */
+  /** Over all rounds together, because one round has too few values. */
   readonly p99Ms: number;
   readonly completed: number;
   readonly cpuMsEach: Readonly<Record<string, number>>;

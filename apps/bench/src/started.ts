@@ -1,4 +1,4 @@
-/** What a bench has started. The last to start is the first to stop, and all are, whatever went wrong. */
+/** Everything that a bench has started. It is stopped in reverse order, whatever fails. */
 export class Started {
   readonly #stops: (() => Promise<unknown>)[] = [];
 

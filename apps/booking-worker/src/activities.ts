@@ -11,19 +11,19 @@ import type {
 } from '@longhaul/service-clients';
 import type { BookingRunning, UnderWay } from './booking-under-way.ts';
 
-/** What the activities of this worker reach. */
+/** The services that the activities of this worker call. */
 export interface BookingServices {
   readonly booking: BookingService;
   readonly payment: PaymentService;
   readonly notification: NotificationService;
   readonly running: BookingRunning;
-  /** Key, correlation id, trace and cancellation of a step, for the call that it makes. */
+  /** Key, correlation id, trace and cancellation of a step, for its service call. */
   readonly context: (call: StepCall) => CallContext;
 }
 
 export type FoundBooking = Omit<BookingRecord, 'fare'> & { readonly fare: Money };
 
-/** Every step of this worker's stories: which service, which key, what comes back. */
+/** All steps of this worker's stories: which service, which key, which result. */
 export function bookingActivities({ booking, payment, notification, running, context }: BookingServices) {
   return {
     holdSeat: (call: StepCall, request: HoldRequest) => booking.hold(request, context(call)),
@@ -36,7 +36,7 @@ export function bookingActivities({ booking, payment, notification, running, con
     chargeFare: (call: StepCall, request: { chargeId: string; user: string; fare: Money }) =>
       payment.charge(request, context(call)),
 
-    /** Without an amount: all that was captured. */
+    /** Without an amount it refunds everything that was captured. */
     refundFare: async (call: StepCall, request: { chargeId: string; refundId: string; amount?: Money }) => {
       const { refunded } = await payment.refund(request, context(call));
       return { refunded: refunded && Money.parse(refunded) };
@@ -52,7 +52,7 @@ export function bookingActivities({ booking, payment, notification, running, con
       return found && { ...found, fare: Money.parse(found.fare) };
     },
 
-    /** Asks the run that is still writing this booking to stop, and waits for what it gave back. */
+    /** Cancels the run that is still making this booking, and waits for its outcome. */
     stopBookingUnderWay: (call: StepCall, { bookingId }: { bookingId: string }): Promise<UnderWay> =>
       running.stop(bookingId, call),
 

@@ -22,19 +22,19 @@ export type UnderWay =
       readonly notice: NoticeState;
     };
 
-/** The run that makes a booking, as long as it has not ended. */
+/** Access to the run that makes a booking, while it has not ended. */
 export interface BookingRunning {
-  /** Asks it to stop, and waits until it has given back what it took. `none`: nothing of it is under way any more. */
+  /** Cancels the run, and waits until it has undone its steps. `none`: no such run is in progress. */
   stop(bookingId: string, call: StepCall): Promise<UnderWay>;
 }
 
 type BookRideStory = () => Promise<BookRideOutcome>;
 type BookRideRun = WorkflowHandle<BookRideStory>;
 
-/** How long one attempt waits for the run to give back what it took, in milliseconds; then the step is tried again. */
+/** How long one attempt waits for the run to undo its steps, in milliseconds. After that the step is retried. */
 const defaultWaitMs = 20_000;
 
-/** `waitMs`: for both the answer and the end. Keep it below the step's attempt timeout. Default: 20 seconds. */
+/** `waitMs` limits the wait for both answer and end. It must be below the timeout of the step's attempts. Default: 20 seconds. */
 export function bookingRunning(client: Client, waitMs = defaultWaitMs): BookingRunning {
   return {
     async stop(bookingId, { key }) {
@@ -52,16 +52,16 @@ export function bookingRunning(client: Client, waitMs = defaultWaitMs): BookingR
 }
 
 async function stopped(run: BookRideRun, updateId: string): Promise<UnderWay> {
-  // A later attempt sends the same message, and gets the first one's answer.
+  // A retry sends the same message, and gets the answer to the first one.
   const cancel = await answerTo(
     run.executeUpdate<CancelAnswer, [CancelRequest]>('cancel', { updateId, args: [{ reason: 'booking cancelled' }] }),
   );
   if (cancel.answer === 'too-late') {
     const { outcome } = await run.query<RunStatus>('status');
-    // What it booked stands; it has only its word to the passenger left, which is not to come after ours.
+    // The booking is confirmed, and only the notice to the passenger is left. It must not be sent after the one about the cancel.
     if ((outcome as Partial<BookRideOutcome> | null)?.status === 'confirmed') await run.signal('bookingCancelled', {});
   }
-  // It gives back what it took, and nobody else may do so meanwhile.
+  // The run undoes its steps, and until it has ended nothing else may undo them.
   const outcome = await run.result();
   if (outcome.status !== 'cancelled') return { status: 'none' };
   const { givenBack, notice } = outcome;

@@ -11,7 +11,7 @@ import { quotedRide, workersOf, type House, type WorkerUnderTest } from '@longha
 import { hourMs } from '@longhaul/workflow-kit';
 import { wiring } from './wiring.ts';
 
-/** Short, so that a ride that is stopped and does not come to its end is given up soon. */
+/** Short, so that an attempt to stop a ride that does not end fails soon. */
 const stopWaitMs = 1_500;
 
 /** The booking worker, and the fleet worker for its manifests. */
@@ -22,9 +22,9 @@ export async function bookingWorkers(): Promise<WorkerUnderTest[]> {
   return (await Promise.all([booking, workersOf('fleet')])).flat();
 }
 
-/** A ride with its quote that goes well, two days ahead on the house's clock; a typed failure in `overrides` makes it go otherwise. */
+/** A ride with a quote, two days ahead by the clock of the house. It succeeds, unless `overrides` contain a typed failure. */
 export async function aRide(house: House, overrides: Partial<BookRideInput> = {}): Promise<BookRideInput> {
-  const wish = {
+  const request = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: `b-${randomUUID().slice(0, 8)}`,
@@ -32,7 +32,7 @@ export async function aRide(house: House, overrides: Partial<BookRideInput> = {}
     departureAt: new Date(house.nowMs() + 48 * hourMs).toISOString(),
     ...overrides,
   };
-  return { ...(await quotedRide(house.sandbox.urls.booking, wish, 'NGN')), ...overrides };
+  return { ...(await quotedRide(house.sandbox.urls.booking, request, 'NGN')), ...overrides };
 }
 
 /** Starts a ride and waits for its end. */
@@ -42,7 +42,7 @@ export async function bookRide(house: House, overrides: Partial<BookRideInput> =
   return { ride, run, outcome: await run.result() };
 }
 
-/** The wish to cancel what a ride has booked. */
+/** The input for cancelling the booking of a ride. */
 export function aCancellation(ride: BookRideInput): CancelBookingInput {
   return { bookingId: bookingId.of(rideKeyOf(ride)) };
 }

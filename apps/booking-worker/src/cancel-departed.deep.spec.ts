@@ -7,8 +7,8 @@ import { aCancellation, aRide, bookingWorkers } from './booking.fixture.ts';
 const leavesInMs = 10_000;
 const house = houseFor('cached', bookingWorkers);
 
-/** In real time: a run is asked for at a moment of the wall's clock, wherever its own stands. */
-it('a booking that is cancelled after the bus has left is refused, and nothing is touched', async () => {
+/** In real time, because the start time of a run is always that of the real clock. */
+it('cancelling a booking after the bus has departed is refused without effects', async () => {
   const departureAt = new Date(Date.now() + leavesInMs).toISOString();
   const ride = await aRide(house(), { departureAt });
   expect(await (await house().start(BookRide, ride)).result()).toMatchObject({ status: 'confirmed' });

@@ -9,18 +9,18 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Less than a killed worker's task is missed for: it is done again when the bus has left. */
+/** Shorter than the timeout of a killed worker's task, so that the task is repeated after the departure. */
 const leavesInMs = 2_500;
 
-it('a bus that leaves while a killed worker is missed: what its lost task had taken is given back', async () => {
-  const wish = {
+it('if the bus departs before a lost task is repeated, the effects of the lost task are undone', async () => {
+  const request = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: 'b-12',
     segment: { from: 'Lagos', to: 'Ibadan' },
     departureAt: new Date(Date.now() + leavesInMs).toISOString(),
   };
-  const ride = await quotedRide(house.sandbox.urls.booking, wish, 'NGN');
+  const ride = await quotedRide(house.sandbox.urls.booking, request, 'NGN');
   const killed = house.killAt('after', idempotencyKey(BookRide.id.of(ride), 'chargeFare'), 'booking-worker');
   const run = await house.start(BookRide, ride);
   expect(await run.result()).toMatchObject({

@@ -53,22 +53,22 @@ async function get(worker: AppProcess, path: string): Promise<{ status: number; 
 
 const hourMs = 3_600_000;
 
-/** It needs no other worker: the bus is full. */
+/** The bus is full, so no other worker is needed. */
 async function bookAFullBus(through: Client): Promise<unknown> {
-  const wish = {
+  const request = {
     requestId: crypto.randomUUID(),
     user: 'u-ada',
     bus: 'b-full',
     segment: { from: 'Kigali', to: 'Huye' },
     departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
   };
-  const ride = await quotedRide(sandbox.urls.booking, wish, 'RWF');
+  const ride = await quotedRide(sandbox.urls.booking, request, 'RWF');
   const workflowId = BookRide.id.of(ride);
   return through.workflow.execute(BookRide.type, { taskQueue: BookRide.queue, workflowId, args: [ride] });
 }
 
 describe('a worker whose Temporal server is not up yet', () => {
-  it('waits, alive and not ready, then works, and is not ready again when the server goes', async () => {
+  it('waits alive and not ready, then works, and is not ready again while the server is down', async () => {
     const late = await lateTestServer();
     const worker = await start({ TEMPORAL_ADDRESS: late.address });
     await worker.logged('Temporal is not there yet');
@@ -90,7 +90,7 @@ describe('a worker whose Temporal server is not up yet', () => {
     }
   });
 
-  it('ends with 0 when it is told to stop before there is one', async () => {
+  it('exits with 0 if it is stopped before the server is up', async () => {
     const worker = await start({ TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}` });
     await worker.logged('Temporal is not there yet');
     expect(await worker.terminate()).toMatchObject({ exitCode: 0, withinGrace: true });
@@ -98,8 +98,8 @@ describe('a worker whose Temporal server is not up yet', () => {
   });
 });
 
-describe('a worker that cannot work where it was put', () => {
-  it('names all that is wrong with its environment at once, and ends with 78', async () => {
+describe('a worker with a wrong configuration', () => {
+  it('reports all mistakes in its environment at once, and exits with 78', async () => {
     const worker = await start({
       BOOKING_SERVICE_URL: undefined,
       PAYMENT_SERVICE_URL: 'payments',
@@ -121,13 +121,13 @@ describe('a worker that cannot work where it was put', () => {
     }
   });
 
-  it('says that the namespace does not exist, and which variable names it', async () => {
+  it('reports a missing namespace and its variable', async () => {
     const worker = await start({ TEMPORAL_NAMESPACE: 'nowhere' });
     expect(await worker.ended).toEqual({ code: 1, signal: null });
     expect(lastWords(worker)).toBe('The namespace does not exist: set TEMPORAL_NAMESPACE or create it [nowhere]');
   });
 
-  it('says which search attributes the namespace lacks, and how to create them', async () => {
+  it('reports missing search attributes and how to create them', async () => {
     const namespace = 'without-attributes';
     await client.workflowService.registerNamespace({
       namespace,
@@ -152,7 +152,7 @@ describe('a worker that cannot work where it was put', () => {
     );
   });
 
-  it('says that its health port is taken, and which variable chooses another', async () => {
+  it('reports a taken health port and its variable', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     try {
@@ -165,8 +165,8 @@ describe('a worker that cannot work where it was put', () => {
     }
   });
 
-  it('says which workflow bundle is missing, and how to make it', async () => {
-    // Inside the repository, where the packages that are not bundled are found.
+  it('reports a missing workflow bundle and how to build it', async () => {
+    // Inside the repository, so that packages that are not bundled are found.
     await mkdir(join(repository, '.local'), { recursive: true });
     const copy = await mkdtemp(join(repository, '.local/incomplete-'));
     try {
@@ -183,8 +183,8 @@ describe('a worker that cannot work where it was put', () => {
   });
 });
 
-describe('the health port of a working worker', () => {
-  it('answers that it lives and is ready, with metrics under the names that Temporal documents', async () => {
+describe('the health port of a running worker', () => {
+  it('shows that it is alive and ready, and has metrics with the names that Temporal documents', async () => {
     const worker = await start();
     await untilReady('the worker', `${await worker.url()}/readyz`);
     await bookAFullBus(client);

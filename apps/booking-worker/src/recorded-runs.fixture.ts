@@ -20,7 +20,7 @@ interface RidePlay extends Play {
   readonly hoursAhead?: number;
 }
 
-/** A user whose holds come with a minute left, as after a bank that took its time. */
+/** A user whose holds expire in a minute, as after a slow bank. */
 const lateHolder = 'u-late-hold';
 
 const ride = (name: string, overrides: Partial<BookRideInput> = {}, play: RidePlay = {}): RecordedRun => ({
@@ -116,7 +116,7 @@ function theRide(house: House, name: string, overrides: Partial<BookRideInput>, 
   return aRide(house, { requestId: `recorded-${name}`, bus: `b-${name}`, departureAt, ...overrides });
 }
 
-/** The moment at which a run began is always the wall's, so this one really waits. */
+/** Waits in real time, because the start time of a run is always that of the real clock. */
 async function cancelDeparted(house: House, name: string) {
   const secondsAhead = 5;
   const booked = await theRide(house, name, {}, { hoursAhead: secondsAhead / 3_600 });
@@ -133,7 +133,7 @@ async function cancelUnderWay(house: House, name: string) {
   return playThrough(house, CancelBooking, aCancellation(booked), {});
 }
 
-/** Its passenger could not be told yet that it is confirmed. */
+/** The confirmation could not be sent to the passenger yet. */
 async function overtake(house: House, name: string) {
   const booked = await theRide(house, name, {}, {});
   const down = { key: `^${BookRide.id.of(booked)}/notifyPassenger$`, kind: 'error-before-commit' } as const;
@@ -145,7 +145,7 @@ async function overtake(house: House, name: string) {
   return ride;
 }
 
-/** The workers of the specs, with holds that come late for one user. */
+/** The workers of the specs, with holds that are late for one user. */
 export async function recordedWorkers(): Promise<WorkerUnderTest[]> {
   return withSteps(await bookingWorkers(), Queue.booking, ({ holdSeat }: BookingActivities) => ({
     holdSeat: lateFor(lateHolder, holdSeat),

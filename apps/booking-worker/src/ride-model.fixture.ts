@@ -5,7 +5,7 @@ const forward = ['holdSeat', 'chargeFare', 'confirmBooking', 'addToManifest', 'n
 const undos = ['takeOffManifest', 'withdrawBooking', 'refundFare', 'releaseSeat'] as const;
 const step = fc.constantFrom(...forward, ...undos);
 
-/** What can be said to a ride, and when: as a call of one of its steps reaches its service, or right after its work. */
+/** Messages to a ride, sent when a call of one of its steps reaches its service, or right after its work. */
 const message = fc.record({
   phase: fc.constantFrom('before' as const, 'after' as const),
   step,
@@ -20,18 +20,18 @@ const fault = fc.oneof(
   }),
 );
 
-/** A ride with all that happens to it. */
+/** A ride with everything that happens to it. */
 export const history = fc.record({
   who: fc.constantFrom('anybody', 'declined', 'too-late', 'sold-out', 'refused'),
   fastPath: fc.boolean(),
   fault,
   messages: fc.array(message, { maxLength: 4 }),
-  /** What an operator says, should the ride be parked. */
+  /** The answer of an operator if the ride parks. */
   operator: fc.constantFrom('retry' as const, 'settled' as const),
 });
 export type RideHistory = typeof history extends fc.Arbitrary<infer History> ? History : never;
 
-/** How a ride ends if nobody stops it. Faults that pass change nothing. */
+/** How a ride ends if it is not cancelled. Temporary faults do not change it. */
 function endsAs({ who, fault, operator }: RideHistory): BookRideOutcome['status'] {
   const refused = fault?.kind === 'refusal' ? fault.step : undefined;
   if (refused === 'holdSeat') return 'failed';
@@ -40,15 +40,15 @@ function endsAs({ who, fault, operator }: RideHistory): BookRideOutcome['status'
   if (refused === 'chargeFare') return 'failed';
   if (who === 'declined') return 'declined';
   if (refused === 'confirmBooking') return 'failed';
-  // Parked at the manifest before fleet could say its own no: settled by hand, nobody asks fleet any more.
+  // It parks at the manifest before fleet can refuse. If an operator settles the step, fleet is not called again.
   if (refused === 'addToManifest' && operator === 'settled') return 'confirmed';
   return who === 'refused' ? 'refused' : 'confirmed';
 }
 
-/** What a cancel was told; `gone`: the ride had ended. */
+/** The answer to a cancel; `gone`: the ride had ended. */
 export type Told = CancelAnswer['answer'] | 'gone';
 
-/** What may have come of a ride, given what its callers were told. */
+/** The allowed outcomes of a ride, given the answers to its callers. */
 export function mayEndAs(history: RideHistory, told: readonly Told[]): readonly BookRideOutcome['status'][] {
   if (told.includes('accepted')) return ['cancelled'];
   const signalled = history.messages.some(({ says }) => says === 'cancel signal');

@@ -4,7 +4,7 @@ import { quotedRide, type ReadCall, type RideRequest, type Scenario, type Stage 
 import { dayMs } from '@longhaul/workflow-kit';
 
 function aRideAt(stage: Stage, overrides: Partial<RideRequest> = {}): Promise<BookRideInput> {
-  const wish = {
+  const request = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: `b-${randomUUID().slice(0, 8)}`,
@@ -12,7 +12,7 @@ function aRideAt(stage: Stage, overrides: Partial<RideRequest> = {}): Promise<Bo
     departureAt: new Date(stage.nowMs() + 30 * dayMs).toISOString(),
     ...overrides,
   };
-  return quotedRide(stage.sandbox.urls.booking, wish, 'NGN');
+  return quotedRide(stage.sandbox.urls.booking, request, 'NGN');
 }
 
 export const bookRideScenarios: readonly Scenario<typeof BookRide>[] = [

@@ -28,7 +28,7 @@ interface Export {
 }
 
 const spans: Span[] = [];
-/** What each service call carried, by its idempotency key. */
+/** The trace header of each service call, by idempotency key. */
 const carried = new Map<string, string>();
 
 let sandbox: Sandbox;
@@ -39,7 +39,7 @@ let services: Server;
 beforeAll(async () => {
   [sandbox, temporal] = await Promise.all([startSandbox(), startTestServer()]);
   collector = await listening(collect);
-  // In front of the sandbox, which keeps no headers.
+  // A proxy in front of the sandbox, which does not record headers.
   services = await listening(passOn);
 });
 afterAll(async () => {
@@ -88,14 +88,14 @@ async function startTraced(app: App, endpoint: string): Promise<AppProcess> {
   return worker;
 }
 
-it('sends one trace for a booking, through the workflow, its steps and both workers, down to the services', async () => {
+it('a booking has one trace, through the workflow, its steps and both workers to the services', async () => {
   const workers = await Promise.all([apps.booking, apps.fleet].map((app) => startTraced(app, urlOf(collector))));
   const ride = await aRide();
   const workflowId = BookRide.id.of(ride);
   try {
     expect(await book(ride)).toMatchObject({ status: 'confirmed', notice: 'sent' });
   } finally {
-    // What was not sent before is sent when a worker drains.
+    // The remaining traces are sent when a worker drains.
     for (const worker of workers) expect(await worker.terminate()).toMatchObject({ exitCode: 0 });
   }
 
@@ -113,7 +113,7 @@ it('sends one trace for a booking, through the workflow, its steps and both work
   }
 });
 
-it('loses its traces and nothing else when the collector is away', async () => {
+it('if the collector is down, only traces are lost', async () => {
   const worker = await startTraced(apps.booking, `http://127.0.0.1:${await freePort()}`);
   try {
     expect(await book(await aRide({ bus: 'b-full' }))).toMatchObject({ status: 'sold-out' });
@@ -136,7 +136,7 @@ async function book(ride: BookRideInput): Promise<unknown> {
 }
 
 function aRide(overrides: Partial<RideRequest> = {}): Promise<BookRideInput> {
-  const wish = {
+  const ride = {
     requestId: randomUUID(),
     user: 'u-ada',
     bus: 'b-12',
@@ -144,5 +144,5 @@ function aRide(overrides: Partial<RideRequest> = {}): Promise<BookRideInput> {
     departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
     ...overrides,
   };
-  return quotedRide(sandbox.urls.booking, wish, 'RWF');
+  return quotedRide(sandbox.urls.booking, ride, 'RWF');
 }

@@ -20,10 +20,10 @@ const cancelBooking: Trial<typeof CancelBooking> = {
   ...here,
   contract: CancelBooking,
   scenarios: cancelBookingScenarios,
-  // Not a call to a service but to another run: booking-under-way has specs of its own.
+  // It calls another run instead of a service. booking-under-way has its own specs.
   exempt: ['stopBookingUnderWay'],
   reads: cancelBookingReads,
 };
 
-/** How each workflow of this worker is tried, by its contract's type. */
+/** The trial of each workflow of this worker, by type. */
 export const trials = { bookRide, cancelBooking };

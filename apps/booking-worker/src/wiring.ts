@@ -8,7 +8,7 @@ import type { variables } from './config.ts';
 
 type Environment = Values<typeof variables>;
 
-/** What this worker does on its queue, at the services that the environment names. */
+/** The activities of this worker on its queue, with the services from the environment. */
 export const wiring = {
   [Queue.booking]: (environment: Environment, kit: Kit, stopWaitMs?: number) => ({
     ...bookingSteps(environment, kit, stopWaitMs),

@@ -5,7 +5,7 @@ import { callContext, type Kit } from '@longhaul/worker-kit';
 import { fleetActivities } from './activities.ts';
 import type { variables } from './config.ts';
 
-/** What this worker does on its queue, at the services that the environment names. */
+/** The activities of this worker on its queue, with the services from the environment. */
 export const wiring = {
   [Queue.fleet]: (environment: Values<typeof variables>, { observe }: Kit) => {
     const { FLEET_SERVICE_URL: baseUrl, SERVICE_TIMEOUT_MS: timeoutMs } = environment;

@@ -19,8 +19,8 @@ const send = async (
     ...(payload && { payload }),
   });
 
-describe('without a valid token nothing is done', () => {
-  /** More than two clocks may differ. */
+describe('a request without a valid token is refused', () => {
+  /** More than the allowed difference of two clocks. */
   const aMomentAgo = Math.floor(Date.now() / 1_000) - 6;
   const tokens: [string, () => Promise<string | undefined>][] = [
     ['no token', () => Promise.resolve(undefined)],
@@ -45,7 +45,7 @@ describe('without a valid token nothing is done', () => {
     ),
     ['one without an end', async () => `Bearer ${await gateway.issuer.token({ sub: 'u-ada' }, { expires: false })}`],
     [
-      'one signed by somebody else',
+      'one with a wrong signature',
       async () =>
         `Bearer ${await gateway.issuer.token({ sub: 'u-ada' }, { signedWith: (await generateKeyPair('ES256')).privateKey })}`,
     ],
@@ -66,7 +66,7 @@ describe('without a valid token nothing is done', () => {
   });
 });
 
-test('an issuer that does not answer is not the fault of the caller', async () => {
+test('an issuer that does not answer gives 503, not 401', async () => {
   const gone = await startIssuer();
   const token = await gone.token({ sub: 'u-ada' });
   await gone.close();
@@ -80,7 +80,7 @@ test('an issuer that does not answer is not the fault of the caller', async () =
   await lonely.close();
 });
 
-describe("somebody else's run", () => {
+describe("another user's run", () => {
   beforeEach(async () => {
     await gateway.longhaul.start(
       BookRide,
@@ -109,7 +109,7 @@ describe("somebody else's run", () => {
   });
 
   test.each(['booking-u-bayo.r-1', 'booking-u-bayo.r-2'])(
-    'is told from a missing one by no clock [%s]',
+    'cannot be distinguished from a missing one by the time of the answer [%s]',
     async (workflowId) => {
       const token = await bearer('u-ada');
       const ask = () => send('GET', `/api/v1/bookings/${workflowId}/status`, token);
@@ -125,13 +125,13 @@ describe("somebody else's run", () => {
     },
   );
 
-  test('is open to a caller who may act for anybody', async () => {
+  test('is visible to a caller with the scope to act for others', async () => {
     const url = '/api/v1/bookings/booking-u-bayo.r-1/status';
     const response = await send('GET', url, await bearer('desk', 'bookings:any'));
     expect(response.statusCode).toBe(200);
   });
 
-  test('neither blocks nor shows itself to a stranger who takes the same key', async () => {
+  test('neither blocks another user with the same key nor is visible to them', async () => {
     const response = await send('POST', '/api/v1/bookings', await bearer('u-ada'), ride);
     expect(response.statusCode).toBe(202);
     expect(response.json()).toEqual({ workflowId: 'booking-u-ada.r-1', runId: expect.any(String) });
@@ -139,21 +139,21 @@ describe("somebody else's run", () => {
   });
 });
 
-test('a run of another kind under a fitting id is not there', async () => {
+test('a run of another workflow type with a matching id is not found', async () => {
   await gateway.longhaul.start(CancelBooking, { bookingId: 'bk-u-ada.r-1' }, { owner: 'u-ada' });
   const url = '/api/v1/bookings/cancellation-bk-u-ada.r-1/status';
   expect((await send('GET', url, await bearer('u-ada'))).statusCode).toBe(404);
 });
 
-describe('starting for somebody else', () => {
-  test('is refused by the name of the field', async () => {
+describe('starting a run for another user', () => {
+  test('is refused with the name of the field', async () => {
     const response = await send('POST', '/api/v1/bookings', await bearer('u-bayo'), ride);
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({ code: 'not-allowed', errors: [{ pointer: '/user' }] });
     expect(gateway.longhaul.calls).toEqual([]);
   });
 
-  test('needs the scope for it, and the run belongs to that user', async () => {
+  test('is allowed with the scope for it, and that user owns the run', async () => {
     const response = await send('POST', '/api/v1/bookings', await bearer('desk', 'openid bookings:any'), ride);
     expect(response.statusCode).toBe(202);
     expect(gateway.longhaul.runs.get('booking-u-ada.r-1')?.description.memo?.owner).toBe(ownerDigest('u-ada'));
@@ -161,7 +161,7 @@ describe('starting for somebody else', () => {
 });
 
 describe('cancelling a booking', () => {
-  test('is for the one whose booking it is, as the booking service says', async () => {
+  test('is allowed for the user who owns the booking according to the booking service', async () => {
     const response = await send('POST', '/api/v1/bookings/bk-u-ada.r-1/cancellation', await bearer('u-ada'));
     expect(response.statusCode).toBe(202);
     expect(response.headers.location).toBe('/api/v1/booking-cancellations/cancellation-bk-u-ada.r-1/status');
@@ -170,7 +170,7 @@ describe('cancelling a booking', () => {
     ]);
   });
 
-  test("cannot tell a stranger's booking from none", async () => {
+  test("answers the same for another user's booking as for a missing one", async () => {
     const token = await bearer('u-ada');
     const foreign = await send('POST', '/api/v1/bookings/bk-u-bayo.r-1/cancellation', token);
     const missing = await send('POST', '/api/v1/bookings/bk-u-ada.none/cancellation', token);
@@ -189,12 +189,12 @@ describe("an operator's message", () => {
     gateway.longhaul.run('booking-u-ada.r-1').answers = { resolve: answer };
   });
 
-  test('needs the scope of operators', async () => {
+  test('needs the scope `operations`', async () => {
     expect((await resolve(await bearer('u-ada'))).statusCode).toBe(403);
     expect((await resolve(await bearer('ops', 'operations'))).json()).toEqual(answer);
   });
 
-  test.each([['ops'], ['o'.repeat(255)]])('is sent by whoever the token names [%s]', async (sub) => {
+  test.each([['ops'], ['o'.repeat(255)]])('is recorded with the subject of the token [%s]', async (sub) => {
     for (const payload of [{ action: 'retry' }, { action: 'retry', by: sub }]) {
       expect((await resolve(await bearer(sub, 'operations'), payload)).statusCode).toBe(200);
       const { call, with: sent } = gateway.longhaul.calls.at(-1)!;
@@ -205,7 +205,7 @@ describe("an operator's message", () => {
     }
   });
 
-  test('is not taken in the name of somebody else', async () => {
+  test('is refused if the body names another sender', async () => {
     const response = await resolve(await bearer('ops', 'operations'), { action: 'retry', by: 'u-bayo' });
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ errors: [{ pointer: '/by' }] });

@@ -5,7 +5,7 @@ const gateway = gatewayForEachTest();
 const post = (payload: string, headers: Record<string, string> = {}, url = '/api/v1/bookings') =>
   gateway.post(url, payload, { 'content-type': 'application/json', ...headers });
 
-describe('a body that is not what the contract asks for is refused before Temporal hears of it', () => {
+describe('a body that breaks the contract is refused before Temporal is called', () => {
   const withoutUser = { ...ride, user: undefined };
   test.each([
     ['nothing at all', '{}', ['/bus', '/departureAt', '/fare', '/quoteId', '/requestId', '/segment', '/user']],
@@ -20,8 +20,8 @@ describe('a body that is not what the contract asks for is refused before Tempor
     ['negative zero', JSON.stringify(ride).replace('450000', '-0'), ['/fare/amount']],
     ['a time without its zone', JSON.stringify({ ...ride, departureAt: '2027-01-04T08:00:00' }), ['/departureAt']],
     ['a ride to where it begins', JSON.stringify({ ...ride, segment: { from: 'A', to: 'A' } }), ['/segment/to']],
-    ['a quote of strange letters', JSON.stringify({ ...ride, quoteId: '../holds?' }), ['/quoteId']],
-    ['a field nobody knows', JSON.stringify({ ...ride, seat: '4' }), ['/seat']],
+    ['a quote id with invalid characters', JSON.stringify({ ...ride, quoteId: '../holds?' }), ['/quoteId']],
+    ['an unknown field', JSON.stringify({ ...ride, seat: '4' }), ['/seat']],
     ['one deeper down', JSON.stringify({ ...ride, fare: { ...ride.fare, discount: 1 } }), ['/fare/discount']],
     [
       'several mistakes of every kind',
@@ -45,12 +45,12 @@ describe('a body that is not what the contract asks for is refused before Tempor
   });
 });
 
-describe('a refusal is short, whatever it refuses', () => {
+describe('a refusal is short, however large the request', () => {
   const many = (count: number) =>
     JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 0])));
   test.each([
-    ['more fields than anybody looks at', many(20_000), 1, /more than 1000 fields/],
-    ['as many as are looked at', many(900), 50, /no more than 50 are named/],
+    ['more fields than the limit', many(20_000), 1, /more than 1000 fields/],
+    ['many fields within the limit', many(900), 50, /no more than 50 are named/],
     ['a field with the longest name', JSON.stringify({ ['x'.repeat(200_000)]: 0 }), 8, /is not a field/],
     ['a value of any length', JSON.stringify({ ...ride, bus: 'x'.repeat(200_000) }), 1, /\/bus/],
   ])('%s', async (_what, payload, named, why) => {
@@ -92,14 +92,14 @@ test.each([
   expect(gateway.longhaul.calls).toEqual([]);
 });
 
-test('a message is checked like a start, whoever the run belongs to', async () => {
+test('the body of a message is checked before the owner of the run', async () => {
   const response = await post('{"reason": "", "why": "x"}', {}, '/api/v1/bookings/booking-other/cancel');
   expect(response.statusCode).toBe(400);
   expect(pointersOf(response.body)).toEqual(['/reason', '/why']);
   expect(gateway.longhaul.calls).toEqual([]);
 });
 
-test('the body may not contradict the path', async () => {
+test('a body that contradicts the path is refused', async () => {
   const response = await post('{"bookingId": "bk-u-bayo.r-1"}', {}, '/api/v1/bookings/bk-u-ada.r-1/cancellation');
   expect(response.statusCode).toBe(400);
   expect(pointersOf(response.body)).toEqual(['/bookingId']);

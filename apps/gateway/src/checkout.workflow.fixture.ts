@@ -1,6 +1,6 @@
 import { condition, defineUpdate, setHandler, workflowInfo } from '@temporalio/workflow';
 
-/** A top-up that only answers where to pay: each time that it is asked, another page. */
+/** A top-up that only answers `checkout`, each time with another page. */
 export async function topUpWallet(): Promise<void> {
   const { workflowId, runId } = workflowInfo();
   let asked = 0;

@@ -11,7 +11,7 @@ const least = {
 const readConfig = (given: NodeJS.ProcessEnv) => readEnvironment(variables, given, together);
 const topic = 'arn:aws:sns:eu-west-1:123456789012:payments';
 
-test('an environment with the least that is needed gets every default', () => {
+test('with only the required variables, all others have their defaults', () => {
   expect(readConfig({ ...least, GATEWAY_PORT: '' })).toMatchObject({
     GATEWAY_PORT: 3_000,
     GATEWAY_AUDIENCE: 'longhaul',
@@ -25,14 +25,14 @@ test('ENABLE_TEMPORAL_WORKFLOWS=false switches starting off', () => {
 });
 
 test.each([[topic], [`${topic}.fifo`], ['arn:aws-cn:sns:cn-north-1:123456789012:payments']])(
-  'events go to a topic of SNS [%s]',
+  'an ARN of an SNS topic is accepted [%s]',
   (arn) => {
     const config = readConfig({ ...least, ENABLE_SNS_PUBLISHING: 'true', PAYMENT_TOPIC_ARN: arn });
     expect(config).toMatchObject({ ENABLE_SNS_PUBLISHING: true, PAYMENT_TOPIC_ARN: arn });
   },
 );
 
-test('all mistakes are told at once, each with its variable, its value and what it is for', () => {
+test('all mistakes are reported at once, each with variable, value and purpose', () => {
   const read = () =>
     readConfig({ GATEWAY_PORT: '99999', GATEWAY_ISSUER: 'ftp://x', LOG_LEVEL: 'loud', ENABLE_SNS_PUBLISHING: 'true' });
   expect(read).toThrow(EnvironmentError);
@@ -47,13 +47,13 @@ test('all mistakes are told at once, each with its variable, its value and what 
 });
 
 test.each([['payments'], ['arn:aws:sqs:eu-west-1:123456789012:payments'], ['arn:aws:sns:eu-west-1:1:payments']])(
-  'what is no topic of SNS is refused [%s]',
+  'any other value is refused [%s]',
   (arn) => {
     expect(() => readConfig({ ...least, PAYMENT_TOPIC_ARN: arn })).toThrow(/PAYMENT_TOPIC_ARN must be the ARN/);
   },
 );
 
-test('a secret is told to nobody, whatever is wrong with it or with the rest', () => {
+test('no error message contains a secret', () => {
   const complaint = (environment: NodeJS.ProcessEnv): string => {
     try {
       readConfig(environment);

@@ -13,7 +13,7 @@ import type { Together, Values } from '@longhaul/process-kit';
 import { PaystackSecretKey } from '@longhaul/service-clients';
 import { z } from 'zod';
 
-/** The `TEMPORAL_…` ones are read by the client. */
+/** The client reads the `TEMPORAL_…` variables. */
 export const variables = {
   GATEWAY_PORT: variable(port.default(3_000), 'port to listen on; 0 takes a free one'),
   GATEWAY_HOST: variable(z.string().default('0.0.0.0'), 'address to listen on'),

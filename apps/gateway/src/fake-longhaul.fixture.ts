@@ -13,18 +13,18 @@ import type { LonghaulClient } from './routes/route.ts';
 
 export interface FakeLonghaul extends LonghaulClient, FakeTemporal {
   readonly run: (workflowId: string) => FakeRun;
-  /** Ends a run, as it would have. */
+  /** Ends a run. */
   readonly end: (workflowId: string, ended?: FakeRun['description']['ended']) => void;
 }
 
 interface FakeOptions {
   /** `false` refuses starts. Default: true. */
   readonly enabled?: boolean;
-  /** What a worker would answer to the updates of any run that is started. Default: there is no worker. */
+  /** What a worker answers to updates of started runs. Default: there is no worker. */
   readonly answers?: FakeRun['answers'];
 }
 
-/** The client's promises on a map: one run for an id, the same input joins it, another one is refused. */
+/** The client with a map in place of Temporal: one run for an id, the same input joins it, another one is refused. */
 export function fakeLonghaul({ enabled = true, answers = {} }: FakeOptions = {}): FakeLonghaul {
   const temporal: FakeTemporal = { runs: new Map(), calls: [], answered: new Map(), away: false };
   const { runs } = temporal;

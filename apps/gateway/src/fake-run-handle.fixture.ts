@@ -11,31 +11,31 @@ import {
 } from '@longhaul/client';
 import type { RunStatus, WorkflowContract } from '@longhaul/contracts';
 
-/** A run as a test sets it up. */
+/** A run that a test sets up. */
 export interface FakeRun {
   description: RunDescription;
-  /** What the worker would say; undefined while no worker is there. */
+  /** The worker's answer; undefined while there is no worker. */
   status?: RunStatus;
-  /** To updates, by name. A function is asked for each new message. */
+  /** Answers to updates, by name. A function is called for each new message. */
   answers?: Readonly<Record<string, unknown>>;
   outcome?: unknown;
   failure?: string;
 }
 
-/** What there is at the fake Temporal. */
+/** The state of the fake Temporal. */
 export interface FakeTemporal {
   readonly runs: Map<string, FakeRun>;
-  /** Every call that would have reached Temporal. */
+  /** All calls that reached Temporal. */
   readonly calls: { readonly call: string; readonly with: unknown }[];
-  /** Answers by run and update id: the same message twice is one. */
+  /** Answers by run and update id, so that a repeated message gets the same answer. */
   readonly answered: Map<string, unknown>;
-  /** Whether Temporal answers at all. */
+  /** Whether Temporal is down. */
   away: boolean;
-  /** Whether Temporal refuses us: wrong credentials, say. */
+  /** Whether Temporal refuses calls, for example for wrong credentials. */
   refusing?: boolean;
 }
 
-/** Notes a call that reaches Temporal, if it is there. */
+/** Records a call to Temporal; throws if Temporal is down. */
 export async function reach(temporal: FakeTemporal, call: string, given: unknown): Promise<void> {
   await Promise.resolve();
   if (temporal.away) throw new Unavailable(call, undefined);
@@ -43,7 +43,7 @@ export async function reach(temporal: FakeTemporal, call: string, given: unknown
   temporal.calls.push({ call, with: given });
 }
 
-/** A run's promises on a map: messages need a run that goes on, and those that are answered a worker. */
+/** A run handle on a map: messages need a running run, and updates and queries a worker. */
 export function fakeRunHandle<C extends WorkflowContract>(temporal: FakeTemporal, workflowId: string): RunHandle<C> {
   const found = (): FakeRun => {
     const run = temporal.runs.get(workflowId);

@@ -6,7 +6,7 @@ interface Published {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** As much of SNS as a publisher meets: it takes what is published, and answers as the real one does. */
+/** The part of SNS that a publisher uses: it accepts messages and answers like the real SNS. */
 export async function startFakeSns() {
   const published: Published[] = [];
   const server = createServer((request, response) => {

@@ -55,7 +55,7 @@ interface TestOptions extends Partial<
   readonly longhaul?: FakeLonghaul;
 }
 
-/** The gateway on a fake client, and what its log held. */
+/** The gateway with a fake client, and its log lines. */
 export async function testGateway(issuer: TestIssuer, { longhaul = fakeLonghaul(), ...options }: TestOptions = {}) {
   const logged: string[] = [];
   const app = await createGateway({
@@ -68,7 +68,7 @@ export async function testGateway(issuer: TestIssuer, { longhaul = fakeLonghaul(
   return { app, longhaul, logged };
 }
 
-/** The fields that a problem document complains of, each once. */
+/** The fields that a problem document names, without repeats. */
 export function pointersOf(body: string): string[] {
   const { errors } = JSON.parse(body) as { readonly errors: readonly { readonly pointer: string }[] };
   return [...new Set(errors.map(({ pointer }) => pointer))].toSorted();
@@ -109,7 +109,7 @@ export function gatewayForEachTest(options: () => TestOptions = () => ({})) {
     bearer,
     get: async (url: string, authorization?: string) =>
       current.app.inject({ url, headers: { authorization: authorization ?? (await bearer()) } }),
-    /** By default as the user `u-ada`. */
+    /** By default with a token of the user `u-ada`. */
     post: async (url: string, payload?: Body, headers: Readonly<Record<string, string>> = {}) =>
       current.app.inject({
         method: 'POST',

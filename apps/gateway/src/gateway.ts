@@ -28,44 +28,44 @@ export interface GatewayOptions {
   readonly longhaul: LonghaulClient;
   readonly authenticate: Authenticate;
   readonly recordOwners: RecordOwners;
-  /** Starts that go another way than to Temporal. Default: none. */
+  /** Contracts whose runs are started through a queue. Default: none. */
   readonly waysToStart?: readonly WayToStart[];
-  /** Where Paystack's webhooks go. Undefined: they are not taken here. */
+  /** How to handle Paystack's webhooks. Undefined: there is no route for them. */
   readonly paystack?: PaystackWebhooks | undefined;
   readonly log: FastifyBaseLogger;
-  /** False refuses starts, and then Temporal need not be there for the gateway to be ready. Default: true. */
+  /** False refuses starts, and the gateway is ready without Temporal. Default: true. */
   readonly enabled?: boolean;
-  /** With slow clients. Default: 10 s for the headers, 30 s for a request. */
+  /** How long clients may take to send a request. Default: 10 s for the headers, 30 s in total. */
   readonly patience?: Patience;
-  /** For each caller, and as many without a valid token from each address. Default: 600. */
+  /** Limit for each caller, and for requests without a valid token from each address. Default: 600. */
   readonly requestsPerMinute?: number;
-  /** Waits for a result that one caller may hold at a time. Default: 50. */
+  /** Long polls for results that a caller may have at a time. Default: 50. */
   readonly longPolls?: number;
   /** Default: 2,000. */
   readonly maxConnections?: number;
-  /** Where answers are counted. Default: nowhere. */
+  /** Default: none. */
   readonly metrics?: GatewayMetrics;
 }
 
 const bodyLimitBytes = 256 * 1_024;
-/** No request has a tenth of it. What has more is not worth the look at each. */
+/** Ten times more fields than any valid request has. A body with more is refused without checking each. */
 const mostFields = 1_000;
 
-/** The HTTP front door. What it cannot refuse by itself it hands to the client. */
+/** The HTTP API. It refuses invalid requests and passes the others to the client. */
 export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.log.child({}, { serializers: { req: asked } }),
     bodyLimit: bodyLimitBytes,
     ...connectionOptions(options.patience ?? { headersMs: 10_000, requestMs: 30_000 }),
-    // Ids are longer than the hundred letters that are the default; Temporal takes a thousand.
+    // The default is 100 characters, and ids can be longer: Temporal allows 1,000.
     routerOptions: { maxParamLength: 1_000 },
-    // What comes while the gateway closes is answered, too.
+    // Requests that arrive while the gateway closes are answered, too.
     return503OnClosing: false,
     genReqId: correlationIdOf,
     logController: new LogController({ requestIdLogLabel: 'correlationId' }),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
-    // No hook runs for a path that cannot be read.
+    // Fastify runs no hooks for a path that it cannot decode.
     frameworkErrors: (error, request, reply) => void answerWithProblem(error, request, marked(request, reply)),
   });
   limitConnections(app.server, options.maxConnections ?? 2_000);
@@ -81,7 +81,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   refuseOtherMethods(app, [...routes, ...webhooks]);
   acceptEmptyJson(app);
 
-  // Long polls end when the process is asked to stop, so that draining does not wait for them.
+  // Long polls end at SIGTERM, so that draining does not wait for them.
   const stopping = new AbortController();
   app.addHook('preClose', (done) => {
     stopping.abort();
@@ -89,9 +89,9 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   });
 
   app.addHook('onSend', (_request, reply, payload, done) => {
-    // A connection that is kept alive would keep the process alive.
+    // A keep-alive connection would keep the process alive.
     if (stopping.signal.aborted) reply.header('connection', 'close');
-    // At a terminal, the next prompt begins on a line of its own.
+    // A line break at the end, so that a terminal's prompt is on its own line.
     const isJson = /json/.test(String(reply.getHeader('content-type')));
     done(null, isJson && typeof payload === 'string' && !payload.endsWith('\n') ? `${payload}\n` : payload);
   });
@@ -134,7 +134,7 @@ function serve(api: FastifyInstance, route: Route, context: GatewayContext): voi
   });
 }
 
-/** What was asked, without what somebody typed: there are tokens in queries, and card numbers in paths. */
+/** The route for the log, without the values that callers send: queries can contain tokens, and paths card numbers. */
 function asked({ method, routeOptions }: FastifyRequest) {
   return { method, route: routeOptions.url ?? 'none' };
 }
@@ -143,7 +143,7 @@ function marked(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.headers({ [correlationHeader]: request.id, 'x-content-type-options': 'nosniff' });
 }
 
-/** A body of no bytes is no body, whatever its header says: many clients always send the header. */
+/** Treats an empty body as no body, because many clients always send `content-type: application/json`. */
 function acceptEmptyJson(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body, done) => {

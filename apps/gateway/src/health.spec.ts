@@ -13,7 +13,7 @@ describe('the gateway is ready', () => {
     vi.useRealTimers();
   });
 
-  test('while Temporal answers, and not when it is gone', async () => {
+  test('while Temporal answers, and not while it is down', async () => {
     expect(await ready()).toBe(200);
     gateway.longhaul.away = true;
     vi.advanceTimersByTime(1_000);
@@ -24,7 +24,7 @@ describe('the gateway is ready', () => {
     expect(await ready()).toBe(200);
   });
 
-  test('or not, after one look for all who ask within a second', async () => {
+  test('or not, with one check per second for all probes', async () => {
     await Promise.all(Array.from({ length: 50 }, ready));
     vi.advanceTimersByTime(999);
     await ready();
@@ -34,7 +34,7 @@ describe('the gateway is ready', () => {
     expect(checks()).toBe(2);
   });
 
-  test('and says that it is not in one line of the log for each look', async () => {
+  test('or logs once for each check that it is not', async () => {
     gateway.longhaul.away = true;
     await Promise.all(Array.from({ length: 50 }, ready));
     expect(gateway.logged.filter((line) => line.includes('Not ready'))).toHaveLength(1);

@@ -2,17 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import type { LonghaulClient } from './routes/route.ts';
 
 const checkWaitMs = 1_000;
-/** Everybody may ask, and a probe that asks each second has a new answer each time. */
+/** The route needs no token, so the answer is cached. A probe that asks once per second always gets a new one. */
 const rememberForMs = 1_000;
 
 interface Checked {
   readonly longhaul: LonghaulClient;
   readonly enabled?: boolean;
-  /** Told once for each look. */
+  /** Called once for each failed check. */
   readonly onUnready?: (why: string) => void;
 }
 
-/** Undefined when Temporal answers, else why not; without it, most of what is asked would be refused. */
+/** Undefined if Temporal answers, otherwise the reason. Without Temporal, most requests would be refused. */
 export function readiness({ longhaul, enabled = true, onUnready }: Checked): () => Promise<string | undefined> {
   return remembered(async () => {
     if (!enabled) return undefined;
@@ -27,7 +27,7 @@ export function readiness({ longhaul, enabled = true, onUnready }: Checked): () 
   });
 }
 
-/** As the health port of every process answers. Why it is not ready is for the log: anybody may ask here. */
+/** The same routes as on the health port of every process. The reason is only logged, because the route needs no token. */
 export function healthRoutes(app: FastifyInstance, checked: Checked): void {
   const unready = readiness({ ...checked, onUnready: (why) => app.log.warn({ why }, 'Not ready') });
   app.get('/livez', { logLevel: 'warn' }, (_request, reply) => reply.type('text/plain').send('ok\n'));
@@ -37,7 +37,7 @@ export function healthRoutes(app: FastifyInstance, checked: Checked): void {
   });
 }
 
-/** One look at a time, and its answer for all who ask within a second. */
+/** Makes one check at a time, and uses its answer for a second. */
 function remembered<T>(look: () => Promise<T>): () => Promise<T> {
   let last: { readonly at: number; readonly answer: Promise<T> } | undefined;
   return () => {

@@ -2,13 +2,13 @@ import { StillRunning } from '@longhaul/client';
 import { afterEach, describe, expect, test } from 'vitest';
 import { gatewayForEachTest, ride } from './gateway.fixture.ts';
 
-describe('requests in a minute', () => {
+describe('requests per minute', () => {
   const gateway = gatewayForEachTest(() => ({ requestsPerMinute: 2 }));
   const ask = async (authorization: string | Promise<string>) =>
     gateway.get('/api/v1/bookings/booking-x/status', await authorization);
   const forged = 'Bearer e30.e30.e30';
 
-  test('are so many for each caller, who is told when to come again', async () => {
+  test('are limited for each caller, with a `Retry-After`', async () => {
     await ask(gateway.bearer());
     await ask(gateway.bearer());
     const refused = await ask(gateway.bearer());
@@ -19,7 +19,7 @@ describe('requests in a minute', () => {
     expect(gateway.longhaul.calls).toHaveLength(3);
   });
 
-  test('without a valid token are as many from one address, and shut out no caller who comes the same way', async () => {
+  test('without a valid token are limited per address, and do not lock out callers with the same address', async () => {
     expect([await ask(forged), await ask('Basic dTpw')].map(({ statusCode }) => statusCode)).toEqual([401, 401]);
     const refused = await ask(forged);
     expect(refused.statusCode).toBe(429);
@@ -29,7 +29,7 @@ describe('requests in a minute', () => {
   });
 });
 
-describe('waits for a result', () => {
+describe('long polls for a result', () => {
   const gateway = gatewayForEachTest(() => ({ longPolls: 2 }));
   let letGo: () => void = () => undefined;
   afterEach(() => {
@@ -38,7 +38,7 @@ describe('waits for a result', () => {
   const wait = async (sub: string) =>
     gateway.get('/api/v1/bookings/booking-u-ada.r-1/result?wait=30', await gateway.bearer(sub, 'bookings:any'));
 
-  /** Results that do not come before they are let go, and how many are waited for. */
+  /** Holds all results until they are released, and counts the waiting long polls. */
   function holdResults() {
     let held = 0;
     const end = new Promise<void>((resolve) => (letGo = resolve));
@@ -54,7 +54,7 @@ describe('waits for a result', () => {
     return { held: () => held };
   }
 
-  test('are so many for each caller at a time', async () => {
+  test('are limited for each caller', async () => {
     await gateway.post('/api/v1/bookings', ride);
     const { held } = holdResults();
     const waits = [wait('u-ada'), wait('u-ada')];

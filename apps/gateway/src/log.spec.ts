@@ -12,9 +12,9 @@ beforeEach(async () => {
   token = await gateway.bearer('u-ada', 'operations bookings:any payments:any');
 });
 
-/** All that was logged, at the lowest level, of requests that carry what no log may hold. */
+/** Checks that the log, at the lowest level, has none of the secrets that the requests contained. */
 function nothingIsTold(): void {
-  // A run's id has its owner's: it is what a line is found by.
+  // The id of a run contains its owner's id, and log lines are searched by it.
   const log = gateway.logged.join('').replaceAll('booking-u-ada.r-1', '');
   expect(log).toContain('"route"');
   for (const secret of [canary, card, token.split(' ')[1]!, token.split('.').at(-1)!, secretKey, 'u-ada']) {
@@ -53,7 +53,7 @@ test.each([
   nothingIsTold();
 });
 
-test('a booking that is started, asked for, resolved and cancelled leaves none of it in the log', async () => {
+test('starting, reading, resolving and cancelling a booking logs no secrets', async () => {
   const at = '/api/v1/bookings/booking-u-ada.r-1';
   const post = (url: string, payload: object) =>
     gateway.app.inject({ method: 'POST', url: `${url}?token=${canary}`, headers: headers(), payload });
@@ -72,7 +72,7 @@ test('a booking that is started, asked for, resolved and cancelled leaves none o
   nothingIsTold();
 });
 
-test('nor does a webhook, signed or not', async () => {
+test('a webhook logs no secrets, signed or not', async () => {
   const body = JSON.stringify({ ...JSON.parse(chargeEvent('top-up-t-1')), customer: { email: canary, card } });
   for (const signature of [signatureOf(body), canary]) {
     const signed = { ...headers(), 'x-paystack-signature': signature };

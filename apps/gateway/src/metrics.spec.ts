@@ -19,7 +19,7 @@ const lines = (pattern: RegExp) =>
     .split('\n')
     .filter((line) => pattern.test(line));
 
-test('an answer is counted and timed by its route and status, whatever ids stand in its path', async () => {
+test('an answer is counted and timed by route and status, without the ids in its path', async () => {
   await gateway.post('/api/v1/bookings', ride);
   await gateway.get('/api/v1/bookings/booking-u-ada.r-1/result');
   await gateway.get('/api/v1/bookings/booking-u-ada.r-2/result');
@@ -30,7 +30,7 @@ test('an answer is counted and timed by its route and status, whatever ids stand
   ]);
 });
 
-test('a refusal is counted by its code', async () => {
+test('a refusal is counted by code', async () => {
   await gateway.post('/api/v1/bookings', { ...ride, bus: 7 });
   await gateway.post('/api/v1/bookings', ride, { authorization: 'Bearer nonsense' });
   expect(lines(/^longhaul_http_refusals_total/)).toEqual([
@@ -39,7 +39,7 @@ test('a refusal is counted by its code', async () => {
   ]);
 });
 
-test('paths and methods that there are not make no series of their own', async () => {
+test('unknown paths and methods share one series', async () => {
   for (const url of ['/nowhere', '/api/v1/elsewhere/1', '/%']) await gateway.get(url);
   await gateway.app.inject({ method: 'DELETE', url: '/api/v1/bookings' });
   const routes = lines(/_duration_seconds_count/).map((line) =>
@@ -49,7 +49,7 @@ test('paths and methods that there are not make no series of their own', async (
   expect(new Set(routes.map(([method, route]) => `${method} ${route}`))).toEqual(new Set(['any none']));
 });
 
-test('a call to Temporal is timed by its name and outcome', async () => {
+test('a call to Temporal is timed by name and outcome', async () => {
   await gateway.post('/api/v1/bookings', ride);
   await gateway.post('/api/v1/bookings', { ...ride, bus: 'b-8' });
   await gateway.get('/api/v1/bookings/booking-u-ada.r-1/result');
@@ -60,7 +60,7 @@ test('a call to Temporal is timed by its name and outcome', async () => {
   ]);
 });
 
-test('the log names the run that a start led to, under the correlation id of the request', async () => {
+test('the log names the run that was started, with the correlation id of the request', async () => {
   const { headers } = await gateway.post('/api/v1/bookings', ride);
   const logged = gateway.logged.map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(logged.find(({ workflowId }) => workflowId === 'booking-u-ada.r-1')).toMatchObject({

@@ -11,9 +11,9 @@ const buckets = [0.005, 0.01, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 export interface GatewayMetrics extends Pick<Metrics, 'text'> {
   /** Counts and times every answer of the server. */
   watch(app: FastifyInstance): void;
-  /** The same client; each of its calls is timed. */
+  /** The same client, with each call timed. */
   timed(longhaul: LonghaulClient): LonghaulClient;
-  /** Told of each call to a service. */
+  /** Called for each call to a service. */
   readonly observe: (call: CallObservation) => void;
 }
 
@@ -36,7 +36,7 @@ export function gatewayMetrics(): GatewayMetrics {
       end('ok');
       return answer;
     } catch (error) {
-      // The name and not the code, which may be a service's own word.
+      // The name and not the code, which a service may have chosen: labels must have few values.
       end(error instanceof LonghaulError ? error.name : 'Error');
       throw error;
     }
@@ -74,7 +74,7 @@ export function gatewayMetrics(): GatewayMetrics {
   };
 }
 
-/** What a caller can type without end, a path or a method that there is not, is one series. */
+/** Unknown paths and methods share one series, so that callers cannot create new ones. */
 function templateOf({ method, routeOptions: { url } }: FastifyRequest): {
   readonly method: string;
   readonly route: string;

@@ -9,7 +9,7 @@ const pay = (payload: string | object, headers: Record<string, string> = {}) =>
   gateway.post('/api/v1/payments/initialize', payload, { 'content-type': 'application/json', ...headers });
 
 describe('a payment', () => {
-  test('is started, and answered with the run and where to ask for it', async () => {
+  test('is started, and answered with the run and its address', async () => {
     const response = await pay(payment, { 'x-correlation-id': 'order-7' });
     expect(response.statusCode).toBe(202);
     expect(response.headers.location).toBe('/api/v1/payments/payment-u-ada.p-9/status');
@@ -18,7 +18,7 @@ describe('a payment', () => {
     expect(calls).toMatchObject([{ with: { input: payment, owner: 'u-ada', correlationId: 'order-7' } }]);
   });
 
-  test('takes its id from the Idempotency-Key, and sent again is the same run', async () => {
+  test('takes its id from the Idempotency-Key, and a repeat gets the same run', async () => {
     const withoutKey = { ...payment, paymentId: undefined };
     const first = await pay(withoutKey, { 'idempotency-key': '"p-9"' });
     const second = await pay(withoutKey, { 'idempotency-key': 'p-9' });
@@ -26,14 +26,14 @@ describe('a payment', () => {
     expect(second.body).toBe(first.body);
   });
 
-  test('of another amount under the same id is refused', async () => {
+  test('with another amount and the same id is refused', async () => {
     await pay(payment);
     const response = await pay({ ...payment, money: { amount: 1, currency: 'NGN' } });
     expect(response.statusCode).toBe(422);
     expect(response.json()).toMatchObject({ code: 'input-conflict' });
   });
 
-  test('is not made from the card of somebody else', async () => {
+  test("cannot charge another user's card", async () => {
     const response = await pay({ ...payment, user: 'u-bayo' });
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({ code: 'not-allowed', errors: [{ pointer: '/user' }] });
@@ -41,17 +41,17 @@ describe('a payment', () => {
   });
 
   test.each([
-    ['nothing', JSON.stringify(payment).replace('450000', '0'), '/money/amount'],
-    ['less than nothing', JSON.stringify(payment).replace('450000', '-1'), '/money/amount'],
+    ['zero', JSON.stringify(payment).replace('450000', '0'), '/money/amount'],
+    ['a negative amount', JSON.stringify(payment).replace('450000', '-1'), '/money/amount'],
     ['negative zero', JSON.stringify(payment).replace('450000', '-0'), '/money/amount'],
-    ['more than a number can say', JSON.stringify(payment).replace('450000', '1e400'), '/money/amount'],
-    ['more than can be counted', JSON.stringify(payment).replace('450000', '9007199254740993'), '/money/amount'],
+    ['an amount beyond numbers', JSON.stringify(payment).replace('450000', '1e400'), '/money/amount'],
+    ['more than the safe integers', JSON.stringify(payment).replace('450000', '9007199254740993'), '/money/amount'],
     ['a fraction', JSON.stringify(payment).replace('450000', '0.1'), '/money/amount'],
     ['a text', JSON.stringify(payment).replace('450000', '"100"'), '/money/amount'],
-    ['a currency nobody knows', JSON.stringify(payment).replace('NGN', 'XXX'), '/money/currency'],
-    ['a field nobody knows', JSON.stringify({ ...payment, tip: 1 }), '/tip'],
-    ['one deeper down', JSON.stringify({ ...payment, money: { ...payment.money, fee: 1 } }), '/money/fee'],
-    ['an id that is none', JSON.stringify({ ...payment, paymentId: 'p/9' }), '/paymentId'],
+    ['an unknown currency', JSON.stringify(payment).replace('NGN', 'XXX'), '/money/currency'],
+    ['an unknown field', JSON.stringify({ ...payment, tip: 1 }), '/tip'],
+    ['a nested unknown field', JSON.stringify({ ...payment, money: { ...payment.money, fee: 1 } }), '/money/fee'],
+    ['an invalid id', JSON.stringify({ ...payment, paymentId: 'p/9' }), '/paymentId'],
   ])('of %s is refused by the name of the field', async (_what, body, pointer) => {
     const response = await pay(body);
     expect(response.statusCode).toBe(400);
@@ -61,7 +61,7 @@ describe('a payment', () => {
   });
 });
 
-describe('whatever is sent as a payment', () => {
+describe('any JSON that is sent as a payment', () => {
   const mostly = <T>(right: T) =>
     fc.oneof({ weight: 9, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: fc.jsonValue() });
   const nearly = fc.record(
@@ -83,7 +83,7 @@ describe('whatever is sent as a payment', () => {
     { weight: 1, arbitrary: fc.string() },
   );
 
-  test('is no fault of ours, and reaches Temporal only when it is what the contract asks for', async () => {
+  test('is never answered with 500, and reaches Temporal only if it fulfils the contract', async () => {
     const seen = new Set<number>();
     await fc.assert(
       fc.asyncProperty(bodies, async (body) => {
@@ -98,7 +98,7 @@ describe('whatever is sent as a payment', () => {
       }),
       { numRuns: 300 },
     );
-    // Both ways were gone.
+    // The generated requests included accepted and refused ones.
     expect([...seen]).toEqual(expect.arrayContaining([202, 400]));
   });
 });

@@ -27,7 +27,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** What the client of AWS reads by itself. */
+/** Sets the variables that AWS's client reads. */
 function environmentOfAws(endpoint: string): void {
   vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
@@ -56,30 +56,30 @@ describe.each([
     expect(events()).toEqual([{ type: 'payment.initiated', correlationId: 'order-7', payment }]);
     const [{ fields, headers }] = sns.published as [(typeof sns.published)[number]];
     expect(fields).toMatchObject({ Action: 'Publish', TopicArn: topic });
-    // Asked for where the topic is, without a word about it in the environment.
+    // The region of the topic is used, although the environment does not set it.
     expect(headers.authorization).toContain('/eu-west-2/sns/');
     expect(gateway.longhaul.runs.size).toBe(0);
   });
 
-  test('is published while Temporal is away', async () => {
+  test('is published while Temporal is down', async () => {
     gateway.longhaul.away = true;
     expect((await pay()).statusCode).toBe(202);
     expect(events()).toHaveLength(1);
   });
 
-  test('is the only thing that is published', async () => {
+  test('is the only kind of start that is published', async () => {
     const { statusCode } = await gateway.post('/api/v1/bookings', ride);
     expect(statusCode).toBe(enabled ? 202 : 503);
     expect(sns.published).toEqual([]);
   });
 
-  test('that is not what the contract asks for is not published', async () => {
+  test('that breaks the contract is not published', async () => {
     expect((await pay({ ...payment, money: { amount: 0, currency: 'NGN' } })).statusCode).toBe(400);
     expect((await pay({ ...payment, user: 'u-bayo' })).statusCode).toBe(403);
     expect(sns.published).toEqual([]);
   });
 
-  test('is answered 503 while SNS is away, to be sent again', async () => {
+  test('is answered with 503 while SNS is down, so that the caller retries', async () => {
     environmentOfAws('http://127.0.0.1:1');
     const { longhaul } = gateway;
     const waysToStart = [{ contract: ProcessPayment, start: paymentPublisher(longhaul, topic) }];
@@ -99,7 +99,7 @@ describe.each([
   });
 });
 
-describe('a payment that has its run already', () => {
+describe('a payment that already has a run', () => {
   let longhaul: FakeLonghaul;
   const publish = (about: ProcessPaymentInput = payment, to = topic) =>
     paymentPublisher(longhaul, to)(about, { owner: about.user, correlationId: 'order-8' });
@@ -121,7 +121,7 @@ describe('a payment that has its run already', () => {
     expect(sns.published).toEqual([]);
   });
 
-  test('is published all the same while starts are switched off: the intake finds it', async () => {
+  test('is published while starts are switched off, and the intake finds the run', async () => {
     const { runs } = longhaul;
     longhaul = fakeLonghaul({ enabled: false });
     for (const [workflowId, run] of runs) longhaul.runs.set(workflowId, run);
@@ -129,14 +129,14 @@ describe('a payment that has its run already', () => {
     expect(events()).toMatchObject([{ payment }]);
   });
 
-  test('a fault of our own is no reason to publish', async () => {
+  test('an internal error publishes nothing', async () => {
     longhaul.start = () => Promise.reject(new TypeError('Cannot read properties of undefined'));
     await expect(publish()).rejects.toThrow(TypeError);
     expect(sns.published).toEqual([]);
   });
 });
 
-test('a topic that keeps order is told what belongs together, and which event came twice', async () => {
+test('a FIFO topic gets a group id and a deduplication id', async () => {
   const publish = paymentPublisher(fakeLonghaul(), `${topic}.fifo`);
   for (const correlationId of ['order-7', 'order-8']) await publish(payment, { owner: 'u-ada', correlationId });
   const [first, second] = sns.published.map(({ fields }) => fields);

@@ -7,7 +7,7 @@ import type { LonghaulClient, OwnedStart, WayToStart } from './routes/route.ts';
 const publishTimeoutMs = 5_000;
 const lookMs = 1_000;
 
-/** Publishes `payment.initiated` on SNS. Whether Temporal answers, or starts are switched off, is of no matter: the queue waits. */
+/** Publishes `payment.initiated` on SNS. It works without Temporal and while starts are switched off: the queue keeps the event. */
 export function paymentPublisher(
   longhaul: LonghaulClient,
   topicArn: string,
@@ -28,8 +28,8 @@ export function paymentPublisher(
 }
 
 /**
- * The run that the payment has already, so that another input under its id is refused here and not in a dead-letter queue.
- * When nobody can tell, the event is published all the same: the intake finds the run.
+ * The run that the payment already has, so that another input with its id is refused here instead of ending in the
+ * dead-letter queue. If Temporal does not answer, the event is published anyway: the intake finds the run.
  */
 async function existingRun(
   longhaul: LonghaulClient,
@@ -52,7 +52,7 @@ function messageAbout(payment: ProcessPaymentInput, correlationId: string, topic
   return new PublishCommand({
     TopicArn: topicArn,
     Message: JSON.stringify(event),
-    // A topic of this kind takes no message without them. Payments need no order among each other.
+    // A FIFO topic requires both ids. Payments need no order among each other, so each has its own group.
     ...(topicArn.endsWith('.fifo') && {
       MessageGroupId: payment.paymentId,
       MessageDeduplicationId: inputDigest(payment),
@@ -60,7 +60,7 @@ function messageAbout(payment: ProcessPaymentInput, correlationId: string, topic
   });
 }
 
-/** A topic is asked where it is, whatever AWS_REGION says of other things. */
+/** The region of the topic, which may differ from AWS_REGION. */
 function regionOf(topicArn: string): string {
   return topicArn.split(':')[3]!;
 }

@@ -33,7 +33,7 @@ const payment = (paymentId: string, merchant: string): PaymentRecord => ({
 const bookings = [booking('bk-u-ada.r-1', 'u-ada'), booking('bk-u-bayo.r-1', 'u-bayo')];
 const payments = [payment('u-ada.p-1', 'm-shop'), payment('u-ada.p-2', 'm-kiosk')];
 
-/** What the services have on record. */
+/** Records of the services. */
 export const bookingRecords: Pick<BookingService, 'find'> = {
   find: (wanted) => Promise.resolve(bookings.find(({ bookingId }) => bookingId === wanted)),
 };

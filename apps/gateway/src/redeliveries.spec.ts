@@ -9,7 +9,7 @@ const redeliver = async (eventId: string, payload: object, sub = 'm-shop', key =
   });
 
 describe('the redelivery of an event', () => {
-  test('is started by its merchant, once for a key', async () => {
+  test('is started by its merchant, once per key', async () => {
     const [first, second] = [
       await redeliver('evt-p-1-1', { merchant: 'm-shop' }),
       await redeliver('evt-p-1-1', { merchant: 'm-shop' }),
@@ -22,20 +22,20 @@ describe('the redelivery of an event', () => {
     expect(gateway.longhaul.runs.size).toBe(2);
   });
 
-  test('is seen by its merchant, and by no other', async () => {
+  test('is visible to its merchant only', async () => {
     await redeliver('evt-p-1-1', { merchant: 'm-shop' });
     const url = '/api/v1/webhook-redeliveries/webhook-evt-p-1-1.m-shop.again-1/status';
     expect((await gateway.get(url, await gateway.bearer('m-shop'))).statusCode).toBe(200);
     expect((await gateway.get(url, await gateway.bearer('m-kiosk'))).statusCode).toBe(404);
   });
 
-  test('is not started in the name of another merchant', async () => {
+  test('cannot be started for another merchant', async () => {
     const response = await redeliver('evt-p-1-1', { merchant: 'm-shop' }, 'm-kiosk');
     expect(response.statusCode).toBe(403);
     expect(gateway.longhaul.calls).toEqual([]);
   });
 
-  test('needs an event id that is one', async () => {
+  test('needs a valid event id', async () => {
     const response = await redeliver('evt.1', { merchant: 'm-shop' });
     expect(response.statusCode).toBe(400);
     expect(pointersOf(response.body)).toEqual(['/eventId']);

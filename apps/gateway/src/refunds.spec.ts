@@ -20,14 +20,14 @@ const refund = async (
   );
 
 describe('a refund', () => {
-  test('is for the merchant who was paid, as the payment service says, and is theirs', async () => {
+  test('is allowed for the merchant who was paid according to the payment service, who then owns it', async () => {
     const response = await refund('u-ada.p-1', 'm-shop');
     expect(response.statusCode).toBe(202);
     expect(response.headers.location).toBe('/api/v1/refunds/refund-u-ada.p-1-r1/status');
     expect(gateway.longhaul.calls).toMatchObject([{ with: { owner: 'm-shop', input: { paymentId: 'u-ada.p-1' } } }]);
   });
 
-  test('started by one who may act for anybody is still the merchant’s', async () => {
+  test('started by a caller with the scope to act for others is owned by the merchant', async () => {
     expect((await refund('u-ada.p-1', 'desk', { scope: 'payments:any' })).statusCode).toBe(202);
     expect(gateway.longhaul.run('refund-u-ada.p-1-r1').description.memo?.owner).toBe(ownerDigest('m-shop'));
   });
@@ -46,14 +46,14 @@ describe('a refund', () => {
     expect(gateway.longhaul.calls).toEqual([]);
   });
 
-  test('of a payment that nobody knows is not found by one who may act for anybody', async () => {
+  test('of an unknown payment is not found, also with the scope to act for others', async () => {
     expect((await refund('u-ada.p-none', 'desk', { scope: 'payments:any' })).statusCode).toBe(404);
   });
 
   test.each([
     ['nothing', { money: { amount: 0, currency: 'NGN' } }, '/money/amount'],
     ['no reason', { reason: ' ' }, '/reason'],
-    ['an id that could not be told from the payment’s', { refundId: 'r-1' }, '/refundId'],
+    ['an id with "-", which separates it from the payment id', { refundId: 'r-1' }, '/refundId'],
     ['another payment than the one in the path', { paymentId: 'u-ada.p-2' }, '/paymentId'],
   ])('for %s is refused, and nobody is asked', async (_what, body, pointer) => {
     const response = await refund('u-ada.p-none', 'm-shop', { body });
@@ -61,7 +61,7 @@ describe('a refund', () => {
     expect(pointersOf(response.body)).toEqual([pointer]);
   });
 
-  test('is not begun while the payment service cannot say who was paid', async () => {
+  test('is not started while the payment service does not answer', async () => {
     const away = createHttp({ service: 'payment', baseUrl: 'http://127.0.0.1:1', timeoutMs: 1_000 });
     const { app, longhaul } = await testGateway(gateway.issuer, {
       recordOwners: recordOwners({ bookings: bookingService(away), payments: paymentsService(away) }),

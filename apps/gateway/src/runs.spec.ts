@@ -21,7 +21,7 @@ const working: RunStatus = {
   outcome: null,
 };
 
-test('a run is found by the longest id that it can have', async () => {
+test('a run with the longest possible id is found', async () => {
   const refund = { paymentId: `${'u'.repeat(64)}.${'p'.repeat(64)}`, refundId: 'r'.repeat(32), reason: 'Wrong size' };
   const { workflowId } = await gateway.longhaul.start(RefundPayment, refund, { owner: 'u-ada' });
   for (const what of ['status', 'result']) {
@@ -34,23 +34,23 @@ describe('the status', () => {
     await book();
   });
 
-  test('is what the run says of itself', async () => {
+  test('is the answer of the run', async () => {
     theRun().status = working;
     expect((await get('status')).json()).toMatchObject({ ...working, workflowId: 'booking-u-ada.r-1', runId: 'run-1' });
   });
 
-  test('is unknown, and still an answer, while no worker is there', async () => {
+  test('is answered as unknown while there is no worker', async () => {
     const response = await get('status');
     expect(response.statusCode).toBe(200);
     expect(response.json()).toMatchObject({ state: 'unknown', outcome: null, endedAt: null });
   });
 
-  test('is parked when the run asked for a person before its worker went away', async () => {
+  test('is parked if the run had raised attention before its worker stopped', async () => {
     theRun().description = { ...theRun().description, attention: 'http-500' };
     expect((await get('status')).json()).toMatchObject({ state: 'parked' });
   });
 
-  test('tells a passenger that a run is parked, and keeps the fault to operators', async () => {
+  test('shows the owner that a run is parked, and the fault only to operators', async () => {
     const attention = {
       step: 'refundFare',
       code: 'http-500',
@@ -70,7 +70,7 @@ describe('the status', () => {
     expect((await get('status')).json()).toMatchObject({ state: 'finished', outcome: { status: 'sold-out' } });
   });
 
-  test('of a run that has ended, when Temporal takes too long to say how, is unknown', async () => {
+  test('of a run that has ended is unknown if Temporal is too slow to return the outcome', async () => {
     end('completed');
     const response = await get('status');
     expect(response.statusCode).toBe(200);
@@ -91,14 +91,14 @@ describe('the result', () => {
     await book();
   });
 
-  test('is not there yet, and nobody waits unless asked to', async () => {
+  test('is answered at once while there is none, unless the caller wants to wait', async () => {
     const response = await get('result');
     expect(response.statusCode).toBe(202);
     expect(response.json()).toMatchObject({ finished: false });
     expect(gateway.longhaul.calls.map(({ call }) => call)).not.toContain('result');
   });
 
-  test('is waited for as long as the caller says', async () => {
+  test('is waited for as long as the caller requests', async () => {
     const response = await get('result?wait=30');
     expect(response.statusCode).toBe(202);
     expect(gateway.longhaul.calls.at(-1)).toMatchObject({ call: 'result', with: { waitMs: 30_000 } });
@@ -111,7 +111,7 @@ describe('the result', () => {
     expect(response.json()).toEqual({ status: 'sold-out' });
   });
 
-  test('of a run that failed is a problem with the code of the fault, and nothing of the inside', async () => {
+  test('of a run that failed is a problem with the code of the fault, without internals', async () => {
     end('failed');
     theRun().failure = 'hold-lapsed';
     const response = await get('result');
@@ -133,7 +133,7 @@ describe('a cancel', () => {
     expect(response.json()).toEqual({ answer: 'accepted' });
   });
 
-  test('that comes twice under one key is one message; with another body it is another', async () => {
+  test('sent twice with one key is one message; with another body it is another message', async () => {
     theRun().answers = { cancel: { answer: 'accepted' } };
     const key = { 'idempotency-key': 'c-1' };
     await cancel(key);
@@ -146,14 +146,14 @@ describe('a cancel', () => {
     expect(other!.updateId).not.toBe(first!.updateId);
   });
 
-  test('of a run that has ended says what to do instead', async () => {
+  test('of a run that has ended is answered with what to do instead', async () => {
     end('completed');
     const response = await cancel();
     expect(response.statusCode).toBe(409);
     expect(response.json<{ detail: string }>().detail).toContain('/api/v1/bookings/:bookingId/cancellation');
   });
 
-  test('that no worker answers is not taken as done', async () => {
+  test('without an answer of a worker does not count as accepted', async () => {
     const response = await cancel();
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBe('2');
@@ -161,7 +161,7 @@ describe('a cancel', () => {
   });
 });
 
-test('a fault of our own is a problem without a word of the inside', async () => {
+test('an internal error is a problem without internals', async () => {
   gateway.longhaul.start = () =>
     Promise.reject(new TypeError('Cannot read properties of undefined (reading "secret")'));
   const response = await book();

@@ -4,7 +4,7 @@ import { freePort, startChild, startTestServer, type Child, type TestServer } fr
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ride, startIssuer, type TestIssuer } from './gateway.fixture.ts';
 
-/** The gateway as the process that it is. */
+/** The gateway as a process. */
 function startGateway(environment: Record<string, string>): Promise<Child> {
   const { PATH } = process.env;
   return startChild({
@@ -22,14 +22,14 @@ function startGateway(environment: Record<string, string>): Promise<Child> {
   });
 }
 
-test('a wrong environment is told whole, and ends the process with 78', async () => {
+test('all mistakes of the environment are reported, and the process exits with 78', async () => {
   const gateway = await startGateway({ GATEWAY_PORT: 'abc', ENABLE_TEMPORAL_WORKFLOWS: 'perhaps' });
   expect(await gateway.ended).toMatchObject({ code: 78 });
   for (const name of ['GATEWAY_PORT', 'GATEWAY_ISSUER', 'ENABLE_TEMPORAL_WORKFLOWS'])
     expect(gateway.tail()).toContain(name);
 });
 
-test('a taken port is named with what to set', async () => {
+test('a taken port is reported with the variable to set', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
   const { port } = other.address() as AddressInfo;
@@ -73,7 +73,7 @@ describe('a running gateway', () => {
       () => false,
     );
 
-  test('starts a run on Temporal, once, and answers for it without a worker', async () => {
+  test('starts a run at Temporal once, and answers its status without a worker', async () => {
     const book = (body: unknown) =>
       fetch(`${url}/api/v1/bookings`, {
         method: 'POST',
@@ -87,7 +87,7 @@ describe('a running gateway', () => {
     expect(await status.json()).toMatchObject({ workflowId: 'booking-u-ada.r-1', state: 'unknown' });
   });
 
-  test('is not ready when Temporal is gone, and alive all the same', async () => {
+  test('is not ready but alive while Temporal is down', async () => {
     const other = await startTestServer();
     const port = await freePort();
     const second = await startGateway({
@@ -104,7 +104,7 @@ describe('a running gateway', () => {
     expect(await second.stop()).toMatchObject({ code: 0 });
   });
 
-  test('asked to stop, answers the long poll that it holds, and ends with 0', async () => {
+  test('answers its long polls at SIGTERM, and exits with 0', async () => {
     const polling = fetch(`${url}/api/v1/bookings/booking-u-ada.r-1/result?wait=30`, { headers: { authorization } });
     while (!gateway.tail().includes('/result')) await pause(20);
     const stopping = gateway.stop(20_000);

@@ -13,7 +13,7 @@ import { paymentPublisher } from './publish-payment.ts';
 export const temporalIn = (given: NodeJS.ProcessEnv) =>
   readByLibrary('The TEMPORAL_ variables', () => connectionFromEnvironment(given));
 
-/** Until it is told to stop; then it answers what has been asked. */
+/** Serves until it is told to stop, and then answers the open requests. */
 export async function serve(config: Config, { log, stop, given }: Running): Promise<void> {
   const enabled = config.ENABLE_TEMPORAL_WORKFLOWS;
   const metrics = gatewayMetrics();

@@ -8,7 +8,7 @@ const book = (payload: object, headers: Record<string, string> = {}) =>
 const withoutKey = { ...ride, requestId: undefined };
 
 describe('a start', () => {
-  test('is answered with the run and where to ask for it', async () => {
+  test('is answered with the run and its address', async () => {
     const response = await book(ride);
     expect(response.statusCode).toBe(202);
     expect(response.headers.location).toBe('/api/v1/bookings/booking-u-ada.r-1/status');
@@ -45,14 +45,14 @@ describe('a start', () => {
     expect(gateway.longhaul.calls).toEqual([]);
   });
 
-  test('carries the correlation id of the caller, which is echoed', async () => {
+  test('uses the correlation id of the caller, and returns it', async () => {
     const response = await book(ride, { 'x-correlation-id': 'trip-42' });
     expect(response.headers['x-correlation-id']).toBe('trip-42');
     expect(gateway.longhaul.calls).toMatchObject([{ with: { correlationId: 'trip-42', owner: 'u-ada' } }]);
     expect(gateway.logged.some((line) => line.includes('"correlationId":"trip-42"'))).toBe(true);
   });
 
-  test('gets a correlation id when the one that came is not fit for a log', async () => {
+  test("gets a new correlation id if the caller's is not valid for logs", async () => {
     const response = await book(ride, { 'x-correlation-id': 'two words' });
     expect(response.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
     expect(gateway.longhaul.calls).toMatchObject([{ with: { correlationId: response.headers['x-correlation-id'] } }]);
@@ -75,7 +75,7 @@ describe('a start', () => {
     await closed.close();
   });
 
-  test('is no silence of Temporal when Temporal refuses the gateway', async () => {
+  test('is answered differently if Temporal refuses the gateway than if it does not answer', async () => {
     gateway.longhaul.refusing = true;
     const response = await book(ride);
     expect(response.statusCode).toBe(503);
@@ -88,7 +88,7 @@ describe('a start', () => {
   });
 });
 
-test('a start gives a silent Temporal three seconds', async () => {
+test('a start waits three seconds for Temporal', async () => {
   await gateway.post('/api/v1/bookings', ride);
   expect(gateway.longhaul.calls).toMatchObject([{ call: 'start', with: { waitMs: 3_000 } }]);
 });

@@ -9,7 +9,7 @@ import { authenticator } from './access/authenticate.ts';
 import { createGateway } from './gateway.ts';
 import { startIssuer, type TestIssuer } from './gateway.fixture.ts';
 
-/** What a fake of the client cannot show: what Temporal says when a start with its update is repeated. */
+/** The fake client cannot show what Temporal answers when a start with its update is repeated. */
 describe('a top-up, with a Temporal server and a worker', () => {
   let server: TestServer;
   let issuer: TestIssuer;
@@ -54,14 +54,14 @@ describe('a top-up, with a Temporal server and a worker', () => {
     });
   }
 
-  test('that is sent again has the same run and page', async () => {
+  test('that is repeated has the same run and page', async () => {
     const [first, second] = [await topUp('u-ada', 'again'), await topUp('u-ada', 'again')];
     expect(first.statusCode).toBe(202);
     expect(second.statusCode).toBe(202);
     expect(second.body).toBe(first.body);
   });
 
-  test("under another caller's key never has their page", async () => {
+  test("with another caller's key never gets their page", async () => {
     const first = await topUp('u-ada', 'order-1');
     const { checkout } = first.json<{ checkout: { authorizationUrl: string } }>();
     const second = await topUp('u-eve', 'order-1');
@@ -70,7 +70,7 @@ describe('a top-up, with a Temporal server and a worker', () => {
     expect(second.body).not.toContain(first.json<{ runId: string }>().runId);
   });
 
-  test('of another amount under the same key is refused', async () => {
+  test('with another amount and the same key is refused', async () => {
     await topUp('u-ada', 'order-2');
     const second = await topUp('u-ada', 'order-2', 1);
     expect(second.statusCode).toBe(422);

@@ -3,7 +3,7 @@ import { fakeLonghaul } from './fake-longhaul.fixture.ts';
 import { gatewayForEachTest, pointersOf, testGateway } from './gateway.fixture.ts';
 
 let opened = 0;
-/** Each time that it is asked, another page. */
+/** Returns another page at each call. */
 const checkout = () => {
   opened += 1;
   const authorizationUrl = `https://checkout.paystack.test/${opened}`;
@@ -31,14 +31,14 @@ describe('a top-up', () => {
     });
   });
 
-  test('that is sent again is answered with the same page', async () => {
+  test('that is repeated is answered with the same page', async () => {
     const [first, second] = [await topUp(), await topUp()];
     expect(second.statusCode).toBe(202);
     expect(second.body).toBe(first.body);
     expect(gateway.longhaul.runs.size).toBe(1);
   });
 
-  test('that is sent again after its end is answered with where to read how it ended', async () => {
+  test('that is repeated after its end is answered with the address of its outcome', async () => {
     await topUp();
     gateway.longhaul.end('top-up-u-ada.t-1');
     const response = await topUp();
@@ -47,7 +47,7 @@ describe('a top-up', () => {
     expect(response.json()).toEqual({ workflowId: 'top-up-u-ada.t-1', runId: 'run-1' });
   });
 
-  test('of another amount under the same key is refused, also after its end', async () => {
+  test('with another amount and the same key is refused, also after its end', async () => {
     await topUp();
     const another = { money: { ...money, amount: 1 } };
     expect((await topUp(another)).statusCode).toBe(422);
@@ -55,7 +55,7 @@ describe('a top-up', () => {
     expect((await topUp(another)).statusCode).toBe(422);
   });
 
-  test('that no worker answers for is there all the same, and has its page when it is sent again', async () => {
+  test('is started without a worker, and a repeat gets its page once there is one', async () => {
     const longhaul = fakeLonghaul();
     const { app } = await testGateway(gateway.issuer, { longhaul });
     const send = async () =>
@@ -77,7 +77,7 @@ describe('a top-up', () => {
   test.each([
     ['nothing', { money: { ...money, amount: 0 } }, '/money/amount'],
     ['a wallet other than the one in the path', { money, userId: 'u-bayo' }, '/userId'],
-    ['a field nobody knows', { money, bonus: true }, '/bonus'],
+    ['an unknown field', { money, bonus: true }, '/bonus'],
   ])('of %s is refused, and Temporal is not asked', async (_what, body, pointer) => {
     const response = await topUp(body);
     expect(response.statusCode).toBe(400);
@@ -85,7 +85,7 @@ describe('a top-up', () => {
     expect(gateway.longhaul.calls).toEqual([]);
   });
 
-  test("of somebody else's wallet needs the scope for it", async () => {
+  test("of another user's wallet needs the scope for it", async () => {
     const fill = async (scope: string) =>
       gateway.post(
         '/api/v1/wallets/u-bayo/top-ups',

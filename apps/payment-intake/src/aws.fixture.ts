@@ -16,9 +16,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { startAwsEmulator, type AwsEmulator } from '@longhaul/testing/servers';
 
-/** What AWS takes in one call. */
+/** The most messages that AWS accepts in one call. */
 const atOnce = 10;
-/** Longer than a batch takes on a busy machine, and what a spec waits at most for a message that was in hand. */
+/** Longer than a batch takes on a busy machine. A spec waits at most this time for a message that was received before. */
 const visibilitySeconds = 30;
 
 export interface QueueUrls {
@@ -26,7 +26,7 @@ export interface QueueUrls {
   readonly deadLetterQueueUrl: string;
 }
 
-/** SNS and SQS on an emulator of their own. */
+/** SNS and SQS on an emulator. */
 export class Aws {
   readonly emulator: AwsEmulator;
   readonly sqs: SQSClient;
@@ -51,7 +51,7 @@ export class Aws {
     await this.emulator.stop();
   }
 
-  /** A queue whose messages SQS itself puts away when they came so many times. */
+  /** A queue whose messages SQS moves to the dead-letter queue after too many receives. */
   async createQueue(
     name: string,
     { maxReceiveCount = 100, visibilityTimeout = visibilitySeconds } = {},
@@ -70,7 +70,7 @@ export class Aws {
     return { queueUrl: QueueUrl!, deadLetterQueueUrl: dead.QueueUrl! };
   }
 
-  /** A topic that brings its messages to the queue, in envelopes or raw. */
+  /** A topic that delivers to the queue, with or without envelopes. */
   async createTopic(name: string, { queueUrl }: QueueUrls, { raw }: { raw: boolean }): Promise<string> {
     const { TopicArn } = await this.sns.send(new CreateTopicCommand({ Name: name }));
     const { Attributes } = await this.sqs.send(
@@ -104,7 +104,7 @@ export class Aws {
     }
   }
 
-  /** Takes all letters out of the dead-letter queue. */
+  /** Receives and deletes all messages in the dead-letter queue. */
   async deadLetters({ deadLetterQueueUrl: QueueUrl }: QueueUrls): Promise<DeadLetter[]> {
     const letters: DeadLetter[] = [];
     for (;;) {
@@ -118,7 +118,7 @@ export class Aws {
     }
   }
 
-  /** How many messages are in a queue, in sight or in somebody's hand. */
+  /** The number of messages in a queue, visible or in flight. */
   async count(queueUrl: string): Promise<number> {
     const { Attributes = {} } = await this.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
@@ -130,7 +130,7 @@ export class Aws {
 
 export interface DeadLetter {
   readonly body: string;
-  /** The body, or what was in its envelope. */
+  /** The body, without its envelope. */
   readonly original: string;
   readonly reason: string | undefined;
   readonly originalMessageId: string | undefined;

@@ -50,7 +50,7 @@ afterAll(async () => {
   await aws.stop();
 });
 
-it('makes a payment once that was asked for by an event, by the event again, and by a start', async () => {
+it('a payment that is requested by an event, a repeated event and a start is made once', async () => {
   const api = houseApi(house.addresses);
   const event = paymentEvent('by-queue-1', { money: { amount: 7_500, currency: 'NGN' } });
   const { payment } = event;
@@ -60,7 +60,7 @@ it('makes a payment once that was asked for by an event, by the event again, and
   const outcome = () => api.result(asked, ProcessPaymentOutcome).catch(unlessNotThereYet);
   await expect.poll(outcome, { timeout: 60_000, interval: 500 }).toMatchObject({ status: 'completed' });
 
-  // The event comes once more, as queues may have it; the caller asks once more, and is given the run that is there.
+  // The event is delivered again, as queues may do; the caller repeats the request, and gets the existing run.
   await aws.publish(topicArn, [JSON.stringify(event)]);
   await intake.logged('The payment was started before');
   const again: StartedRun = await api.start(ProcessPayment, payment, payment.user);

@@ -12,7 +12,7 @@ const readLambdaConfig = (given: NodeJS.ProcessEnv) => readEnvironment(lambdaVar
 const queue = { PAYMENT_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/payments' };
 
 describe('the environment', () => {
-  it('with the least that is needed gets every default', () => {
+  it('with only the required variables has every default', () => {
     expect(readConsumerConfig({ ...least, ...queue, HEALTH_PORT: '' })).toMatchObject({
       ENABLE_SQS_CONSUMER: true,
       ENABLE_TEMPORAL_WORKFLOWS: true,
@@ -22,14 +22,14 @@ describe('the environment', () => {
     expect(readLambdaConfig(least)).toMatchObject({ ENABLE_LAMBDA_PROCESSING: true, ENABLE_TEMPORAL_WORKFLOWS: true });
   });
 
-  it('of a Lambda needs nothing that only the container has', () => {
+  it('of a Lambda needs none of the variables of the container', () => {
     expect(() => readLambdaConfig(least)).not.toThrow();
     expect(() => readConsumerConfig(least)).toThrow(
       'PAYMENT_QUEUE_URL is not set (the queue that the container polls)',
     );
   });
 
-  it('tells all mistakes at once, each with its variable, its value and what it is for', () => {
+  it('reports all mistakes at once, each with variable, value and purpose', () => {
     const read = () =>
       readConsumerConfig({
         ...queue,

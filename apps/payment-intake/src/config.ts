@@ -2,7 +2,7 @@ import { flag, healthVariables, logLevel, topicArn, url, variable, wholeNumber }
 import type { Values } from '@longhaul/process-kit';
 import { z } from 'zod';
 
-/** What both ways in read. The `TEMPORAL_…` variables are read by the client, the AWS credentials by AWS's. */
+/** The variables of both Lambda and container. The client reads the `TEMPORAL_…` variables, AWS's client its credentials. */
 const sharedVariables = {
   PAYMENT_TOPIC_ARN: variable(topicArn, 'the topic whose notifications are taken; those of another are refused'),
   PAYMENT_DEAD_LETTER_QUEUE_URL: variable(url, 'where messages go that can never be taken, with the reason'),
@@ -32,5 +32,5 @@ export type SharedConfig = Values<typeof sharedVariables>;
 export type ConsumerConfig = Values<typeof consumerVariables>;
 export type LambdaConfig = Values<typeof lambdaVariables>;
 
-/** Lambda has no main module that could hand it on. */
+/** Lambda has no main module that could pass it. */
 export const lambdaEnvironment = (): NodeJS.ProcessEnv => process.env;

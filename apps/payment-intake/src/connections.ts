@@ -3,18 +3,18 @@ import { connect, connectionFromEnvironment, type Longhaul } from '@longhaul/cli
 import { readByLibrary } from '@longhaul/process-kit';
 import type { SharedConfig } from './config.ts';
 
-/** As both ways in are called in logs. */
+/** The name of Lambda and container in logs. */
 export const service = 'payment-intake';
 
 const connectWithinMs = 2_000;
 const answerWithinMs = 5_000;
 
-/** SQS, at AWS or where `AWS_ENDPOINT_URL` says; the client reads that by itself. */
+/** SQS at AWS, or at `AWS_ENDPOINT_URL`, which AWS's client reads itself. */
 export function sqsOf({ AWS_REGION: region }: SharedConfig): SQSClient {
   return new SQSClient({
     region,
     maxAttempts: 3,
-    // Without the last one a deadline that has passed is only logged.
+    // Without the last option, an exceeded deadline is only logged.
     requestHandler: {
       connectionTimeout: connectWithinMs,
       requestTimeout: answerWithinMs,

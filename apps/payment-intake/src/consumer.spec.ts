@@ -8,7 +8,7 @@ const received = (id: string, body: unknown): ReceivedMessage => ({ ...aMessage(
 const good = (id: string) => received(id, paymentEvent(id));
 const poison = (id: string) => received(id, 'hello');
 
-/** Hands out batches in turn, notes what is done to the messages, and stops the consumer when no batch is left. */
+/** Returns the batches one after another, records what is done to the messages, and stops the consumer after the last one. */
 function fakeQueue(batches: (readonly ReceivedMessage[] | Error)[]) {
   const stop = new AbortController();
   const events: string[] = [];
@@ -46,7 +46,7 @@ function consumerOn(fake: ReturnType<typeof fakeQueue>, changes: Partial<Consume
 }
 
 describe('the consumer', () => {
-  it('deletes what was started, was there already or lies in the dead-letter queue, and puts back the rest', async () => {
+  it('deletes messages that are started, existed or are in the dead-letter queue, and puts back the others', async () => {
     const fake = fakeQueue([[good('a'), good('a'), poison('b'), good('down')]]);
     const { take } = testIntake({
       longhaul: fakeLonghaul((id) => (id === 'down' ? new Unavailable('starting', undefined) : undefined)),
@@ -56,7 +56,7 @@ describe('the consumer', () => {
     expect(fake.events).toEqual(['look', 'delete a a b', 'put back down']);
   });
 
-  it('deletes nothing before its start has answered', async () => {
+  it('deletes a message only after the answer to its start', async () => {
     const fake = fakeQueue([[good('a')]]);
     const { consumer } = consumerOn(fake, {
       take: async () => {
@@ -69,7 +69,7 @@ describe('the consumer', () => {
     expect(fake.events).toEqual(['look', 'answered', 'delete a']);
   });
 
-  it('asked to stop, settles what it has in hand and polls no more', async () => {
+  it('settles its received messages and stops polling when it is told to stop', async () => {
     const fake = fakeQueue([[good('a')], [good('b')]]);
     const { consumer } = consumerOn(fake, {
       take: () => {
@@ -81,7 +81,7 @@ describe('the consumer', () => {
     expect(fake.events).toEqual(['look', 'delete a']);
   });
 
-  it('goes on when messages cannot be deleted, and says which: they come back as the same payments', async () => {
+  it('continues if messages cannot be deleted, and logs which', async () => {
     const fake = fakeQueue([[good('a')], [good('b')], []]);
     const removed: string[] = [];
     fake.queue.remove = (messages) => {
@@ -96,7 +96,7 @@ describe('the consumer', () => {
     expect(consumer.problem()).toBeUndefined();
   });
 
-  it('waits longer each time the queue cannot be polled, and then goes on', async () => {
+  it('waits longer each time the queue cannot be polled, and then continues', async () => {
     const down = new Error('connect ECONNREFUSED');
     const fake = fakeQueue([down, down, down, [good('a')], []]);
     const { consumer, pauses, longhaul } = consumerOn(fake);
@@ -117,7 +117,7 @@ describe('the consumer', () => {
     expect(problems).toEqual(['nothing was polled yet', 'The queue cannot be polled: connect ECONNREFUSED']);
   });
 
-  it('polls nothing while Temporal does not answer: messages received in vain would end as dead letters', async () => {
+  it('does not poll while Temporal does not answer, because messages would become dead letters', async () => {
     const fake = fakeQueue([[good('down')], [good('a')]]);
     let silences = 0;
     const silent = new Unavailable('starting', undefined);
@@ -126,7 +126,7 @@ describe('the consumer', () => {
       take,
       longhaul: {
         check: () => {
-          // The first look is the one before the first poll.
+          // The first check is before the first poll.
           const polledBefore = fake.events.length > 0;
           return polledBefore && ++silences <= 2 ? Promise.reject(silent) : Promise.resolve();
         },
@@ -137,7 +137,7 @@ describe('the consumer', () => {
     expect(pauses).toEqual([1_000, 2_000, 4_000]);
   });
 
-  it('of a FIFO queue puts back the first that fails and all after it', async () => {
+  it('of a FIFO queue puts back the first failed message and all after it', async () => {
     const fake = fakeQueue([[good('a'), good('down'), good('b')]]);
     const { take } = testIntake({
       longhaul: fakeLonghaul((id) => (id === 'down' ? new Unavailable('starting', undefined) : undefined)),
@@ -148,6 +148,6 @@ describe('the consumer', () => {
   });
 });
 
-it('a message stays away longer the more often it came, up to a quarter of an hour', () => {
+it('a message that is put back becomes visible later each time, up to a quarter of an hour', () => {
   expect([1, 2, 3, 7, 8, 1_000].map(backoffSeconds)).toEqual([10, 20, 40, 640, 900, 900]);
 });

@@ -10,17 +10,17 @@ export interface ConsumerOptions {
   readonly take: TakeMessage;
   readonly longhaul: Pick<Longhaul, 'check'>;
   readonly pollers: number;
-  /** The queue is a FIFO one. */
+  /** Whether it is a FIFO queue. */
   readonly inOrder: boolean;
   readonly log: Logger;
-  /** Waits, or until told to stop. */
+  /** Waits for this time, or until it is told to stop. */
   readonly pause?: (ms: number, stop: AbortSignal) => Promise<void>;
 }
 
 export interface Consumer {
-  /** Polls until told to stop, then settles what it has in hand. */
+  /** Polls until it is told to stop, and then settles the received messages. */
   run(stop: AbortSignal): Promise<void>;
-  /** Why nothing can be taken at the moment; undefined when the last poll worked. */
+  /** Why no messages can be processed at the moment; undefined if the last poll succeeded. */
   problem(): string | undefined;
 }
 
@@ -44,7 +44,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     }
   }
 
-  /** A message that is polled in vain counts as received, and would end in the dead-letter queue in a longer outage. */
+  /** Without Temporal the queue is not polled: each receive counts, so messages would become dead letters in a longer outage. */
   async function temporalIsSilent(): Promise<string | undefined> {
     if (problem === undefined) return undefined;
     return longhaul.check().then(
@@ -56,7 +56,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
   async function pollOnce(stop: AbortSignal): Promise<string | undefined> {
     let messages: readonly ReceivedMessage[];
     try {
-      // After trouble, and at first, whether the queue answers is known at once.
+      // At first and after a problem without long polling, so that it is known at once whether the queue answers.
       messages = await queue.receive(stop, { wait: problem === undefined });
     } catch (error) {
       return `The queue cannot be polled: ${(error as Error).message}`;
@@ -69,7 +69,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     return back.length > 0 && done.length === 0 ? 'No message of the last batch could be taken' : undefined;
   }
 
-  /** What cannot be settled comes back by itself: a start that is repeated is the same payment. */
+  /** Messages that cannot be settled are delivered again, and a repeated start is the same payment. */
   async function settle(
     what: string,
     messages: readonly ReceivedMessage[],
@@ -94,6 +94,6 @@ export function createConsumer(options: ConsumerOptions): Consumer {
 }
 
 async function untilStopped(ms: number, stop: AbortSignal): Promise<void> {
-  // Being told to stop is no failure.
+  // Being told to stop is no error.
   await sleep(ms, undefined, { signal: stop }).catch(() => undefined);
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { attributeText, deadLetterQueue } from './dead-letters.ts';
 
-/** What would be sent. */
+/** The message that would be sent. */
 async function sentTo(queueUrl: string, message: { id: string; groupId?: string }) {
   const sqs = new SQSClient({ region: 'eu-west-1' });
   const sent: SendMessageCommand['input'][] = [];
@@ -12,7 +12,7 @@ async function sentTo(queueUrl: string, message: { id: string; groupId?: string 
   return sent;
 }
 
-it('a dead letter is the body as it came, with the reason, the original message and how often it came', async () => {
+it('a dead letter has the received body, the reason, the id of the message and its number of receives', async () => {
   expect(await sentTo('https://sqs.test/1/dead', { id: 'm-1' })).toEqual([
     {
       QueueUrl: 'https://sqs.test/1/dead',
@@ -26,13 +26,13 @@ it('a dead letter is the body as it came, with the reason, the original message 
   ]);
 });
 
-it('a dead letter of a FIFO queue stays in its group and is kept once', async () => {
+it('a dead letter of a FIFO queue stays in its group and is deduplicated', async () => {
   expect(await sentTo('https://sqs.test/1/dead.fifo', { id: 'm-1', groupId: 'g-1' })).toMatchObject([
     { MessageGroupId: 'g-1', MessageDeduplicationId: 'm-1' },
   ]);
 });
 
-it('whatever the reason, it is text that SQS takes', () => {
+it('any reason becomes a text that SQS accepts', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 3_000 }), (reason) => {
       const text = attributeText(reason);

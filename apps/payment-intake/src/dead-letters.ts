@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { IntakeMessage } from './intake-message.ts';
 
-/** Where messages go that can never be taken. Rejects when the copy is not safe there. */
+/** Stores messages that can never be processed. Rejects if the copy is not stored. */
 export interface DeadLetters {
   send(message: IntakeMessage, reason: string): Promise<void>;
 }
@@ -20,7 +20,7 @@ export function deadLetterQueue(sqs: SQSClient, queueUrl: string): DeadLetters {
             originalMessageId: text(message.id),
             receiveCount: { DataType: 'Number', StringValue: String(message.receiveCount) },
           },
-          // Within its five minutes, a FIFO queue keeps a copy that was sent twice once.
+          // A FIFO queue deduplicates copies for five minutes.
           ...(queueUrl.endsWith('.fifo') && {
             MessageGroupId: message.groupId ?? message.id,
             MessageDeduplicationId: message.id,
@@ -33,7 +33,7 @@ export function deadLetterQueue(sqs: SQSClient, queueUrl: string): DeadLetters {
 
 const text = (value: string) => ({ DataType: 'String', StringValue: value });
 
-/** SQS refuses a message for an attribute that is empty or holds a control character. */
+/** SQS refuses attributes that are empty or contain control characters. */
 export function attributeText(value: string): string {
   return value.slice(0, reasonLimit).replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '?') || '-';
 }

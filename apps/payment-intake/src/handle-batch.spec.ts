@@ -31,7 +31,7 @@ const idsOf = ({ batchItemFailures }: { batchItemFailures: { itemIdentifier: str
 const partlyDown = () =>
   fakeLonghaul((paymentId) => (paymentId.startsWith('down') ? new Unavailable('starting', undefined) : undefined));
 
-/** A message a letter: (g)ood, (p)oison, or one whose start (f)ails. */
+/** One letter per message: (g)ood, (p)oison, or one whose start (f)ails. */
 function batch(kinds: string, queue?: string): SQSEvent {
   const bodies: Record<string, (n: number) => unknown> = {
     g: (n) => paymentEvent(`p-${n}`),
@@ -42,7 +42,7 @@ function batch(kinds: string, queue?: string): SQSEvent {
 }
 
 describe('a batch', () => {
-  it('of ten with three poison leaves three in the dead-letter queue, and nothing comes back', async () => {
+  it('of ten with three poison messages puts three into the dead-letter queue and returns none', async () => {
     const { take, longhaul, deadLetters, log } = testIntake();
     expect(await handleBatch(batch('gpggpggpgg'), halfAMinute, take, log)).toEqual({ batchItemFailures: [] });
     expect(longhaul.runs()).toHaveLength(7);
@@ -50,7 +50,7 @@ describe('a batch', () => {
     expect(deadLetters.letters.map(({ message }) => message.receiveCount)).toEqual([3, 3, 3]);
   });
 
-  it('of ten with two failing starts gives back exactly those', async () => {
+  it('of ten with two failing starts returns exactly those', async () => {
     const { take, longhaul, log } = testIntake({ longhaul: partlyDown() });
     expect(await handleBatch(batch('ggfgggfggg'), halfAMinute, take, log)).toEqual({
       batchItemFailures: [{ itemIdentifier: 'f2' }, { itemIdentifier: 'f6' }],
@@ -58,19 +58,19 @@ describe('a batch', () => {
     expect(longhaul.runs()).toHaveLength(8);
   });
 
-  it('whose poison cannot be put away gives the poison back, and nothing else', async () => {
+  it('returns only the poison messages if the dead-letter queue fails', async () => {
     const { take, log } = testIntake({ deadLetters: fakeDeadLetters(new Error('AccessDenied')) });
     expect(idsOf(await handleBatch(batch('gpg'), halfAMinute, take, log))).toEqual(['p1']);
   });
 
-  it('for which no time is left is given back whole, and nothing was begun', async () => {
+  it('without time left is returned completely, and nothing is started', async () => {
     const { take, longhaul, log } = testIntake();
     const noTime = { getRemainingTimeInMillis: () => 5_000 };
     expect(idsOf(await handleBatch(batch('ggg'), noTime, take, log))).toEqual(['g0', 'g1', 'g2']);
     expect(longhaul.starts).toEqual([]);
   });
 
-  it('that runs out of time gives back what has not begun, and starts the rest', async () => {
+  it('that runs out of time returns the messages that were not started', async () => {
     const { take, longhaul, log } = testIntake();
     let looks = 0;
     const runningOut = { getRemainingTimeInMillis: () => (++looks <= 5 ? 30_000 : 2_000) };
@@ -80,17 +80,17 @@ describe('a batch', () => {
     expect(back).not.toEqual([]);
   });
 
-  it('is answered in time when a start never ends', async () => {
+  it('is answered in time even if a start never ends', async () => {
     const { take, log } = testIntake();
     const never = new Promise<never>(() => undefined);
     const sticking: typeof take = (message) => (message.id === 'g1' ? never : take(message));
     let looks = 0;
-    // The answer is due after 20 ms; messages may begin all along.
+    // The answer is due after 20 ms; messages may be started until then.
     const short = { getRemainingTimeInMillis: () => (++looks === 1 ? 1_020 : 30_000) };
     expect(idsOf(await handleBatch(batch('ggg'), short, sticking, log))).toEqual(['g1']);
   });
 
-  it('gives back exactly the messages whose start failed, whatever the mixture', async () => {
+  it('returns exactly the messages whose start failed, for any mixture', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: fc.constantFrom('g', 'p', 'f'), maxLength: 25 }), async (kinds) => {
         const { take, longhaul, deadLetters, log } = testIntake({ longhaul: partlyDown() });
@@ -107,7 +107,7 @@ describe('a batch', () => {
 });
 
 describe('a batch of a FIFO queue', () => {
-  it('stops at the first failure and gives back that one and all after it', async () => {
+  it('stops at the first failure and returns this message and all after it', async () => {
     const { take, longhaul, deadLetters, log } = testIntake({ longhaul: partlyDown() });
     const back = idsOf(await handleBatch(batch('gpgfgp', 'payments.fifo'), halfAMinute, take, log));
     expect(back).toEqual(['f3', 'g4', 'p5']);
@@ -115,7 +115,7 @@ describe('a batch of a FIFO queue', () => {
     expect(deadLetters.letters.map(({ message }) => [message.id, message.groupId])).toEqual([['p1', 'g-1']]);
   });
 
-  it('without a failure is done with whole, in order', async () => {
+  it('without a failure is processed completely, in order', async () => {
     const { take, longhaul, log } = testIntake();
     expect(await handleBatch(batch('gggg', 'payments.fifo'), halfAMinute, take, log)).toEqual({
       batchItemFailures: [],
@@ -124,6 +124,6 @@ describe('a batch of a FIFO queue', () => {
   });
 });
 
-it('that is handed back names every message: an empty answer would mean that all is done', () => {
+it('a batch that is returned names every message, because an empty answer would mean that all are done', () => {
   expect(idsOf(handBack(batch('gpf')))).toEqual(['g0', 'p1', 'f2']);
 });

@@ -4,14 +4,14 @@ import type { IntakeMessage } from './intake-message.ts';
 import type { Taken, TakeMessage } from './intake.ts';
 import { takeBatch } from './take-batch.ts';
 
-/** What is kept of the time for the answer: without one, all messages come back, also those that are done with. */
+/** Time that is reserved for the answer. Without an answer all messages would be delivered again. */
 const answerReserveMs = 1_000;
-/** What a start may take. */
+/** The longest time for a start. */
 const startWithinMs = 5_000;
 
 export type TimeLeft = Pick<Context, 'getRemainingTimeInMillis'>;
 
-/** Takes a batch that Lambda hands over, and answers which messages have to come back. */
+/** Processes a batch from Lambda, and returns the messages that must be delivered again. */
 export async function handleBatch(
   { Records: records }: SQSEvent,
   time: TimeLeft,
@@ -32,10 +32,10 @@ export async function handleBatch(
   }
 }
 
-/** Gives every message back. */
+/** Returns every message for another delivery. */
 export const handBack = ({ Records }: SQSEvent): SQSBatchResponse => failed(Records.map(messageOf));
 
-/** Lambda reads an empty list as "all done", so it is never answered for messages that are not. */
+/** The list of failed messages. For Lambda an empty list means "all done". */
 function failed(messages: readonly IntakeMessage[]): SQSBatchResponse {
   return { batchItemFailures: messages.map(({ id }) => ({ itemIdentifier: id })) };
 }
@@ -49,7 +49,7 @@ function messageOf({ messageId, body, attributes }: SQSRecord): IntakeMessage {
   };
 }
 
-/** A start that is still under way then may yet succeed; the message comes back, and is found to be the same payment. */
+/** A start that is still in progress then may succeed later. Its message is delivered again, and is the same payment. */
 function lastMoment(time: TimeLeft): { readonly over: Promise<Taken>; readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<Taken>((resolve) => {

@@ -1,9 +1,9 @@
-/** A message, whichever way it came. */
+/** A message, from Lambda or from polling. */
 export interface IntakeMessage {
   readonly id: string;
   readonly body: string;
-  /** How often it was handed out, this time included. */
+  /** How often it was received, including this time. */
   readonly receiveCount: number;
-  /** Of a FIFO queue. */
+  /** Only for FIFO queues. */
   readonly groupId?: string | undefined;
 }

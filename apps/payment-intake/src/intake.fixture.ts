@@ -22,7 +22,7 @@ export function paymentEvent(paymentId: string, changes: Partial<ProcessPaymentI
   };
 }
 
-/** As SNS wraps a message. */
+/** Wraps a message like SNS. */
 export function inEnvelope(message: string, changes: Record<string, unknown> = {}): string {
   return JSON.stringify({
     Type: 'Notification',
@@ -41,14 +41,14 @@ export const aMessage = (id: string, body: unknown): IntakeMessage => ({
   receiveCount: 1,
 });
 
-/** The client's promise on a map: one run for an id; the same input joins it, another one is refused. */
+/** The client with a map in place of Temporal: one run for an id; the same input joins it, another one is refused. */
 export function fakeLonghaul(failWith: (paymentId: string) => Error | undefined = () => undefined) {
   const digests = new Map<string, string>();
   const starts: { workflowId: string; owner: string | undefined; correlationId: string | undefined }[] = [];
   const longhaul: Pick<Longhaul, 'start' | 'check'> = {
     check: () => Promise.resolve(),
     async start(contract, input, options = {}) {
-      // A real start is never done at once.
+      // A real start is never synchronous.
       await new Promise((resolve) => setImmediate(resolve));
       const checked = check(contract.input, input);
       if (!checked.ok) throw new Error('The intake reads messages before it starts payments');
@@ -83,7 +83,7 @@ export function fakeDeadLetters(failWith?: Error): DeadLetters & { readonly lett
   };
 }
 
-/** The intake on fakes, and what it logged. */
+/** The intake with fakes, and its log. */
 export function testIntake(
   options: { longhaul?: ReturnType<typeof fakeLonghaul>; deadLetters?: ReturnType<typeof fakeDeadLetters> } = {},
 ) {

@@ -33,7 +33,7 @@ function takeFor(urls: QueueUrls, topicArn: string, through: Pick<Longhaul, 'sta
   return intake({ longhaul: through, deadLetters, topicArn, log });
 }
 
-/** Consumes while messages are published in turn, each lot when the one before is settled. */
+/** Consumes messages, and publishes each lot when the one before is settled. */
 async function consume(urls: QueueUrls, topicArn: string, lots: readonly (readonly string[])[]): Promise<void> {
   const stop = new AbortController();
   const consumer = createConsumer({
@@ -53,7 +53,7 @@ async function consume(urls: QueueUrls, topicArn: string, lots: readonly (readon
   await running;
 }
 
-/** As Lambda's own poller does: what was not failed is deleted, the rest comes back when its time is over. */
+/** Like Lambda's poller: deletes messages that did not fail; the others become visible again after the timeout. */
 async function pollAsLambda(urls: QueueUrls, take: TakeMessage): Promise<void> {
   const queue = paymentQueue(aws.sqs, urls.queueUrl);
   const messages = await queue.receive(new AbortController().signal, { wait: false });
@@ -65,7 +65,7 @@ describe.each([
   ['enveloped', false],
   ['raw', true],
 ])('a payment published to SNS and delivered %s', (name, raw) => {
-  it('is one run under its correlation id, however often it is published', async () => {
+  it('is one run with its correlation id, however often it is published', async () => {
     const urls = await aws.createQueue(name);
     const topicArn = await aws.createTopic(name, urls, { raw });
     const event = paymentEvent(`p-${name}`);
@@ -88,8 +88,8 @@ describe.each([
   });
 });
 
-describe('a message that is not done with', () => {
-  it('comes back, and when its start fails for good, SQS puts it away by itself', async () => {
+describe('a message that could not be processed', () => {
+  it('is delivered again, and after too many receives SQS moves it to the dead-letter queue', async () => {
     const urls = await aws.createQueue('failing', { maxReceiveCount: 2, visibilityTimeout: 1 });
     const failing = fakeLonghaul(() => new Unavailable('starting', undefined));
     let attempts = 0;
@@ -112,7 +112,7 @@ describe('a message that is not done with', () => {
     expect(await aws.deadLetters(urls)).toMatchObject([{ reason: undefined }]);
   });
 
-  it('stays when it is poison and the dead-letter queue cannot be reached', async () => {
+  it('stays in the queue if it is poison and the dead-letter queue cannot be reached', async () => {
     const urls = await aws.createQueue('unburied');
     await aws.send(urls, ['poison']);
     const nowhere = { ...urls, deadLetterQueueUrl: `${urls.deadLetterQueueUrl}-gone` };
@@ -121,7 +121,7 @@ describe('a message that is not done with', () => {
     expect(await aws.deadLetters(urls)).toEqual([]);
   });
 
-  it('can be put back, to come sooner than by itself', async () => {
+  it('can be put back, so that it is delivered sooner', async () => {
     const urls = await aws.createQueue('put-back', { visibilityTimeout: 3_600 });
     await aws.send(urls, ['one', 'other']);
     const queue = paymentQueue(aws.sqs, urls.queueUrl);

@@ -5,14 +5,14 @@ import { aMessage, fakeDeadLetters, fakeLonghaul, inEnvelope, paymentEvent, test
 const event = paymentEvent('p-1');
 
 describe('a message', () => {
-  it("starts its payment for the one who pays, under the event's correlation id", async () => {
+  it("starts its payment with the payer as owner and the event's correlation id", async () => {
     const { take, longhaul, deadLetters } = testIntake();
     expect(await take(aMessage('m-1', event))).toEqual({ outcome: 'started' });
     expect(longhaul.starts).toEqual([{ workflowId: 'payment-u-ada.p-1', owner: 'u-ada', correlationId: 'c-p-1' }]);
     expect(deadLetters.letters).toEqual([]);
   });
 
-  it('that comes twice, in whichever form, is one payment', async () => {
+  it('that is delivered twice, with or without envelope, is one payment', async () => {
     const { take, longhaul } = testIntake();
     await take(aMessage('m-1', event));
     expect(await take(aMessage('m-1', event))).toEqual({ outcome: 'duplicate' });
@@ -20,7 +20,7 @@ describe('a message', () => {
     expect(longhaul.runs()).toEqual(['payment-u-ada.p-1']);
   });
 
-  it('that is malformed goes to the dead-letter queue as it came, with the reason', async () => {
+  it('that is invalid is put unchanged into the dead-letter queue, with the reason', async () => {
     const { take, longhaul, deadLetters } = testIntake();
     const message = aMessage('m-1', { ...event, type: 'payment.cancelled' });
     const reason = 'The event is not what the contract asks for [/type must be "payment.initiated"]';
@@ -29,7 +29,7 @@ describe('a message', () => {
     expect(longhaul.starts).toEqual([]);
   });
 
-  it('with the id of another payment goes to the dead-letter queue', async () => {
+  it('with the id of another payment is put into the dead-letter queue', async () => {
     const { take, deadLetters } = testIntake();
     await take(aMessage('m-1', event));
     const other = aMessage('m-2', paymentEvent('p-1', { merchant: 'm-other' }));
@@ -40,7 +40,7 @@ describe('a message', () => {
   });
 
   it.each([new InvalidInput('input', []), new PayloadTooLarge('input', 2, 1)])(
-    'that the client refuses for good goes to the dead-letter queue: $name',
+    'that the client refuses for good is put into the dead-letter queue: $name',
     async (refusal) => {
       const { take, deadLetters } = testIntake({ longhaul: fakeLonghaul(() => refusal) });
       expect(await take(aMessage('m-1', event))).toEqual({ outcome: 'rejected', reason: refusal.message });
@@ -59,14 +59,14 @@ describe('a message', () => {
     expect(deadLetters.letters).toEqual([]);
   });
 
-  it('whose copy is not safe in the dead-letter queue comes back', async () => {
+  it('that could not be copied into the dead-letter queue is delivered again', async () => {
     const { take } = testIntake({ deadLetters: fakeDeadLetters(new Error('AccessDenied')) });
     expect(await take(aMessage('m-1', 'hello'))).toEqual({ outcome: 'again', reason: 'AccessDenied' });
   });
 });
 
 describe('the log', () => {
-  it('ties each line to message, payment and request, and says nothing of it but its id', async () => {
+  it('has message id, payment id and correlation id in each line, and nothing else of the message', async () => {
     const { take, logged } = testIntake();
     await take(aMessage('m-1', event));
     await take(aMessage('m-2', paymentEvent('p-1', { merchant: 'm-other' })));

@@ -6,15 +6,15 @@ import type { IntakeMessage } from './intake-message.ts';
 import { readMessage } from './read-message.ts';
 
 /**
- * What became of a message. \`rejected\`: it can never be taken, and lies in the dead-letter queue. \`again\`: it must come
- * back. All others are done with, and may be deleted.
+ * The result of processing a message. \`rejected\`: it can never be processed, and is in the dead-letter queue. \`again\`: it must
+ * be delivered again. All other messages are done and may be deleted.
  */
 export type Taken =
   { readonly outcome: 'started' | 'duplicate' } | { readonly outcome: 'rejected' | 'again'; readonly reason: string };
 
 export type Outcome = Taken['outcome'];
 
-/** Takes one message. Never throws: whatever is not understood comes back. */
+/** Processes one message. Never throws: after an unexpected error the message is delivered again. */
 export type TakeMessage = (message: IntakeMessage) => Promise<Taken>;
 
 export interface IntakeOptions {
@@ -47,13 +47,13 @@ async function start(longhaul: Pick<Longhaul, 'start'>, event: PaymentInitiated,
     const { firstStart } = await longhaul.start(ProcessPayment, payment, { owner: payment.user, correlationId });
     return { outcome: firstStart ? 'started' : 'duplicate' };
   } catch (error) {
-    // A later try meets the same refusal; everything else may pass.
+    // These errors would occur again; all others may pass.
     const poison = error instanceof InputConflict || error instanceof InvalidInput || error instanceof PayloadTooLarge;
     return poison ? rejected(error.message) : again(error, log);
   }
 }
 
-/** The original may be deleted only when its copy is safe. */
+/** The original must only be deleted after its copy is stored. */
 async function bury(deadLetters: DeadLetters, message: IntakeMessage, reason: string, log: Logger): Promise<Taken> {
   try {
     await deadLetters.send(message, reason);

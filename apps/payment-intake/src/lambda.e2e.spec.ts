@@ -13,7 +13,7 @@ let server: TestServer;
 let folder: string;
 let queue: QueueUrls;
 
-/** The part of Lambda's runtime that matters here: it loads the handler, hands over a batch, and reads the answer. */
+/** The part of Lambda's runtime that is needed here: it loads the handler, passes a batch, and reads the answer. */
 const runtime = `
 const { handler } = await import('./lambda.mjs');
 const endsAt = Date.now() + 30_000;
@@ -25,7 +25,7 @@ process.exit(0);
 beforeAll(async () => {
   [aws, server] = await Promise.all([Aws.start(), startTestServer()]);
   queue = await aws.createQueue('payments');
-  // No package is beside it or above it.
+  // Outside of the repository, so that no packages are found.
   folder = await mkdtemp(join(tmpdir(), 'longhaul-lambda-'));
   await copyFile(join(dirname(bundleOf({ name: 'payment-intake' })), 'lambda.mjs'), join(folder, 'lambda.mjs'));
   await writeFile(join(folder, 'runtime.mjs'), runtime);
@@ -69,11 +69,11 @@ async function invoke(bodies: readonly string[], changes: Record<string, string>
 }
 
 describe('the bundle for Lambda, alone in a folder', () => {
-  it('is all there is', async () => {
+  it('is the only file', async () => {
     expect((await readdir(folder)).sort()).toEqual(['lambda.mjs', 'runtime.mjs']);
   });
 
-  it('starts payments, puts poison away with the reason, and is done with all of the batch', async () => {
+  it('starts payments, puts poison messages into the dead-letter queue, and completes the batch', async () => {
     const good = Array.from({ length: 7 }, (_, index) => paymentEvent(`lambda-${index}`));
     const poison = ['{"type":', inEnvelope('{}', { TopicArn: `${topicArn}-2` }), '{"type":"payment.unheard-of"}'];
     const { answer } = await invoke([
@@ -98,7 +98,7 @@ describe('the bundle for Lambda, alone in a folder', () => {
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-0' }] });
   });
 
-  it('throws, so that all comes back, when its environment cannot be used', async () => {
+  it('throws if its environment is invalid, so that all messages are delivered again', async () => {
     const { code, said, answer } = await invoke(['{}'], { PAYMENT_TOPIC_ARN: '', AWS_REGION: '' });
     expect({ code, answer }).toEqual({ code: 1, answer: undefined });
     expect(said).toMatch(/The environment cannot be used:[^]*PAYMENT_TOPIC_ARN is not set[^]*AWS_REGION is not set/);

@@ -9,7 +9,7 @@ const event = {
 } as SQSEvent;
 const context = { getRemainingTimeInMillis: () => 30_000 } as Context;
 
-/** As a new instance of the function, which has read no environment yet. */
+/** Loads the module anew, like a new instance of the function, which has not read its environment. */
 async function newInstance() {
   vi.resetModules();
   const { handler } = await import('./lambda.ts');
@@ -27,19 +27,19 @@ afterEach(() => {
 });
 
 describe('the handler', () => {
-  it('that is switched off gives every message back', async () => {
+  it('that is switched off returns every message', async () => {
     vi.stubEnv('ENABLE_LAMBDA_PROCESSING', 'false');
     const call = await newInstance();
     expect(await call()).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
   });
 
-  it('that may start nothing gives every message back', async () => {
+  it('returns every message while starts are switched off', async () => {
     vi.stubEnv('ENABLE_TEMPORAL_WORKFLOWS', 'false');
     const call = await newInstance();
     expect(await call()).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
   });
 
-  it('throws at each call while its environment cannot be used', async () => {
+  it('throws at each call while its environment is invalid', async () => {
     vi.stubEnv('PAYMENT_TOPIC_ARN', 'payments');
     const call = await newInstance();
     await expect(call()).rejects.toThrow('PAYMENT_TOPIC_ARN must be the ARN of an SNS topic [payments]');

@@ -13,10 +13,10 @@ interface Setup {
   readonly take: TakeMessage;
 }
 
-/** Kept between calls, with its connections. */
+/** Reused by later calls, with its connections. */
 let setup: Setup | undefined;
 
-/** Throws, so that the whole batch comes back, only when the environment cannot be used. */
+/** Throws only if the environment is invalid, so that the whole batch is delivered again. */
 export const handler = async (...[event, context]: Parameters<SQSHandler>) => {
   setup ??= setUp();
   const { config, log, take } = setup;

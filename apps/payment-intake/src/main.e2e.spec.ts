@@ -32,7 +32,7 @@ async function start(
     PAYMENT_TOPIC_ARN: topicArn,
     HEALTH_PORT: '0',
     HEALTH_HOST: '127.0.0.1',
-    // The emulator's lists are not guarded against two who take at a time.
+    // The emulator has no locks, so it must not have concurrent receives.
     INTAKE_POLLERS: '1',
     ...changes,
   };
@@ -51,8 +51,8 @@ const bodiesOf = (name: string, count: number) =>
 const runsOf = (name: string) => countRuns(server.address, `WorkflowId STARTS_WITH "payment-u-ada.${name}-"`);
 const patience = { timeout: 60_000, interval: 200 };
 
-describe('a container that is told to stop under load', () => {
-  it('ends with 0 when what it had in hand is settled, and another one takes over', { timeout: 240_000 }, async () => {
+describe('a container that is stopped under load', () => {
+  it('settles its messages and exits with 0, and another one takes over', { timeout: 240_000 }, async () => {
     const queue = await aws.createQueue('handed-over');
     const poison = Array.from({ length: 20 }, (_, index) => `poison ${index}`);
     await aws.send(queue, [...bodiesOf('handed', 180), ...poison]);
@@ -80,7 +80,7 @@ describe('a container that is told to stop under load', () => {
 });
 
 describe('a container without Temporal', () => {
-  it('is alive and not ready, leaves the messages where they are, and starts them when it comes', async () => {
+  it('is alive and not ready, leaves the messages in the queue, and starts them when Temporal is up', async () => {
     const queue = await aws.createQueue('waiting');
     await aws.send(queue, bodiesOf('waiting', 5));
     const late = await lateTestServer();
@@ -104,7 +104,7 @@ describe('a container without Temporal', () => {
 
 describe('a container that is switched off', () => {
   it.each(['ENABLE_SQS_CONSUMER', 'ENABLE_TEMPORAL_WORKFLOWS'])(
-    'by %s says so, serves health and polls nothing',
+    'by %s logs that, serves health and does not poll',
     async (flag) => {
       const queue = await aws.createQueue(`off-${flag}`);
       await aws.send(queue, bodiesOf('off', 1));
@@ -120,10 +120,10 @@ describe('a container that is switched off', () => {
   );
 });
 
-describe('a container that cannot work where it was put', () => {
+describe('a container with a wrong configuration', () => {
   const nowhere = { queueUrl: '', deadLetterQueueUrl: 'dead' };
 
-  it('names all that is wrong with its environment at once, and ends with 78', async () => {
+  it('reports all mistakes in its environment at once, and exits with 78', async () => {
     const intake = await start(nowhere, {
       AWS_REGION: undefined,
       PAYMENT_TOPIC_ARN: 'payments',
@@ -147,7 +147,7 @@ describe('a container that cannot work where it was put', () => {
     }
   });
 
-  it('says that its health port is taken, and which variable chooses another', async () => {
+  it('reports a taken health port and its variable', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;

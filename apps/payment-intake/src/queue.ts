@@ -12,19 +12,19 @@ export interface ReceivedMessage extends IntakeMessage {
   readonly receiptHandle: string;
 }
 
-/** The queue as the container sees it. */
+/** The queue operations of the container. */
 export interface Queue {
-  /** Up to ten messages, waited for or not. Gives up with an error when told to stop. */
+  /** Receives up to ten messages, with or without waiting. Rejects when it is told to stop. */
   receive(stop: AbortSignal, how: { readonly wait: boolean }): Promise<readonly ReceivedMessage[]>;
-  /** Names those that could not be deleted: they come back. */
+  /** Deletes messages, and returns the ids of those that could not be deleted: they will be delivered again. */
   remove(messages: readonly ReceivedMessage[]): Promise<readonly string[]>;
-  /** Lets messages come back sooner than by themselves, or later the more often they came. Names those that do not. */
+  /** Sets when messages are delivered again: later with each receive. Returns the ids of those that could not be changed. */
   putBack(messages: readonly ReceivedMessage[]): Promise<readonly string[]>;
 }
 
 const messagesAtOnce = 10;
 const pollSeconds = 20;
-/** A poll may take its twenty seconds, and then some. */
+/** Longer than the twenty seconds of a long poll. */
 const pollTimeoutMs = 25_000;
 const firstBackoffSeconds = 10;
 const longestBackoffSeconds = 900;
@@ -65,7 +65,7 @@ export function paymentQueue(sqs: SQSClient, queueUrl: string): Queue {
   };
 }
 
-/** How long a message stays away after it came so many times. */
+/** How long a message stays invisible after this number of receives. */
 export function backoffSeconds(receiveCount: number): number {
   return Math.min(firstBackoffSeconds * 2 ** (receiveCount - 1), longestBackoffSeconds);
 }

@@ -12,21 +12,21 @@ const reasonOf = (body: unknown) => {
 
 const event = paymentEvent('p-1');
 
-describe('a message that can be taken', () => {
-  it('is the event itself, as raw delivery brings it', () => {
+describe('a valid message', () => {
+  it('is the event itself with raw delivery', () => {
     expect(read(event)).toEqual({ ok: true, event });
   });
 
-  it('is the event in the envelope of SNS', () => {
+  it('is the event in an SNS envelope', () => {
     expect(read(inEnvelope(JSON.stringify(event)))).toEqual({ ok: true, event });
   });
 
-  it('may have fields that the contract does not know yet, and they are left out', () => {
+  it('may have unknown fields, which are removed', () => {
     expect(read({ ...event, Type: 'new', payment: { ...event.payment, channel: 'app' } })).toEqual({ ok: true, event });
   });
 });
 
-describe('a message that can never be taken is refused with all that is wrong', () => {
+describe('an invalid message is refused with all mistakes', () => {
   const { payment } = event;
   const contract = 'The event is not what the contract asks for';
   const envelope = 'The envelope is not one of SNS that is taken here';
@@ -61,7 +61,7 @@ describe('a message that can never be taken is refused with all that is wrong', 
     ['an id that ends in a line break', { ...event, correlationId: 'c-1\n' }, /\/correlationId/],
     ['too many bytes', 'é'.repeat(bodyLimitBytes / 2) + '.', /too large \[65537 bytes, at most 65536\]/],
     ['another topic', inEnvelope(JSON.stringify(event), { TopicArn: `${topicArn}-2` }), /another topic \[\/TopicArn\]/],
-    ['an envelope around no JSON', inEnvelope('hello'), 'The message in the envelope is not JSON [/Message]'],
+    ['an envelope without JSON', inEnvelope('hello'), 'The message in the envelope is not JSON [/Message]'],
     ['an empty envelope', inEnvelope('', { Message: undefined }), `${envelope} [/Message is missing]`],
     [
       'a subscription to be confirmed',
@@ -73,7 +73,7 @@ describe('a message that can never be taken is refused with all that is wrong', 
     expect(reasonOf(body)).toEqual(reason instanceof RegExp ? expect.stringMatching(reason) : reason);
   });
 
-  it('deep nesting is read without harm', () => {
+  it('deep nesting does no harm', () => {
     const depth = bodyLimitBytes / 2;
     expect(reasonOf('['.repeat(depth) + ']'.repeat(depth))).toMatch(contract);
   });
@@ -114,7 +114,7 @@ describe('for any body at all', () => {
     fc.assert(fc.property(fc.json(), neverThrows));
   });
 
-  it('nothing is thrown, and no value is repeated: an event with something else in one place', () => {
+  it('nothing is thrown, and the reason contains no value: an event with one changed value', () => {
     const places = [
       'type',
       'correlationId',
@@ -132,7 +132,7 @@ describe('for any body at all', () => {
         const secret = JSON.stringify(good, (name, old: unknown) =>
           name === place ? `${'x'.repeat(200)}-secret` : old,
         );
-        // A place that is not there cannot be wrong.
+        // If the value was not changed, there is no mistake.
         expect(reasonOf(secret) === undefined).toBe(secret === JSON.stringify(good));
         expect(reasonOf(secret) ?? '').not.toContain('secret');
       }),

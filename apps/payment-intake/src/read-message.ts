@@ -1,14 +1,14 @@
 import { check, PaymentInitiated, type FieldIssue } from '@longhaul/contracts';
 import { z } from 'zod';
 
-/** Far more than an event and SNS's envelope need. What is larger is refused before it is read. */
+/** Far more than an event with its SNS envelope needs. Larger bodies are refused without parsing. */
 export const bodyLimitBytes = 64 * 1_024;
 
-/** An event that can be taken, or all that is wrong with the message. */
+/** A valid event, or all mistakes of the message. */
 export type Reading =
   { readonly ok: true; readonly event: PaymentInitiated } | { readonly ok: false; readonly reason: string };
 
-/** What SNS wraps a message in, unless the subscription asks for raw delivery. */
+/** The envelope of SNS, unless the subscription has raw delivery. */
 const Envelope = z.object({
   Type: z.literal('Notification', { error: 'must be "Notification"' }),
   TopicArn: z.string().optional(),
@@ -19,7 +19,7 @@ const Event = PaymentInitiated.extend({
   type: z.literal('payment.initiated', { error: 'must be "payment.initiated"' }),
 });
 
-/** Reads the body of a queue's message, whether SNS has wrapped it or not. */
+/** Reads the body of a message, with or without an SNS envelope. */
 export function readMessage(body: string, topicArn: string): Reading {
   const sizeBytes = Buffer.byteLength(body);
   if (sizeBytes > bodyLimitBytes) {
@@ -58,12 +58,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** SNS writes its own fields with a capital; an event of ours has its "type". */
+/** Fields of SNS begin with a capital letter; our events have "type". */
 function isEnvelope(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'Type') && !Object.hasOwn(value, 'type');
 }
 
-/** Names fields and never repeats what stands in them: reasons are logged. */
+/** Names the fields without their values, because reasons are logged. */
 function flaws(issues: readonly FieldIssue[]): string {
   return `[${issues.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ')}]`;
 }

@@ -7,7 +7,7 @@ import { intake } from './intake.ts';
 import { paymentQueue } from './queue.ts';
 import { createTally } from './tally.ts';
 
-/** Polls the queue until it is told to stop, then settles what is in hand. */
+/** Polls the queue until it is told to stop, and then settles the received messages. */
 export async function serve(config: ConsumerConfig, { log, stop, given }: Running): Promise<void> {
   const tally = createTally();
   const longhaul = longhaulOf(config, given);
@@ -43,7 +43,7 @@ export async function serve(config: ConsumerConfig, { log, stop, given }: Runnin
   sqs.destroy();
 }
 
-/** Messages that nobody may start stay where they are: polled in vain, they would end in the dead-letter queue. */
+/** Why the queue is not polled. Polling without starting would move the messages to the dead-letter queue. */
 function switchedOff(config: ConsumerConfig): string | undefined {
   if (!config.ENABLE_SQS_CONSUMER) return 'Switched off by ENABLE_SQS_CONSUMER: nothing is polled';
   if (!config.ENABLE_TEMPORAL_WORKFLOWS) return 'Switched off by ENABLE_TEMPORAL_WORKFLOWS: nothing is polled';

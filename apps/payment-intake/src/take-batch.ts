@@ -2,16 +2,16 @@ import type { IntakeMessage } from './intake-message.ts';
 import type { TakeMessage } from './intake.ts';
 
 export interface BatchRules {
-  /** Of a FIFO queue: one after another, and none after the first that has to come back. Default: false. */
+  /** For FIFO queues: one after another, and none after the first that must be delivered again. Default: false. */
   readonly inOrder?: boolean;
-  /** Asked before each message; what may not begin comes back. Default: always. */
+  /** Called before each message. If it returns false, the message is delivered again. Default: always true. */
   readonly mayBegin?: () => boolean;
 }
 
-/** Starts at a time, for batches of any size. */
+/** The most concurrent starts of a batch. */
 const atATime = 10;
 
-/** Takes the messages of a batch and says which are done with and which must come back. */
+/** Processes the messages of a batch, and returns which are done and which must be delivered again. */
 export async function takeBatch<Message extends IntakeMessage>(
   messages: readonly Message[],
   take: TakeMessage,
@@ -19,7 +19,7 @@ export async function takeBatch<Message extends IntakeMessage>(
 ): Promise<{ readonly done: readonly Message[]; readonly back: readonly Message[] }> {
   const back = new Set<Message>();
   const waiting = messages[Symbol.iterator]();
-  // All lanes take from the same iterator.
+  // All lanes share one iterator.
   const lane = async (): Promise<void> => {
     for (const message of waiting) {
       const blocked = inOrder && back.size > 0;

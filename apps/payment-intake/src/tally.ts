@@ -1,6 +1,6 @@
 import type { Outcome } from './intake.ts';
 
-/** Counts what became of messages, for a scraper. */
+/** Counts messages by result, for the metrics. */
 export interface Tally {
   count(outcome: Outcome): void;
   /** In Prometheus's text format. */

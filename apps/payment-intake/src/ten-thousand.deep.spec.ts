@@ -27,7 +27,7 @@ afterAll(async () => {
 const messages = 10_000;
 const payments = 8_000;
 const poison = 500;
-/** The emulator's calls take longer the more messages lie in a queue, so they are published a few at a time. */
+/** The emulator becomes slow with many messages in a queue, so only a few are published at a time. */
 const publishedAtOnce = 50;
 
 /** Of a hundred messages, eighty are payments, fifteen are copies of one of them, and five are poison. */
@@ -55,7 +55,7 @@ const poisons: readonly { readonly body: (index: number) => string; readonly rea
   { body: (index) => JSON.stringify([index]), reason: /\[\/ must be of type object\]$/ },
 ];
 
-/** A queue that is filled whenever it has been emptied; the emulator may not be filled and emptied at the same time. */
+/** A queue that is filled whenever it is empty, because the emulator cannot be filled and emptied at the same time. */
 function fed(queue: Queue, bodies: string[], publish: (bodies: string[]) => Promise<void>): Queue {
   let inQueue = 0;
   return {
@@ -97,7 +97,7 @@ it(title, { timeout: 600_000 }, async () => {
   const outcomes: Record<Outcome, number> = { started: 0, duplicate: 0, rejected: 0, again: 0 };
   const settled = () => outcomes.started + outcomes.duplicate + outcomes.rejected;
 
-  /** One consumer for each queue, until so many messages are settled; then both are stopped. */
+  /** Runs one consumer for each queue until this number of messages is settled. */
   async function consumeUntil(count: number): Promise<void> {
     const stop = new AbortController();
     const consume = ({ urls, queue }: { urls: QueueUrls; queue: Queue }) =>

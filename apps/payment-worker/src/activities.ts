@@ -10,11 +10,11 @@ export type { FoundPayment } from './activities/payment-records.ts';
 export type { FoundTopUp } from './activities/top-ups.ts';
 export type { WebhookTry } from './activities/webhooks.ts';
 
-/** What the activities on the payment queue reach. */
+/** The services that the activities on the payment queue call. */
 export interface PaymentServices
   extends ChargeServices, DisputeServices, PaymentRecordServices, TopUpServices, EndpointServices {}
 
-/** The steps of this worker's stories, but for those on the queue of deliveries: which service, which key, what comes back. */
+/** The steps of this worker's stories, without those on the queue of deliveries: which service, which key, which result. */
 export function paymentActivities(services: PaymentServices, context: ContextOf) {
   return {
     ...chargeActivities(services, context),
@@ -25,5 +25,5 @@ export function paymentActivities(services: PaymentServices, context: ContextOf)
   };
 }
 
-/** All that a story may call. */
+/** All steps that a story may call. */
 export type PaymentActivities = ReturnType<typeof paymentActivities> & ReturnType<typeof deliveryActivities>;

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPayment, paymentWorkers } from './payment.fixture.ts';
 
 /**
- * The SDK would carry the task over to another one, and what came in meanwhile with it. Where both may come in one moment,
- * some of many runs met it. The starved worker has 50 ms in 300 for everything: its runs, and the services that it calls.
+ * The SDK would continue such a local attempt in another workflow task, together with messages that have arrived. It happens
+ * only if both come at the same moment, so there are many runs. The starved worker has 50 ms of every 300 ms for its runs and
+ * for the services that it calls.
  */
 describe.each([0, 250])(
   'a payment whose local attempt would outlast its workflow task (starved for %i ms)',
@@ -24,7 +25,7 @@ describe.each([0, 250])(
     afterAll(() => clearInterval(starving));
 
     it.each(['update', 'signal'] as const)(
-      'is cancelled by %s, whether the attempt ends just then or not',
+      'can be cancelled by %s, also if the attempt ends at the same moment',
       async (how) => {
         for (let group = 0; group < groups; group += 1) {
           const payments = Array.from({ length: atATime }, () => aPayment());
@@ -46,7 +47,7 @@ describe.each([0, 250])(
         const run = house().client.workflow.getHandle(ProcessPayment.id.of(payment));
         told =
           how === 'signal' ? run.signal('cancel', request) : run.executeUpdate('cancel', { args: [request] as never });
-        // It is waited for below; until then nobody hears of its failing.
+        // It is awaited below; until then its failure must not be an unhandled rejection.
         told.catch(() => undefined);
       });
       const run = await house().start(ProcessPayment, payment, { time: 'stands', workflowTaskTimeoutMs });

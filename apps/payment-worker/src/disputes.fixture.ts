@@ -1,7 +1,7 @@
 import { ProcessPayment, type HandleDisputeInput, type ProcessPaymentInput } from '@longhaul/contracts';
 import type { Sandbox } from '@longhaul/sandbox';
 
-/** As a person does in Paystack's dashboard. In the sandbox the bank agrees at once. */
+/** Answers a dispute, like a person in Paystack's dashboard. In the sandbox the bank agrees at once. */
 export async function resolveAtPaystack(
   sandbox: Pick<Sandbox, 'urls'>,
   disputeId: string,
@@ -20,7 +20,7 @@ export async function resolveAtPaystack(
   if (!answer.ok) throw new Error(`The dispute was not resolved [${disputeId}]: ${await answer.text()}`);
 }
 
-/** The dispute that a payer of the name `u-disputes` has opened about a payment. */
+/** The dispute that a payer `u-disputes` has opened about a payment. */
 export async function disputeOf(
   sandbox: Pick<Sandbox, 'evidence'>,
   payment: ProcessPaymentInput,
@@ -32,5 +32,5 @@ export async function disputeOf(
       return { disputeId: entry.disputeId, reference };
     }
   }
-  throw new Error(`Nobody disputes this charge [${reference}]`);
+  throw new Error(`The charge has no dispute [${reference}]`);
 }

@@ -4,10 +4,10 @@ import type { House, KillableHouse } from '@longhaul/testing';
 import { WorkflowNotFoundError } from '@temporalio/client';
 
 const secretKey = 'sk_test_longhaul';
-/** However busy the machine is: Paystack would say it again, but not within a spec. */
+/** Long enough for a busy machine, because Paystack's repeat would come too late for a spec. */
 const recordedWithinMs = 60_000;
 
-/** In the gateway's place: what Paystack tells is recorded, and what it asks for is done. The gateway has its own specs. */
+/** Records Paystack's events and signals or starts runs, in place of the gateway, which has its own specs. */
 export function hearPaystack(house: House | KillableHouse): void {
   const events = gatewayEventsService(
     createHttp({ service: 'payment', baseUrl: house.sandbox.urls.payment, timeoutMs: recordedWithinMs }),
@@ -38,7 +38,7 @@ export function hearPaystack(house: House | KillableHouse): void {
 
   async function startUnlessThere({ contract, input }: RunToStart): Promise<void> {
     const there = house.started.some(({ workflowId }) => workflowId === contract.id.of(input));
-    // A dispute waits for people and banks: the clock of a spec is moved by the spec.
+    // A dispute waits for people and banks, so its clock must be moved by the spec.
     const time = contract.type === HandleDispute.type ? ({ time: 'stands' } as const) : {};
     if (!there) await house.start(contract, input, time);
   }

@@ -24,7 +24,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPayment, aTopUp } from './payment.fixture.ts';
 
-describe('the whole way of money, in processes', () => {
+describe('a payment and a top-up through all processes', () => {
   let house: RealHouse;
   let worker: AppProcess;
   let api: HouseApi;
@@ -41,7 +41,7 @@ describe('the whole way of money, in processes', () => {
     api.answers.find((answer) => answer.call === 'start' && answer.workflowId === workflowId)!.correlationId;
   const logLinesOf = ({ log }: AppProcess, workflowId: string) => log.filter((line) => line.workflowId === workflowId);
 
-  it('carries one correlation id from the request to the merchant, and into every log line', async () => {
+  it('have the correlation id of the request in every call and log line, up to the merchant', async () => {
     const payment = aPayment();
     const run = await api.start(ProcessPayment, payment, payment.user);
     const { eventId } = (await api.result(run, ProcessPaymentOutcome))!;
@@ -68,13 +68,13 @@ describe('the whole way of money, in processes', () => {
     }
   });
 
-  it("credits a top-up when Paystack's signed webhook has come through the gateway, and gives a refund", async () => {
-    const wish = aTopUp();
-    const run = await api.start(TopUpWallet, wish, wish.userId);
+  it("credit a top-up after Paystack's signed webhook to the gateway, and make a refund", async () => {
+    const request = aTopUp();
+    const run = await api.start(TopUpWallet, request, request.userId);
     const page = CheckoutAnswer.parse((run.answer as { checkout: unknown }).checkout);
-    if (page.checkout !== 'open') throw new Error('There is no page to pay on');
+    if (page.checkout !== 'open') throw new Error('The checkout is not open');
     await fetch(`${page.authorizationUrl}/pay`, { method: 'POST' });
-    expect(await api.result(run, TopUpWalletOutcome)).toMatchObject({ status: 'credited', credited: wish.money });
+    expect(await api.result(run, TopUpWalletOutcome)).toMatchObject({ status: 'credited', credited: request.money });
 
     const payment = aPayment();
     await api.result(await api.start(ProcessPayment, payment, payment.user), ProcessPaymentOutcome);
@@ -83,7 +83,7 @@ describe('the whole way of money, in processes', () => {
     expect(refunded).toMatchObject({ status: 'refunded', refunded: payment.money });
   });
 
-  it('leaves nothing that the checker has a word about, and no personal value in any history', async () => {
+  it('break no invariant, and leave no personal value in any history', async () => {
     const personal = ['u-ada@passengers.longhaul.test', 'AUTH_u-ada', 'sk_test_longhaul', 'whsec_'];
     const secrets = [...api.secrets, ...personal];
     const { violations } = await judgeHouse(house.addresses, { answers: api.answers, secrets });
@@ -93,7 +93,7 @@ describe('the whole way of money, in processes', () => {
     }
   });
 
-  it('names every mistake of its environment at once, and never the secret', async () => {
+  it('reports every mistake of its environment at once, without the secret', async () => {
     const environment = { ...apps.payment.environment(house.addresses, 0), PAYSTACK_SECRET_KEY: 'hunter2' };
     const broken = await startApp(apps.payment, { environment: { ...environment, INVOICE_SERVICE_URL: '' } });
     expect(await broken.ended).toMatchObject({ code: 78 });

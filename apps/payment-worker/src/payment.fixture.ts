@@ -7,13 +7,13 @@ import { wiring } from './wiring.ts';
 const secretKey = 'sk_test_longhaul';
 
 interface PaymentWorkersOptions extends Omit<WorkersOptions, 'wiring'> {
-  /** How long a merchant's endpoint is waited for, in milliseconds. Default: 700. */
+  /** The time-out of calls to a merchant's endpoint, in milliseconds. Default: 700. */
   readonly merchantTimeoutMs?: number;
-  /** For the tries at one merchant's endpoint. Default: 10 at a time. */
+  /** Limits the concurrent tries at one merchant's endpoint. Default: 10. */
   readonly places?: Places;
 }
 
-/** The payment worker with its two queues, at the sandbox. */
+/** The payment worker with its two queues and the sandbox. */
 export function paymentWorkers(options: PaymentWorkersOptions = {}): Promise<WorkerUnderTest[]> {
   const { merchantTimeoutMs = 700, places, ...others } = options;
   const deliveries = { merchantTimeoutMs, ...(places && { places }) };
@@ -25,7 +25,7 @@ export function paymentWorkers(options: PaymentWorkersOptions = {}): Promise<Wor
   });
 }
 
-/** The same, with other steps in the place of some on the payment queue. */
+/** The same worker, with some steps on the payment queue replaced. */
 export async function paymentWorkersWith(
   instead: (steps: PaymentSteps) => Partial<PaymentSteps>,
 ): Promise<WorkerUnderTest[]> {
@@ -34,7 +34,7 @@ export async function paymentWorkersWith(
 
 type PaymentSteps = ReturnType<(typeof wiring)['payment']>;
 
-/** A call that a run made and gave up, as it reaches Paystack when nobody waits for it any more. */
+/** A call that a run made and gave up, and that reaches Paystack later. */
 export async function comesAboutLate(house: House, { path, key, body }: { path: string; key: string; body: object }) {
   const { memo } = await house.client.workflow.getHandle(key.split('/')[0]!).describe();
   const answer = await fetch(house.sandbox.urls.paystack + path, {
@@ -50,7 +50,7 @@ export async function comesAboutLate(house: House, { path, key, body }: { path: 
   if (!answer.ok) throw new Error(`Paystack answered ${answer.status} to ${key}: ${await answer.text()}`);
 }
 
-/** A payment that goes well; a typed failure in `overrides` makes it go otherwise. */
+/** A payment that succeeds, unless `overrides` contain a typed failure. */
 export function aPayment(overrides: Partial<ProcessPaymentInput> = {}): ProcessPaymentInput {
   return {
     paymentId: randomUUID(),

@@ -7,7 +7,7 @@ import { aPayment } from './payment.fixture.ts';
 
 interface DisputePlay extends Pick<Play, 'parked'> {
   readonly decided?: 'declined' | 'merchant-accepted';
-  /** Paystack's word of how it ended does not come. */
+  /** Paystack's webhook about the result does not arrive. */
   readonly untold?: boolean;
 }
 

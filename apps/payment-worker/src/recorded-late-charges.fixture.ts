@@ -24,17 +24,22 @@ import { aPayment, aTopUp } from './payment.fixture.ts';
 const timeToPayMs = 600_000;
 
 interface LatePlay extends Pick<Play, 'faults' | 'parked'> {
-  readonly wish?: Partial<TopUpWalletInput>;
-  /** The money is not wanted any more. */
+  readonly request?: Partial<TopUpWalletInput>;
+  /** The top-up was cancelled. */
   readonly cancelled?: boolean;
   readonly hoursLater?: number;
 }
 
-/** A charge that came when its top-up had ended: the gateway told us. */
-const late = (name: string, { wish = {}, cancelled = false, hoursLater = 0, ...play }: LatePlay = {}): RecordedRun => ({
+/** A charge that the gateway reports after its top-up has ended. */
+const late = (
+  name: string,
+  { request = {}, cancelled = false, hoursLater = 0, ...play }: LatePlay = {},
+): RecordedRun => ({
   name,
   async play(house) {
-    const topUp = await house.start(TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, ...wish }), { time: 'stands' });
+    const topUp = await house.start(TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, ...request }), {
+      time: 'stands',
+    });
     await topUp.executeUpdate('checkout', { args: [{}] as never });
     if (cancelled) await cancelNow(house, topUp.workflowId);
     else await house.skip(topUp);
@@ -49,7 +54,7 @@ const late = (name: string, { wish = {}, cancelled = false, hoursLater = 0, ...p
   },
 });
 
-/** A charge of which the gateway tells us although nothing is to be done about it. */
+/** A charge that the gateway reports although there is nothing to do. */
 const nothingDue = (name: string, prepare: (house: House, key: string) => Promise<string>): RecordedRun => ({
   name,
   play: async (house) =>
@@ -68,7 +73,7 @@ export const recordedLateCharges: readonly RecordedRun[] = [
   late('late-refund-answer-lost', { cancelled: true, faults: [loseAnswer('sendRefund')] }),
   late('late-notice-given-up', { cancelled: true, faults: [refuse('tellPayer')] }),
   late('late-refund-failed-then-settled', {
-    wish: { userId: 'u-refund-fails' },
+    request: { userId: 'u-refund-fails' },
     cancelled: true,
     parked: settled,
   }),
@@ -79,7 +84,7 @@ export const recordedLateCharges: readonly RecordedRun[] = [
   nothingDue('late-unknown-reference', (_, key) => Promise.resolve(key)),
 ];
 
-/** The top-up is giving the money back already, and a person has to help it. */
+/** The top-up is already refunding the charge, and is parked. */
 async function toldWhenUnderWay(house: House, name: string) {
   house.sandbox.faults.set({ seed: 1, rules: [{ route: 'WEBHOOK charge.success', kind: 'webhook-lost' }] });
   const topUp = await house.start(TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, userId: 'u-refund-attention' }), {

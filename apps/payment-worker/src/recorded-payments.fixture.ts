@@ -19,10 +19,10 @@ const payment = (name: string, overrides: Partial<ProcessPaymentInput> = {}, pla
   play: (house) => playThrough(house, ProcessPayment, aPayment({ paymentId: `recorded-${name}`, ...overrides }), play),
 });
 
-/** Whose bank has not decided when the run looks for the last time. */
+/** The payment whose bank has not decided at the last look-up of the run. */
 export const undecided = 'payment-undecided-then-settled';
 
-/** Whose refund fails at the gateway, so that a person has to give the money back. */
+/** A user whose refunds fail at the gateway, so that a person has to refund. */
 const stuck = { user: 'u-refund-fails' };
 const notCompleted = refuse('completePayment');
 
@@ -36,7 +36,7 @@ export const recordedPayments: readonly RecordedRun[] = [
   payment('payment-declined-patient', { user: 'u-declined' }, { fastPath: false }),
   payment('payment-invalid', { money: { amount: 7_500, currency: 'EUR' } }),
   payment('payment-closed-before', {}, { faults: [{ ...refuse('openPayment'), code: 'already-undone' }] }),
-  // A charge that nobody knows of is looked for, for as long as it may still come about.
+  // A charge with an unknown result is looked up as long as it may still take effect.
   payment('payment-failed-at-the-charge', {}, { faults: [refuse('chargeCard')] }),
   payment(undecided, { user: 'u-pending' }, { parked: settled }),
   payment('payment-failed-when-charged', {}, { faults: [notCompleted] }),

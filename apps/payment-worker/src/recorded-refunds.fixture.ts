@@ -18,20 +18,20 @@ import { aPayment } from './payment.fixture.ts';
 
 interface RefundPlay extends Play {
   readonly paid?: Partial<ProcessPaymentInput>;
-  readonly wish?: Partial<RefundPaymentInput>;
+  readonly request?: Partial<RefundPaymentInput>;
 }
 
-const refund = (name: string, { paid = {}, wish = {}, ...play }: RefundPlay = {}): RecordedRun => ({
+const refund = (name: string, { paid = {}, request = {}, ...play }: RefundPlay = {}): RecordedRun => ({
   name,
   async play(house) {
     const payment = aPayment({ paymentId: `recorded-${name}`, ...paid });
     await (await house.start(ProcessPayment, payment)).result();
     const paymentId = paymentIdOf(payment);
-    return playThrough(house, RefundPayment, { paymentId, refundId: 'r1', reason: 'sent back', ...wish }, play);
+    return playThrough(house, RefundPayment, { paymentId, refundId: 'r1', reason: 'sent back', ...request }, play);
   },
 });
 
-/** The run finds out by itself. */
+/** The webhook is lost, so the run has to look the result up. */
 const untold: Pick<Play, 'faults'> = {
   faults: ['pending', 'processing', 'processed'].map((state) => ({
     route: `WEBHOOK refund.${state}`,
@@ -42,10 +42,10 @@ const stuck = { user: 'u-refund-attention' };
 
 export const recordedRefunds: readonly RecordedRun[] = [
   refund('refund-in-full'),
-  refund('refund-in-part', { wish: { money: { amount: 2_500, currency: 'NGN' } } }),
+  refund('refund-in-part', { request: { money: { amount: 2_500, currency: 'NGN' } } }),
   refund('refund-untold', untold),
   refund('refund-answer-lost', { faults: [loseAnswer('sendRefund')] }),
-  refund('refund-of-too-much', { wish: { money: { amount: 7_501, currency: 'NGN' } } }),
+  refund('refund-of-too-much', { request: { money: { amount: 7_501, currency: 'NGN' } } }),
   refund('refund-failed-at-the-gateway', { paid: { user: 'u-refund-fails' } }),
   refund('refund-refused-at-once', { faults: [{ ...refuse('sendRefund'), status: 400 }] }),
   refund('refund-needs-attention', { paid: stuck, parked: 'stay' }),
@@ -53,7 +53,7 @@ export const recordedRefunds: readonly RecordedRun[] = [
   refund('refund-reservation-parked-then-retried', { faults: [refuse('requestRefund')], parked: retry }),
   refund('refund-reservation-parked-then-settled', { faults: [refuse('requestRefund')], parked: settled }),
   refund('refund-id-was-used', { faults: [{ ...refuse('requestRefund'), code: 'refund-exists' }] }),
-  // Before it is sent again it is looked for, for as long as it may still come about.
+  // Before it is sent again it is looked up, as long as it may still take effect.
   refund('refund-sending-parked-then-retried', {
     faults: [refuse('sendRefund')],
     parked: retry,

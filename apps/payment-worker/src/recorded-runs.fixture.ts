@@ -20,19 +20,19 @@ export const recordedRuns: readonly RecordedRun[] = [
 ].map(({ play, ...run }) => ({
   ...run,
   play(house, name) {
-    // From the first run on: what the gateway tells of a payment is old news when it is told after the payment's end.
+    // Before the first run, because a webhook that is handled after the end of its payment has no effect.
     hearPaystack(house);
     return play(house, name);
   },
 }));
 
-/** The workers of the specs, with a bank that never decides on one payment, and a merchant who has no place at first. */
+/** The workers of the specs, with a bank that never decides on one payment, and a merchant who has no free place at first. */
 export async function recordedWorkers(): Promise<WorkerUnderTest[]> {
   const workers = await paymentWorkersWith((activities) => ({
-    findCharge: (call: StepCall, wish: { reference: string }) =>
-      wish.reference.endsWith(undecided)
+    findCharge: (call: StepCall, request: { reference: string }) =>
+      request.reference.endsWith(undecided)
         ? Promise.resolve({ status: 'pending' as const })
-        : activities.findCharge(call, wish),
+        : activities.findCharge(call, request),
   }));
   return withoutPlaceAtFirst(workers);
 }

@@ -19,22 +19,22 @@ import { aTopUp } from './payment.fixture.ts';
 
 const topUp = (
   name: string,
-  { wish = {}, ...play }: Play & { wish?: Partial<TopUpWalletInput> } = {},
+  { request = {}, ...play }: Play & { request?: Partial<TopUpWalletInput> } = {},
 ): RecordedRun => ({
   name,
   play: (house) =>
-    playThrough(house, TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, ...wish }), { time: 'stands', ...play }),
+    playThrough(house, TopUpWallet, aTopUp({ topUpId: `recorded-${name}`, ...request }), { time: 'stands', ...play }),
 });
 
 async function pay({ sandbox }: House, run: WorkflowHandle, amount?: number): Promise<void> {
   const page = await run.executeUpdate<CheckoutAnswer, [object]>('checkout', { args: [{}] });
-  if (page.checkout === 'closed') throw new Error(`There is no page to pay on [${run.workflowId}]`);
+  if (page.checkout === 'closed') throw new Error(`The checkout is closed [${run.workflowId}]`);
   await sandbox.pay(page.reference, amount === undefined ? {} : { amount });
 }
 
 const paid = { meanwhile: (house: House, run: WorkflowHandle) => pay(house, run) };
 const lostHint: FaultRule = { route: 'WEBHOOK charge.success', kind: 'webhook-lost' };
-/** It is there before the page is, and is answered when it is known that there will be none. */
+/** Sends `checkout` before there is a page. It is answered when it is clear that there will be none. */
 const askForPage = (house: House, workflowId: string) =>
   house.client.workflow
     .getHandle(workflowId)
@@ -62,7 +62,7 @@ export const recordedTopUps: readonly RecordedRun[] = [
   topUp('top-up-expired', { time: 'skips' }),
   topUp('top-up-hinted-in-vain', { meanwhile: hintInVain }),
   topUp('top-up-paid-while-it-is-closed', { at: ['closeTopUp', payMeanwhile], time: 'skips' }),
-  topUp('top-up-refused', { wish: { money: { amount: 5_000, currency: 'EUR' } } }),
+  topUp('top-up-refused', { request: { money: { amount: 5_000, currency: 'EUR' } } }),
   topUp('top-up-refused-when-asked-for-its-page', {
     faults: [{ ...refuse('openCheckout/1'), status: 400 }],
     at: ['openCheckout/1', askForPage],
@@ -100,7 +100,7 @@ export const recordedTopUps: readonly RecordedRun[] = [
   topUp('top-up-invoice-parked-then-settled', { ...paid, faults: [refuse('issueInvoice')], parked: settled }),
 ];
 
-/** The gateway tells us when the run does not look any more, and has not closed its top-up yet. */
+/** The gateway reports the payment after the last look-up of the run and before it closes the top-up. */
 async function payMeanwhile({ sandbox }: House, workflowId: string): Promise<void> {
   await sandbox.pay(workflowId);
   await sandbox.webhooks.drained();

@@ -17,7 +17,7 @@ type WebhookPlay = Pick<Play, 'faults' | 'meanwhile' | 'parked' | 'time'>;
 
 async function eventOf(house: House, paymentId: string, merchant: string): Promise<string> {
   const { eventId } = await (await house.start(ProcessPayment, aPayment({ paymentId, merchant }))).result();
-  if (eventId === null) throw new Error(`The payment tells nobody [${paymentId}]`);
+  if (eventId === null) throw new Error(`The payment has no event [${paymentId}]`);
   return eventId;
 }
 
@@ -33,7 +33,7 @@ const delivery = (name: string, merchant: string, { faults, ...play }: WebhookPl
   },
 });
 
-/** Of an event that was delivered before. */
+/** The redelivery of an event that was delivered before. */
 const redelivery = (name: string, play: WebhookPlay = {}, to?: string): RecordedRun => ({
   name,
   async play(house) {
@@ -60,13 +60,13 @@ const redeliveredWhenParked: WebhookPlay = {
 };
 const unread: FaultRule = { route: 'GET /merchants/:merchant/events/:eventId', kind: 'refusal' };
 const gone: FaultRule = { service: 'merchant', kind: 'refusal', status: 410, code: 'gone' };
-/** Through the ten tries of three days. */
+/** For all ten tries of three days. */
 const downForDays: FaultRule = { service: 'merchant', kind: 'error-before-commit', attempts: { to: 10 } };
 const downOnce: FaultRule = { service: 'merchant', kind: 'error-before-commit', attempts: { to: 2 } };
 
 const crowded = 'm-crowded';
 
-/** Twice the crowded merchant's deliveries find no place. */
+/** The first two deliveries to the crowded merchant find no free place. */
 export function withoutPlaceAtFirst(workers: readonly WorkerUnderTest[]): WorkerUnderTest[] {
   let left = 2;
   return withSteps(workers, Queue.paymentDeliveries, ({ sendWebhook }: Pick<PaymentActivities, 'sendWebhook'>) => ({
@@ -100,7 +100,7 @@ export const recordedWebhooks: readonly RecordedRun[] = [
     faults: [downForDays],
   }),
   redelivery('redelivery-delivered'),
-  // Its time stands: it would skip to its next try before it hears that it is wanted now.
+  // With `stands`, because it would otherwise skip to its next try before the message arrives.
   redelivery('redelivery-flaky-redelivered-at-once', { faults: [downOnce], time: 'stands', ...impatient }),
   redelivery('redelivery-gone', { faults: [gone] }),
   redelivery('redelivery-unread-then-retried', { faults: [unread], parked: retry }),
@@ -109,7 +109,7 @@ export const recordedWebhooks: readonly RecordedRun[] = [
   redelivery('redelivery-of-anothers-event', {}, 'm-kiosk'),
 ];
 
-/** Nobody in the house starts one for an event that was not written, so that the house is not judged by it. */
+/** Started directly, without the house, so that the checker does not report its event that was never written. */
 async function deliverNothing({ client }: House): Promise<WorkflowHandle> {
   const input = { eventId: 'evt-recorded-nothing-1', merchant: 'm-shop' };
   const run = await client.workflow.start(DeliverWebhook.type, {

@@ -18,18 +18,18 @@ const notCompleted = { key: '/completePayment$', kind: 'refusal' } as const sati
 const lostOnce = (step: string) =>
   ({ key: `/${step}$`, kind: 'lost-answer', attempts: { to: 1 } }) as const satisfies FaultRule;
 
-/** How the look-ups at the card gateway are met: they have no key. */
+/** How to recognise look-ups at the card gateway, which have no key. */
 const lookUps = <Input>(referenceOf: (input: Input) => string) => ({
   findCharge: { route: verify, path: (input: Input) => `/transaction/verify/${referenceOf(input)}$` },
-  // Each run asks for those since a moment of its own.
+  // The query contains a time that differs for each run.
   findRefund: { route: 'GET /refund', path: () => '/refund\\?' },
-  // Every refund of a house has an address of its own, and only the one under way is looked at.
+  // Every refund has its own path, and only the one in progress is read.
   readRefund: { route: 'GET /refund/:id', path: () => '/refund/\\d+$' },
 });
 
 export const processPaymentReads: Record<string, ReadCall<typeof ProcessPayment>> = {
-  ...lookUps((wish: ProcessPaymentInput) => ProcessPayment.id.of(wish)),
-  readPayment: { route: 'GET /payments/:paymentId', path: (wish) => `/payments/${paymentIdOf(wish)}$` },
+  ...lookUps((request: ProcessPaymentInput) => ProcessPayment.id.of(request)),
+  readPayment: { route: 'GET /payments/:paymentId', path: (request) => `/payments/${paymentIdOf(request)}$` },
 };
 
 export const processPaymentScenarios: readonly Scenario<typeof ProcessPayment>[] = [
@@ -112,14 +112,14 @@ export const refundPaymentScenarios: readonly Scenario<typeof RefundPayment>[] =
 ];
 
 export const topUpWalletReads: Record<string, ReadCall<typeof TopUpWallet>> = {
-  ...lookUps((wish: TopUpWalletInput) => TopUpWallet.id.of(wish)),
-  readTopUp: { route: 'GET /top-ups/:topUpId', path: (wish) => `/top-ups/${topUpIdOf(wish)}$` },
+  ...lookUps((request: TopUpWalletInput) => TopUpWallet.id.of(request)),
+  readTopUp: { route: 'GET /top-ups/:topUpId', path: (request) => `/top-ups/${topUpIdOf(request)}$` },
 };
 
-/** Real clocks have to wait for it, too. */
+/** Short, because cells with a real clock wait for it. */
 const payWithinSeconds = 1;
 const aPaidTopUp = () => Promise.resolve(aTopUp({ userId: 'u-pays', payWithinSeconds }));
-/** The gateway's first word is no answer that the run can use, so that it gives up; the money is found afterwards. */
+/** The first look-up of the gateway fails, so that the run gives up; the charge is found afterwards. */
 const givenUp = {
   route: verify,
   key: '/transaction/verify/top-up-',
@@ -182,7 +182,7 @@ export const topUpWalletScenarios: readonly Scenario<typeof TopUpWallet>[] = [
 
 export const settleLateChargeReads: Record<string, ReadCall<typeof SettleLateCharge>> = {
   ...lookUps(({ reference }: SettleLateChargeInput) => reference),
-  // By the top-up, when its time was over.
+  // The top-up has looked it up at its deadline.
   findCharge: { route: verify, path: ({ reference }) => `/transaction/verify/${reference}$`, askedBefore: 1 },
   readConcern: {
     route: 'GET /top-ups/:topUpId',

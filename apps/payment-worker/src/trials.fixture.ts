@@ -58,7 +58,7 @@ const redeliverWebhook: Trial<typeof RedeliverWebhook> = {
   numbered: ['markEndpoint', 'tellMerchant'],
 };
 
-/** How each workflow of this worker is tried, by its contract's type. */
+/** The trial of each workflow of this worker, by type. */
 export const trials = {
   processPayment,
   refundPayment,
@@ -68,5 +68,5 @@ export const trials = {
   redeliverWebhook,
 };
 
-/** `deliverWebhook` tells the same story as `redeliverWebhook`, and is only started by a payment, so that it has had its try. */
+/** `deliverWebhook` has the same story as `redeliverWebhook`. Only payments start it, so it has no trial of its own. */
 export const sameStory = { deliverWebhook: 'redeliverWebhook' };

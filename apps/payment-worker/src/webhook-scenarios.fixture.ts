@@ -7,7 +7,7 @@ export const redeliverWebhookReads: Record<string, ReadCall<typeof RedeliverWebh
   sendWebhook: {
     route: 'GET /merchants/:merchant/events/:eventId',
     path: ({ eventId }) => `/events/${eventId}$`,
-    // By the payment's own delivery, and by the first redelivery.
+    // The payment's own delivery and the first redelivery have read it.
     askedBefore: 2,
   },
 };

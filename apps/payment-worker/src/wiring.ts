@@ -21,13 +21,13 @@ import type { variables } from './config.ts';
 type Environment = Values<typeof variables>;
 
 interface DeliveryOptions {
-  /** For the tries at one merchant's endpoint. Default: a tenth of all. */
+  /** Limits the concurrent tries at one merchant's endpoint. Default: a tenth of all slots. */
   readonly places?: Places;
-  /** How long a merchant's endpoint is waited for, in milliseconds. Default: the sender's. */
+  /** The time-out of calls to a merchant's endpoint, in milliseconds. Default: that of the sender. */
   readonly merchantTimeoutMs?: number;
 }
 
-/** What this worker does on each of its queues, at the services that the environment names. */
+/** The activities of this worker for each of its queues, with the services from the environment. */
 export const wiring = {
   [Queue.payment]: (environment: Environment, kit: Kit) => ({
     ...paymentSteps(environment, kit),

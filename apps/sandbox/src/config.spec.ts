@@ -5,13 +5,13 @@ import { together, variables } from './config.ts';
 
 const readConfig = (given: NodeJS.ProcessEnv) => readEnvironment(variables, given, together);
 
-it('needs nothing from the environment', () => {
+it('has no required variables', () => {
   expect(readConfig({ SANDBOX_FOLDER: '' })).toMatchObject({
     ...{ SANDBOX_PORT: 4000, SANDBOX_HOST: '127.0.0.1', PAYSTACK_SECRET_KEY: 'sk_test_longhaul' },
   });
 });
 
-it('names all that is wrong with the environment at once, and never shows a password', () => {
+it('reports all mistakes at once, without passwords', () => {
   const environment = {
     SANDBOX_PORT: '65536',
     SANDBOX_SWEEP_SECONDS: 'soon',
@@ -24,12 +24,12 @@ it('names all that is wrong with the environment at once, and never shows a pass
   expect(mistakes).not.toThrow('secret');
 });
 
-it('keeps its data in one place only', () => {
+it('allows only one place for the data', () => {
   const both = { DATABASE_URL: 'postgres://me:secret@there/', SANDBOX_FOLDER: '/data' };
   expect(() => readConfig(both)).toThrow(/SANDBOX_FOLDER and DATABASE_URL are both set/);
 });
 
-it('has each variable in docs/sandbox.md', () => {
+it('documents each variable in docs/sandbox.md', () => {
   const page = readFileSync(new URL('../../../docs/sandbox.md', import.meta.url), 'utf8');
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
   for (const [name, { about }] of Object.entries(variables)) {

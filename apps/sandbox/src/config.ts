@@ -1,7 +1,7 @@
 import { logLevel, port, secretVariable, url, variable, wholeNumber, type Together } from '@longhaul/process-kit';
 import { z } from 'zod';
 
-/** A database's URL holds its password, a webhook's may hold a token, and a key is one. */
+/** Secret are the URL of the database, which contains its password, webhook URLs, which may contain a token, and keys. */
 export const variables = {
   SANDBOX_PORT: variable(port.default(4_000), 'the port to serve on; 0 takes a free one'),
   SANDBOX_HOST: variable(z.string().default('127.0.0.1'), 'the address to listen on; 0.0.0.0 in a container'),

@@ -21,7 +21,7 @@ afterEach(() => {
   for (const child of started.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
 });
 
-it.each(['SIGTERM', 'SIGINT'] as const)('serves where it says, and stops cleanly on %s', async (signal) => {
+it.each(['SIGTERM', 'SIGINT'] as const)('serves at the logged URL, and stops cleanly at %s', async (signal) => {
   const { child, ended } = run({ SANDBOX_PORT: '0' });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const url = /serves at (http:\S+?)"/.exec(line.toString())?.[1];
@@ -30,13 +30,13 @@ it.each(['SIGTERM', 'SIGINT'] as const)('serves where it says, and stops cleanly
   expect(await ended).toEqual([0, null]);
 });
 
-it('ends with 78 and every mistake when the environment is bad', async () => {
+it('reports every mistake in the environment, and exits with 78', async () => {
   const { ended, said } = run({ SANDBOX_PORT: 'x', SANDBOX_SWEEP_SECONDS: '0' });
   expect(await ended).toEqual([78, null]);
   expect(await said).toMatch(/SANDBOX_PORT[^]*SANDBOX_SWEEP_SECONDS/);
 });
 
-it('names a port that is taken, and what to set instead', async () => {
+it('reports a taken port with the variable to set', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;

@@ -5,20 +5,20 @@ import { houseCases } from './everywhere/cases/house.fixture.ts';
 import { outsideCases } from './everywhere/cases/outside.fixture.ts';
 import { alsoToldToComeAgain, drop, found, row, runOf, type Draftable } from './fixtures/case.fixture.ts';
 import { goodEvidence } from './fixtures/good-evidence.fixture.ts';
-import { saidWhen } from './fixtures/said-when.fixture.ts';
+import { violationsWhen } from './fixtures/violations-when.fixture.ts';
 import { invariants, notJudged } from './invariants.ts';
 
-describe('The checker is silent', () => {
-  it('about a house that behaves well', () => {
+describe('The checker reports nothing', () => {
+  it('when every run went well', () => {
     expect(check(goodEvidence())).toEqual([]);
   });
 
-  it('about a snapshot of a house at work, whose runs nobody has looked at yet', () => {
+  it('about a snapshot without runs, taken while work goes on', () => {
     expect(check({ sandbox: goodEvidence().sandbox }, { snapshot: true })).toEqual([]);
   });
 
-  it('about a run that waits for a person, with its seat and its charge', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a parked run that still has its seat and its charge', () => {
+    const violations = violationsWhen((evidence) => {
       const run = runOf(evidence, 'booking-u-r1.r1');
       run.status = 'running';
       run.outcome = undefined;
@@ -30,8 +30,8 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about the passenger whom an operator put on the manifest by hand', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a passenger whom an operator put on the manifest by hand', () => {
+    const violations = violationsWhen((evidence) => {
       const settled = { code: 'http-503', owner: 'operations', step: 'addToManifest', raisedAfterMs: 5 };
       runOf(evidence, 'booking-u-r1.r1').attention = [{ ...settled, settled: true, settledByHand: true }];
       drop(evidence.sandbox.manifests, ({ bookingId }) => bookingId === 'bk-u-r1.r1');
@@ -39,11 +39,11 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about the seat of a declined booking that an operator said was seen to', () => {
-    const violations = saidWhen((evidence) => {
+  it('about the seat of a declined booking whose release an operator settled by hand', () => {
+    const violations = violationsWhen((evidence) => {
       const settled = { code: 'http-409', owner: 'operations', step: 'releaseSeat', raisedAfterMs: 5 };
       runOf(evidence, 'booking-u-r2.r2').attention = [{ ...settled, settled: true, settledByHand: true }];
-      // One of its own: others have its seat later.
+      // A seat that no other booking gets later.
       const seat = '2A';
       row(evidence, 'seat-held', 'hold-u-r2.r2').seat = seat;
       evidence.sandbox.claims.push({ ...evidence.sandbox.claims[0]!, holdId: 'hold-u-r2.r2', seat, state: 'held' });
@@ -52,8 +52,8 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about an attempt that was lost, and a status that was not answered, when something was killed', () => {
-    const violations = saidWhen(({ runs, workers, answers }) => {
+  it('about a lost attempt and an unanswered status when a process was killed', () => {
+    const violations = violationsWhen(({ runs, workers, answers }) => {
       runs[0]!.steps[0]!.lostAttempts = 1;
       answers.splice(1, 0, { ...answers[1]!, status: 503 });
       workers.push({ process: 'temporal', signal: 'SIGKILL', exitCode: null, withinGrace: true });
@@ -61,42 +61,42 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a caller who was told to come again, and was answered then', () => {
-    const violations = saidWhen(({ answers }) => {
+  it('about a caller who was asked to retry and got an answer to the retry', () => {
+    const violations = violationsWhen(({ answers }) => {
       alsoToldToComeAgain(answers);
     });
     expect(violations).toEqual([]);
   });
 
-  it('about a question that was told to stop and not waited for', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a read that was cancelled without waiting for it to end', () => {
+    const violations = violationsWhen((evidence) => {
       const { steps } = runOf(evidence, 'booking-u-r1.r1');
       steps.push({ ...steps.at(-1)!, step: 'readBooking', key: 'booking-u-r1.r1/readBooking', state: 'abandoned' });
     });
     expect(violations).toEqual([]);
   });
 
-  it('about a step whose local attempt left no trace before its run was cancelled', () => {
-    const violations = saidWhen((evidence) => {
+  it('about an undo whose step left no trace, because the run was cancelled during a local attempt', () => {
+    const violations = violationsWhen((evidence) => {
       drop(runOf(evidence, 'booking-u-r3.r3').steps, ({ step }) => step === 'confirmBooking');
     });
     expect(violations).toEqual([]);
   });
 
-  it('about failed workflow tasks of a deploy that was meant to be bad', () => {
+  it('about failed workflow tasks of a planned bad deploy', () => {
     const failTask = ({ runs }: Draftable) => runs[0]!.taskFailures.push('WORKFLOW_WORKER_UNHANDLED_FAILURE');
-    expect(saidWhen(failTask, { plannedBadDeploy: true })).toEqual([]);
+    expect(violationsWhen(failTask, { plannedBadDeploy: true })).toEqual([]);
   });
 
-  it('about a closing task that the server had repeated for a message that just came in', () => {
-    const violations = saidWhen(({ runs }) => {
+  it('about a closing task that the server repeated because a message had just arrived', () => {
+    const violations = violationsWhen(({ runs }) => {
       runs[0]!.taskFailures.push('WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND');
     });
     expect(violations).toEqual([]);
   });
 
-  it('about trips whose departure is written in another way', () => {
-    const violations = saidWhen(({ runs, answers }) => {
+  it('about one departure time written in two ways', () => {
+    const violations = violationsWhen(({ runs, answers }) => {
       const input = { ...(runs[0]!.input as object), departureAt: '2026-11-30T09:00:00+01:00' };
       runs[0]!.input = input;
       answers[0]!.input = input;
@@ -108,7 +108,7 @@ describe('The checker is silent', () => {
 const cases = [...houseCases, ...outsideCases, ...domainCases.flatMap((domain) => domain.cases)];
 
 describe.each(invariants.map(({ id }) => [id, cases.filter(({ speaks }) => speaks === id)] as const))(
-  '%s speaks',
+  '%s is reported',
   (id, itsCases) => {
     it('in at least one case', () => {
       expect(itsCases).not.toEqual([]);
@@ -117,7 +117,7 @@ describe.each(invariants.map(({ id }) => [id, cases.filter(({ speaks }) => speak
     it.each(itsCases.map((each) => [each.when, each] as const))(
       'when %s',
       (_, { change, naming, along, expectations }) => {
-        const violations = saidWhen(change, expectations);
+        const violations = violationsWhen(change, expectations);
         const spoken = new Set(violations.map(({ invariant }) => invariant));
         expect([...spoken].toSorted()).toEqual([id, ...(along ?? [])].toSorted());
         expect(
@@ -132,7 +132,7 @@ describe.each(invariants.map(({ id }) => [id, cases.filter(({ speaks }) => speak
 );
 
 describe('A snapshot', () => {
-  it('is judged by nothing but what holds at every moment', () => {
+  it('is checked only against invariants that hold at every moment', () => {
     const evidence = goodEvidence();
     evidence.sandbox.manifests = [];
     evidence.sandbox.ledger.pop();
@@ -143,7 +143,7 @@ describe('A snapshot', () => {
 });
 
 describe('The table of invariants', () => {
-  it('names every invariant that has a number, judged or with the reason why not', () => {
+  it('lists every numbered invariant, as checked or with the reason why it is not', () => {
     const upTo = (prefix: string, last: number) => Array.from({ length: last }, (_, index) => `${prefix}${index + 1}`);
     const wanted = [...upTo('X', 16), ...domainCases.flatMap(({ name, numbers }) => upTo(`${name} `, numbers))];
     const named = [...invariants, ...notJudged].map(({ id }) => id);

@@ -5,7 +5,7 @@ import type { Expectations } from './expectations.ts';
 import { invariants } from './invariants.ts';
 import type { Violation } from './rule.ts';
 
-/** Holds a run of the house against its invariants, from the outside. Empty: every one that can be judged holds. */
+/** Checks evidence against all invariants. An empty list means that every invariant that can be checked holds. */
 export function check(evidence: Evidence, expectations: Expectations = {}): Violation[] {
   const facts = factsOf(evidence, expectations, domains);
   return invariants

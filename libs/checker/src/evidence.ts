@@ -3,42 +3,42 @@ import type { SandboxEvidence } from './sandbox-evidence.ts';
 /** A step as a run's history shows it. */
 export interface StepTrace {
   readonly step: string;
-  /** Done inside the workflow task. One that never came to its marker (worker killed) leaves no trace at all. */
+  /** Done inside the workflow task. If its worker is killed before the marker is written, it leaves no trace. */
   readonly local: boolean;
-  /** As the step was called with; null where the history does not hold it (local attempts, encrypted payloads). */
+  /** Null if the history does not have it (local attempts, encrypted payloads). */
   readonly key: string | null;
-  /** `abandoned`: told to stop, and not waited for. */
+  /** `abandoned`: cancelled without waiting for its end. */
   readonly state: 'open' | 'completed' | 'failed' | 'timed-out' | 'cancelled' | 'abandoned';
   readonly code: string | null;
   readonly result: unknown;
-  /** Attempts that the server gave up waiting for, as far as the history tells. */
+  /** Attempts that timed out at the server, according to the history. */
   readonly lostAttempts: number;
 }
 
-/** One time that a run waited for a person. */
+/** One time that a run raised attention. */
 export interface AttentionTrace {
   readonly code: string;
   readonly owner: string | null;
   /** The step that had failed just before. */
   readonly step: string | null;
-  /** From that failure to the attention, in milliseconds. Null when the run had gone on since. */
+  /** From that failure to the attention, in milliseconds. Null if the run had continued in between. */
   readonly raisedAfterMs: number | null;
   readonly settled: boolean;
-  /** An operator did the step's work instead of the run. */
+  /** An operator settled the step by hand. */
   readonly settledByHand: boolean;
 }
 
 export interface UpdateTrace {
   readonly name: string;
   readonly input: unknown;
-  /** Undefined while there is none, and when the handler failed. */
+  /** Undefined while there is none, and if the handler failed. */
   readonly answer: unknown;
 }
 
 export type RunStatusName =
   'running' | 'completed' | 'failed' | 'timed-out' | 'terminated' | 'cancelled' | 'continued-as-new';
 
-/** One run of a workflow, digested from its history by `runEvidence`. */
+/** One run of a workflow, extracted from its history by `runEvidence`. */
 export interface RunEvidence {
   readonly workflowId: string;
   readonly runId: string;
@@ -51,13 +51,13 @@ export interface RunEvidence {
   readonly failureCode: string | null;
   readonly memo: Readonly<Record<string, unknown>>;
   readonly steps: readonly StepTrace[];
-  /** The ids of the runs that it started. */
+  /** The workflow ids of the runs that it started. */
   readonly children: readonly string[];
   readonly attention: readonly AttentionTrace[];
   readonly updates: readonly UpdateTrace[];
   /** Names, in the order of arrival. */
   readonly signals: readonly string[];
-  /** Temporal's own cancellation was asked for. */
+  /** Temporal's own cancellation was requested. */
   readonly cancelRequested: boolean;
   /** Causes, as Temporal names them. */
   readonly taskFailures: readonly string[];
@@ -67,19 +67,19 @@ export interface RunEvidence {
   readonly plainText: string;
 }
 
-/** What one request to the HTTP API was told. Listed in the order of the requests. */
+/** The answer to one request to the HTTP API. Listed in the order of the requests. */
 export interface CallerAnswer {
   readonly call: 'start' | 'status' | 'result' | 'cancel';
   readonly workflowId: string;
   readonly runId?: string;
-  /** The HTTP status; null when no answer came. */
+  /** The HTTP status; null if no answer came. */
   readonly status: number | null;
-  /** The start's input, as it was sent. */
+  /** The input of a start, as it was sent. */
   readonly input?: unknown;
-  /** A `RunStatus` (status), an outcome (result), a `CancelAnswer` (cancel). */
+  /** A `RunStatus` (call `status`), an outcome (`result`) or a `CancelAnswer` (`cancel`). */
   readonly body?: unknown;
   readonly correlationId?: string;
-  /** Who asked. `operations` may touch what is not theirs. */
+  /** Who sent the request. With `operations` they may access runs of other users. */
   readonly caller?: { readonly user: string; readonly operations?: boolean };
 }
 
@@ -91,7 +91,7 @@ export interface WorkerExit {
   readonly withinGrace: boolean;
 }
 
-/** All that the checker looks at. What is left out counts as "there was none", never as "not to be judged". */
+/** Everything that the checker reads. A part that is left out means "there was none", not "do not check". */
 export interface Evidence {
   readonly sandbox: SandboxEvidence;
   readonly runs?: readonly RunEvidence[];

@@ -1,6 +1,6 @@
 import { contracts, type WorkflowContract } from '@longhaul/contracts';
 
-/** What the checker looks at in a workflow's contract. */
+/** The parts of a workflow's contract that the checker uses. */
 export type WorkflowWords = Pick<WorkflowContract, 'type' | 'id' | 'steps' | 'updates'>;
 
 export interface RefundRule {
@@ -8,26 +8,26 @@ export interface RefundRule {
   readonly refundPercent: number;
 }
 
-/** What was agreed before the run, and what it is held against. */
+/** What the checker expects of the evidence. */
 export interface Expectations {
-  /** The house is still at work: only what holds at every moment is judged. Default: false. */
+  /** The evidence was collected while runs go on: only invariants that hold at every moment are checked. Default: false. */
   readonly snapshot?: boolean;
-  /** The workflows there are. A key of any other is one that nobody can explain. Default: all of the house. */
+  /** The known workflows. A key of any other workflow is a violation. Default: all of this repository. */
   readonly contracts?: readonly WorkflowWords[];
-  /** Codes that a run may fail with: those of docs/failures.md. Default: `InvalidInput`. */
+  /** Codes with which a run may fail: those of docs/failures.md. Default: `InvalidInput`. */
   readonly failureCodes?: readonly string[];
-  /** A worker that cannot do its workflow tasks was put in on purpose. Default: false. */
+  /** A worker whose workflow tasks fail was deployed on purpose. Default: false. */
   readonly plannedBadDeploy?: boolean;
-  /** Secrets and personal values that were fed in and may not be readable in histories, ids or keys. Default: none. */
+  /** Secrets and personal values of the test data, which must not be readable in histories, ids or keys. Default: none. */
   readonly canaries?: readonly string[];
   /**
-   * Longest time from a hold's expiry to the sweep that frees its seat, in seconds. Default: 60. `Infinity` where nobody
-   * sweeps, as in a test whose clock skips days.
+   * Longest time from the expiry of a hold to the sweep that frees its seat, in seconds. Default: 60. `Infinity` if there is
+   * no sweep, as in a test whose clock skips days.
    */
   readonly sweepSeconds?: number;
-  /** What a cancelled booking gives back, most generous first. Default: 100 % a day before, 50 % two hours before. */
+  /** The refund of a cancelled booking, highest share first. Default: 100 % a day before, 50 % two hours before. */
   readonly refundRules?: readonly RefundRule[];
-  /** Accounts that may not go below zero. Default: wallets, captured fares, merchants, and what waits to go back. */
+  /** Accounts that may not be negative. Default: wallets, captured fares, merchants and pending refunds. */
   readonly neverNegative?: RegExp;
 }
 

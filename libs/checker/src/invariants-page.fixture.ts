@@ -16,7 +16,7 @@ What the services' journals, the ledger, the mails and the histories cannot sett
 nobody takes silence for a yes.
 `;
 
-/** docs/invariants.md, in the words of the rules. */
+/** docs/invariants.md, generated from the rules. */
 export function invariantsPage(): string {
   const domainSections = domains.map(({ name, rules }) => ({ name, folder: `domains/${name}/rules`, rules }));
   const sections = [{ name: 'everywhere', folder: 'everywhere/rules', rules: everywhereRules }, ...domainSections];
@@ -40,7 +40,7 @@ export function invariantsPage(): string {
 
 const numberOf = (id: string) => Number(/\d+$/.exec(id)?.[0]);
 
-/** As wide as Prettier writes it. */
+/** A table with the column widths that Prettier writes. */
 function tableOf(heading: string, rows: readonly (readonly [id: string, text: string])[]): string {
   const all = [['Invariant', heading] as const, ...rows];
   const [wide, wider] = [0, 1].map((column) => Math.max(...all.map((row) => row[column]!.length)));

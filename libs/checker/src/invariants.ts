@@ -20,10 +20,10 @@ export const everywhereRules: readonly Invariant[] = [
   ...restRules,
 ];
 
-/** What must hold over any run, whatever crashes, repeats, comes late or gets lost. */
+/** What must hold for every run, whatever crashes, is repeated, comes late or gets lost. */
 export const invariants: readonly Invariant[] = [...everywhereRules, ...domains.flatMap(({ rules }) => rules)];
 
-/** What this evidence cannot settle. */
+/** Invariants that cannot be checked with this evidence. */
 export const notJudged: readonly NotJudged[] = [
   { id: 'X6', because: 'replaying a history takes the current bundle and a worker; the replay specs do it' },
   ...domains.flatMap((domain) => domain.notJudged),

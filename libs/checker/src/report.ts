@@ -2,13 +2,13 @@ import { notJudged } from './invariants.ts';
 import type { Violation } from './rule.ts';
 import { groupBy } from './values.ts';
 
-/** For each invariant at most this many finds are printed: a systematic fault would bury all others. */
+/** Messages printed per invariant, so that one systematic fault does not hide the others. */
 const mostMessages = 10;
 
-/** Where a reader finds what a number stands for. */
+/** The page that explains each number. */
 const list = 'docs/invariants.md';
 
-/** The violations as a person reads them, by invariant. */
+/** The violations as text, grouped by invariant. */
 export function report(violations: readonly Violation[]): string {
   const unsettled = `Not judged: ${notJudged.map(({ id, because }) => `${id} (${because})`).join('; ')}. All invariants: ${list}.`;
   if (violations.length === 0) return `Every invariant holds.\n${unsettled}`;

@@ -14,7 +14,7 @@ const tables = Object.entries<unknown>({ ...good.sandbox }).filter((entry): entr
   Array.isArray(entry[1]),
 );
 
-/** The evidence of the sandbox, with each table as this makes it. */
+/** The evidence of the sandbox, with each table replaced by a generated one. */
 const sandboxWith = (table: (rows: readonly unknown[]) => fc.Arbitrary<unknown[]>) =>
   fc
     .record(Object.fromEntries(tables.map(([name, rows]) => [name, table(rows)])))
@@ -26,7 +26,7 @@ const mangled: fc.Arbitrary<Evidence> = fc.record(
 );
 
 describe('The checker', () => {
-  it('comes to a judgement whatever is missing or out of order', () => {
+  it('does not throw when parts are missing or out of order', () => {
     fc.assert(
       fc.property(mangled, fc.boolean(), (evidence, snapshot) => {
         expect(report(check(evidence, { snapshot }))).not.toBe('');
@@ -34,7 +34,7 @@ describe('The checker', () => {
     );
   });
 
-  it('comes to a judgement whatever a run was given and gave back', () => {
+  it('does not throw for any input and outcome', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (input, outcome, body) => {
         const evidence = goodEvidence();
@@ -45,8 +45,8 @@ describe('The checker', () => {
     );
   });
 
-  it('judges the same whatever the order in which the evidence was collected', () => {
-    // What is hashed is a journal with its lines in their order; where journals stand among each other says the chain.
+  it('reports the same in whatever order the evidence was collected', () => {
+    // A hash covers the lines of a journal in order, so only whole journals may change places.
     const journals = [...groupBy(good.sandbox.ledger, ({ journalId }) => String(journalId)).values()];
     const sandboxes = fc.record({ sandbox: sandboxWith(shuffled), ledger: shuffled(journals) });
     fc.assert(
@@ -57,7 +57,7 @@ describe('The checker', () => {
     );
   });
 
-  it('takes no run for right when no contracts are given to explain its keys', () => {
+  it('reports the keys of all runs when no contracts are given', () => {
     const spoken = check(goodEvidence(), { contracts: [] }).map(({ invariant }) => invariant);
     expect(new Set(spoken)).toEqual(new Set(['X3']));
   });

@@ -7,7 +7,7 @@ export type Row<Name extends EffectName> = Extract<JournalEntry, { effect: Name 
 type Journal = readonly JournalEntry[];
 const sorted = new WeakMap<Journal, ReadonlyMap<string, Journal>>();
 
-/** The rows of one kind. A journal is sorted once, as it is asked again for each of thousands of payments. */
+/** The rows with one effect. Each journal is grouped once, because there is a query for each of thousands of payments. */
 export function rowsOf<Name extends EffectName>(
   { journal }: { readonly journal: Journal },
   effect: Name,

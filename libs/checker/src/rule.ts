@@ -1,16 +1,16 @@
 import type { Facts } from './everywhere/facts.ts';
 
-/** One sentence of the house's invariants, and how to find where it does not hold. */
+/** One invariant: its sentence, and how to find violations of it. */
 export interface Invariant<Known = Facts> {
   readonly id: string;
   readonly says: string;
-  /** Holds at every moment, not only at rest: judged on snapshots as well. */
+  /** Holds at every moment, not only at rest, so it is checked on snapshots as well. */
   readonly snapshot?: true;
-  /** What is wrong, one message for each find, naming the ids involved. */
+  /** One message for each violation, with the ids involved. */
   readonly find: (facts: Known) => string[];
 }
 
-/** An invariant that this evidence cannot settle, and why: better said than silently left out. */
+/** An invariant that cannot be checked with this evidence, and why. */
 export interface NotJudged {
   readonly id: string;
   readonly because: string;

@@ -1,8 +1,7 @@
 import { domainServices, type DomainEffect, type DomainTables } from './domains/effects.ts';
 
 /**
- * What a run leaves on the outside: all that the checker may look at. The sandbox gives everything but the runs, which
- * come from Temporal's histories.
+ * Everything that the checker may read, except the runs: the sandbox provides it. The runs come from Temporal's histories.
  */
 export interface SandboxEvidence extends DomainTables {
   readonly at: string;
@@ -11,7 +10,7 @@ export interface SandboxEvidence extends DomainTables {
   readonly mails: readonly Mail[];
 }
 
-/** What a service did, and remembers for ever. */
+/** Something that a service did and has recorded. */
 export type Effect =
   | DomainEffect
   | {
@@ -26,28 +25,28 @@ export const services = [...domainServices, 'notification'] as const;
 export type Service = (typeof services)[number];
 
 export type JournalEntry = Effect & {
-  /** Grows by one for each entry of any service. */
+  /** One counter for the entries of all services. */
   readonly seq: number;
   readonly at: string;
   readonly service: Service;
-  /** The `Idempotency-Key` that caused it; null for what the service did by itself (a sweep). */
+  /** The `Idempotency-Key` of the call that caused it; null for what the service did on its own (a sweep). */
   readonly key: string | null;
   readonly correlationId: string | null;
 };
 
-/** One request as it reached a service, whatever became of it. */
+/** One request that reached a service, whatever its result. */
 export interface CallEntry {
   readonly seq: number;
   readonly at: string;
   readonly service: Service;
   readonly route: string;
   readonly key: string | null;
-  /** Counts the requests with this service, route and key, from 1. */
+  /** Counts the requests with the same service, route and key, from 1. */
   readonly attempt: number;
   readonly correlationId: string | null;
-  /** The status that was sent; null when the answer was dropped. */
+  /** The status that was sent; null if the answer was dropped. */
   readonly status: number | null;
-  /** The fault that the plan put in, if any. */
+  /** The fault that the fault plan injected, if any. */
   readonly fault: string | null;
 }
 

@@ -6,12 +6,12 @@ export interface Money {
   readonly currency: string;
 }
 
-/** As inputs and outcomes hold it. */
+/** Money in inputs and outcomes. */
 export const Money = z.object({ amount: z.int(), currency: z.string() });
 
 export const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(plain(a), plain(b));
 
-/** As JSON sees it: members that are undefined are not there. */
+/** A copy without the members that are undefined, like JSON. */
 function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? 'null');
 }
@@ -33,7 +33,7 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | nul
   return groups;
 }
 
-/** The keys under which more than one item stands. */
+/** The keys that more than one item has, with those items. */
 export function repeated<T>(items: readonly T[], keyOf: (item: T) => string | null | undefined): [string, T[]][] {
   return [...groupBy(items, keyOf)].filter(([, group]) => group.length > 1);
 }

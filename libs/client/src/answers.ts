@@ -13,14 +13,14 @@ import {
 } from './errors.ts';
 import { serverDeadlineMs, type Temporal } from './temporal.ts';
 
-/** A worker may take its time. Temporal answers at once or is away, and is looked at when an answer takes so long. */
+/** A worker may take long, but Temporal answers at once or is down. After this time Temporal is checked. */
 const patienceMs = 2_000;
 const lookMs = 1_000;
 
-/** One call to Temporal. The signal ends it when nobody waits for it any more. */
+/** One call to Temporal. The signal aborts it when its answer is no longer needed. */
 type Ask<T> = (signal: AbortSignal) => Promise<T>;
 
-/** Ends the wait for a worker when it is Temporal that is silent. */
+/** Ends the wait for a worker if Temporal itself does not answer. */
 class Away extends Error {}
 
 async function whileThere<T>(temporal: Temporal, workflowId: string, ask: Ask<T>): Promise<T> {
@@ -42,7 +42,7 @@ async function whileThere<T>(temporal: Temporal, workflowId: string, ask: Ask<T>
   }
 }
 
-/** An answer that only a worker can give. Its silence is told from that of Temporal, and from the end of the run. */
+/** Waits for a worker's answer. The error says whether the worker or Temporal did not answer, or the run has ended. */
 export async function workerAnswer<T>(what: string, workflowId: string, temporal: Temporal, ask: Ask<T>): Promise<T> {
   try {
     return await whileThere(temporal, workflowId, ask);

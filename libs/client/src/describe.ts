@@ -3,7 +3,7 @@ import { WorkflowNotFoundError, type WorkflowExecutionDescription } from '@tempo
 import { RunNotFound } from './errors.ts';
 import type { Temporal } from './temporal.ts';
 
-/** What Temporal itself knows about a run: no worker is needed for it. */
+/** What Temporal knows about a run without a worker. */
 export interface RunDescription {
   readonly workflowId: string;
   readonly runId: string;
@@ -12,9 +12,9 @@ export interface RunDescription {
   readonly ended: 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out' | undefined;
   readonly startedAt: string;
   readonly endedAt: string | undefined;
-  /** Undefined for a run that was not started by this package. */
+  /** Undefined for a run that this package did not start. */
   readonly memo: RunMemo | undefined;
-  /** The code of what a parked run waits for. */
+  /** The code of the attention of a parked run. */
   readonly attention: string | undefined;
 }
 

@@ -18,20 +18,20 @@ const digestOf = (input: unknown, schema: WorkflowContract['input'] = BookRide.i
   return startDigest(schema, checked.value);
 };
 
-test('the digest of a ride stays what it was: a new one would refuse every repeated start', () => {
+test('the digest of a ride never changes, because a new one would refuse every repeated start', () => {
   expect(digestOf(ride)).toBe('da71cb6ec3c5dd1956116e50824a1c1fc8f6645b4b10b4788591e49689d299a0');
 });
 
-test('the order of the fields and fields nobody knows do not count', () => {
+test('the order of fields and unknown fields do not change the digest', () => {
   const turned = Object.fromEntries(Object.entries({ ...ride, extra: 1 }).toReversed());
   expect(digestOf(turned)).toBe(digestOf(ride));
 });
 
-test('every value counts', () => {
+test('every value changes the digest', () => {
   expect(digestOf({ ...ride, fare: { amount: 450_001, currency: 'NGN' } })).not.toBe(digestOf(ride));
 });
 
-test('a field that a contract grows, with a default, leaves the digest of a start without it as it was', () => {
+test('a new field with a default does not change the digest of a start without it', () => {
   const { segment } = BookRide.input.shape;
   const grown = BookRide.input.extend({
     seats: z.int().default(1),
@@ -45,7 +45,7 @@ test('a field that a contract grows, with a default, leaves the digest of a star
   expect(new Set([digestOf(ride), ...digests]).size).toBe(1 + wishes.length);
 });
 
-test('what is left out is what its default says', () => {
+test('a field with its default value has the same digest as one that is left out', () => {
   const topUp = { topUpId: 't-1', userId: 'u-ada', money: { amount: 5_000, currency: 'NGN' } };
   const { input } = TopUpWallet;
   expect(digestOf({ ...topUp, payWithinSeconds: 600 }, input)).toBe(digestOf(topUp, input));

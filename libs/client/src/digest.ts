@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** SHA-256 of a parsed input. Parsing puts the fields in the contract's order, so equal inputs have equal digests. */
+/** SHA-256 of a parsed input. Parsing sorts the fields in the contract's order, so equal inputs have equal digests. */
 export function inputDigest(parsedInput: unknown): string {
   return sha256(JSON.stringify(parsedInput));
 }
 
 /**
- * The digest of what a run is started with. A field that has its default counts as left out: a contract may grow one, and
- * whoever then sends an old start again still means the same run.
+ * The digest of the input of a start. A field with its default value counts as left out, so that a start from before the
+ * field was added still has the same digest.
  */
 export function startDigest(schema: z.ZodType, parsedInput: unknown): string {
   return inputDigest(withoutDefaults(described(schema), parsedInput));
@@ -38,7 +38,7 @@ function isDefault(schema: JsonSchema, given: unknown): boolean {
   return 'default' in schema && JSON.stringify(given) === JSON.stringify(schema.default);
 }
 
-/** SHA-256 of an owner's id, as it stands in the memo: memos are read by people who may not know the owner. */
+/** SHA-256 of an owner's id for the memo, because people who read memos may not be allowed to know the owner. */
 export function ownerDigest(owner: string): string {
   return sha256(owner);
 }

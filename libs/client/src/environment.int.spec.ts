@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** As the gateway does, and as a worker does, with one and the same settings. */
+/** Connects like the gateway and like a worker, with the same settings. */
 async function bothReach(environment: Record<string, string>): Promise<void> {
   const { connection, namespace } = connectionFromEnvironment(environment);
   const client = connect({ connection, namespace });
@@ -39,7 +39,7 @@ async function bothReach(environment: Record<string, string>): Promise<void> {
   await native.close();
 }
 
-describe('a server that speaks TLS is reached by client and worker', () => {
+describe('client and worker connect to a server with TLS', () => {
   test.each([
     ['by its authority alone', { TEMPORAL_TLS_SERVER_CA_CERT_DATA: authority }],
     [
@@ -52,7 +52,7 @@ describe('a server that speaks TLS is reached by client and worker', () => {
     expect(door.seen.without).toBe(0);
   });
 
-  test('with a certificate, where one is wanted', async () => {
+  test('with a client certificate, if the server requires one', async () => {
     await bothReach({
       TEMPORAL_ADDRESS: strictDoor.address,
       TEMPORAL_TLS_SERVER_CA_CERT_DATA: authority,
@@ -63,7 +63,7 @@ describe('a server that speaks TLS is reached by client and worker', () => {
   });
 });
 
-test('a server whose authority is not known is not spoken to', async () => {
+test('a server with an unknown certificate authority is refused', async () => {
   const { connection } = connectionFromEnvironment({ TEMPORAL_ADDRESS: door.address, TEMPORAL_TLS: 'true' });
   const client = connect({ connection });
   await expect(client.check({ waitMs: 500 })).rejects.toBeInstanceOf(Unavailable);
@@ -72,7 +72,7 @@ test('a server whose authority is not known is not spoken to', async () => {
   expect(door.seen.without).toBe(0);
 });
 
-test('the door sees who comes without TLS', async () => {
+test('the test server counts connections without TLS', async () => {
   await expect(NativeConnection.connect({ address: door.address })).rejects.toThrow();
   expect(door.seen.without).toBeGreaterThan(0);
 });

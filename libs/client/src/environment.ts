@@ -3,7 +3,7 @@ import { profileIn } from './environment/profile-file.ts';
 import { tlsMistakes } from './environment/tls-mistakes.ts';
 import { asGiven, forLibrary, variableMistakes } from './environment/variables.ts';
 
-/** Fits `connect` as well as a worker's own connection. */
+/** Can be used for `connect` and for a worker's connection. */
 export interface TemporalSettings {
   readonly connection: Pick<
     ReturnType<typeof loadClientConnectConfig>['connectionOptions'],
@@ -17,7 +17,7 @@ const localServer = '127.0.0.1:7233';
 /**
  * The settings that Temporal's own tools read: `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`,
  * `TEMPORAL_TLS`, the `TEMPORAL_TLS_…` and `TEMPORAL_GRPC_META_…`. A profile file is read only when `TEMPORAL_CONFIG_FILE`
- * names it: what lies in a home directory must not decide where a service connects. Half a configuration is an error that
+ * names it: a file in a home directory must not decide where a service connects. An incomplete configuration is an error that
  * names every variable, never a connection without TLS.
  */
 export function connectionFromEnvironment(environment: Readonly<Record<string, string | undefined>>): TemporalSettings {

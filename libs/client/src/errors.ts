@@ -1,6 +1,6 @@
 import type { FieldIssue } from '@longhaul/contracts';
 
-/** What this package throws. `code` is stable and has a line in docs/failures.md; the message is for people. */
+/** The base of all errors of this package. `code` is stable and has an entry in docs/failures.md; the message is for people. */
 export abstract class LonghaulError extends Error {
   abstract readonly code: string;
 }
@@ -24,7 +24,7 @@ export class InputConflict extends LonghaulError {
   readonly code = 'input-conflict';
   readonly workflowId: string;
   readonly givenDigest: string;
-  /** Left out when the run belongs to somebody else, or was started without a digest. */
+  /** Left out if the run has another owner, or was started without a digest. */
   readonly existingDigest: string | undefined;
 
   constructor(workflowId: string, givenDigest: string, existingDigest: string | undefined) {
@@ -35,7 +35,7 @@ export class InputConflict extends LonghaulError {
   }
 }
 
-/** An input or a message that Temporal would carry badly or not at all. Big things travel by reference. */
+/** An input or a message that is too large for Temporal. Pass large data by reference. */
 export class PayloadTooLarge extends LonghaulError {
   override readonly name = 'PayloadTooLarge';
   readonly code = 'payload-too-large';
@@ -55,7 +55,7 @@ export class WorkflowsDisabled extends LonghaulError {
   }
 }
 
-/** Temporal could not be reached, or did not answer before the deadline. The call may be made again. */
+/** Temporal could not be reached, or did not answer before the deadline. The call may be retried. */
 export class Unavailable extends LonghaulError {
   override readonly name = 'Unavailable';
   readonly code = 'temporal-unavailable';
@@ -65,7 +65,7 @@ export class Unavailable extends LonghaulError {
   }
 }
 
-/** Temporal answered, and refused the call for a reason that trying again will not mend (credentials, namespace). */
+/** Temporal refused the call for a reason that a retry does not change (credentials, namespace). */
 export class TemporalRefused extends LonghaulError {
   override readonly name = 'TemporalRefused';
   readonly code = 'temporal-refused';
@@ -75,7 +75,7 @@ export class TemporalRefused extends LonghaulError {
   }
 }
 
-/** The run is there, but no worker answered for it in time. A message may still arrive: repeat it with its `updateId`. */
+/** The run exists, but no worker answered in time. A message may still arrive: retry it with the same `updateId`. */
 export class NoWorkerAnswer extends LonghaulError {
   override readonly name = 'NoWorkerAnswer';
   readonly code = 'no-worker-answer';
@@ -104,7 +104,7 @@ export class RunFinished extends LonghaulError {
   }
 }
 
-/** `result` waited as long as it was told to. */
+/** The run had not ended when `waitMs` of `result` was over. */
 export class StillRunning extends LonghaulError {
   override readonly name = 'StillRunning';
   readonly code = 'still-running';
@@ -114,7 +114,7 @@ export class StillRunning extends LonghaulError {
   }
 }
 
-/** The run ended without an outcome: a fault, never a refusal. `failure` is its code in docs/failures.md. */
+/** The run ended without an outcome. That is a fault, never a refusal. `failure` is its code in docs/failures.md. */
 export class WorkflowFailed extends LonghaulError {
   override readonly name = 'WorkflowFailed';
   readonly code: string;
@@ -136,7 +136,7 @@ export class MessageRefused extends LonghaulError {
   }
 }
 
-/** What the run gave back is not what the contract names: the two sides have different contracts. */
+/** The answer of the run breaks the contract: the two sides have different versions of it. */
 export class UnexpectedAnswer extends LonghaulError {
   override readonly name = 'UnexpectedAnswer';
   readonly code = 'unexpected-answer';
@@ -147,7 +147,7 @@ export class UnexpectedAnswer extends LonghaulError {
   }
 }
 
-/** The message at the bottom of a chain of causes: Temporal wraps the one that tells. */
+/** The message of the innermost cause, because Temporal wraps the informative error. */
 function rootMessage(error: unknown): string {
   let last = error;
   while (last instanceof Error && last.cause instanceof Error) last = last.cause;

@@ -33,10 +33,10 @@ afterAll(async () => {
 let parcels = 0;
 const aParcel = (content = 'books') => ({ id: `p-${++parcels}`, content });
 
-test('a run takes its messages, answers them, and gives its outcome', async () => {
+test('a run receives messages, answers them, and returns its outcome', async () => {
   const run = await longhaul.start(Parcel, aParcel());
   await run.signal('note', { text: 'fragile' });
-  // What the contract does not know of an answer is left out: a newer worker may say more.
+  // Unknown fields of an answer are left out: a newer worker may send more.
   expect(await run.update('deliver', { to: 'ada' })).toEqual({ delivered: true });
   expect(await run.result()).toEqual({ status: 'delivered', notes: ['fragile'] });
   expect(await run.describe()).toMatchObject({ ended: 'completed' });
@@ -50,13 +50,13 @@ test('the same update id twice is one update', async () => {
   expect(again).toBeInstanceOf(MessageRefused);
 });
 
-test('a message of which one is enough is one update, however often it is sent and under whatever id', async () => {
+test('a message with `once` is one update, however often it is sent and with whatever id', async () => {
   const run = await longhaul.start(Parcel, aParcel());
   const answers = [await run.update('look', {}), await run.update('look', {}, { updateId: 'u-1' })];
   expect(answers).toEqual([{ times: 1 }, { times: 1 }]);
 });
 
-test('what a run answers at its door is an answer like any other', async () => {
+test('an answer from the validator of an update is an answer like any other', async () => {
   const run = await longhaul.start(Parcel, aParcel('sealed'));
   expect(await run.update('open', {})).toEqual({ opened: false });
   const sealed = aParcel('sealed');
@@ -65,7 +65,7 @@ test('what a run answers at its door is an answer like any other', async () => {
   expect(await (await longhaul.start(Parcel, aParcel())).update('open', {})).toEqual({ opened: true });
 });
 
-test('a run that failed tells the code of its fault and keeps the cause', async () => {
+test('a failed run gives an error with the code of its fault and the cause', async () => {
   const run = await longhaul.start(Parcel, aParcel('explosive'));
   const failure = await run.result().catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(WorkflowFailed);
@@ -73,7 +73,7 @@ test('a run that failed tells the code of its fault and keeps the cause', async 
   expect((failure as Error).cause).toBeInstanceOf(Error);
 });
 
-test('a run that came to nothing stands in no way: a start begins anew, whoever sent the first', async () => {
+test('a run that ended without deciding anything does not block a new start, whoever started it', async () => {
   const parcel = aParcel('nothing');
   const first = await longhaul.start(Parcel, parcel, { owner: 'u-eve' });
   expect(await first.result()).toEqual({ status: 'lost' });
@@ -86,14 +86,14 @@ test('a run that came to nothing stands in no way: a start begins anew, whoever 
   await expect(longhaul.start(Parcel, parcel, { owner: 'u-eve' })).rejects.toBeInstanceOf(InputConflict);
 });
 
-test('an outcome that the contract does not name is not passed on', async () => {
+test('an outcome that breaks the contract is an error', async () => {
   const run = await longhaul.start(Parcel, aParcel('odd'));
   await run.update('deliver', { to: 'ada' });
   await expect(run.result()).rejects.toBeInstanceOf(UnexpectedAnswer);
 });
 
 describe('a start with an update', () => {
-  test('starts the run and brings its answer', async () => {
+  test('starts the run and returns its answer', async () => {
     const parcel = aParcel();
     const { run, answer } = await longhaul.startWithUpdate(Parcel, parcel, { name: 'deliver', input: { to: 'ada' } });
     expect(answer).toEqual({ delivered: true });
@@ -101,7 +101,7 @@ describe('a start with an update', () => {
     expect(await run.result()).toMatchObject({ status: 'delivered' });
   });
 
-  test('joins the run that is there', async () => {
+  test('joins an existing run', async () => {
     const parcel = aParcel();
     const first = await longhaul.start(Parcel, parcel);
     const { run, answer } = await longhaul.startWithUpdate(Parcel, parcel, { name: 'deliver', input: { to: 'ada' } });
@@ -109,7 +109,7 @@ describe('a start with an update', () => {
     expect(answer).toEqual({ delivered: true });
   });
 
-  test('never updates a run of another input', async () => {
+  test('never updates a run with another input', async () => {
     const parcel = aParcel();
     const first = await longhaul.start(Parcel, parcel);
     const other = { ...parcel, content: 'shoes' };
@@ -118,11 +118,11 @@ describe('a start with an update', () => {
     expect(await first.describe()).toMatchObject({ ended: undefined });
   });
 
-  describe('under an update id', () => {
+  describe('with an update id', () => {
     const weigh = { name: 'weigh', input: {}, updateId: 'weigh-of-the-start' } as const;
     const deliver = { name: 'deliver', input: { to: 'ada' }, updateId: 'deliver-of-the-start' } as const;
 
-    test('is one update, also when it is sent again after the end', async () => {
+    test('is one update, also if it is repeated after the end', async () => {
       const parcel = aParcel();
       const send = () => longhaul.startWithUpdate(Parcel, parcel, weigh, { owner: 'u-ada' });
       const first = await send();
@@ -150,7 +150,7 @@ describe('a start with an update', () => {
     });
   });
 
-  test('passes on what the run refused', async () => {
+  test('passes on a refusal by the run', async () => {
     const refused = longhaul.startWithUpdate(Parcel, aParcel(), { name: 'deliver', input: { to: 'nobody' } });
     await expect(refused).rejects.toMatchObject({ name: 'MessageRefused', code: 'NoSuchAddress' });
   });

@@ -15,8 +15,8 @@ export type AnswerTo<C extends WorkflowContract, Name extends Named<C['updates']
 
 export interface UpdateOptions {
   /**
-   * The same id twice is one update. Give one when the call may be repeated. Default: a new one for each call. A message
-   * that its contract calls `once` needs none, and has its name for an id.
+   * Calls with the same id are one update. Set it if the call may be retried. Default: a new id for each call. A message with
+   * `once` in its contract uses its name as the id.
    */
   readonly updateId?: string | undefined;
   /** How long a worker has to answer, in milliseconds. Default: 10,000. */
@@ -24,7 +24,7 @@ export interface UpdateOptions {
 }
 
 export interface ResultOptions {
-  /** Throws `StillRunning` after so many milliseconds. Default: waits for as long as the run takes. */
+  /** Throws `StillRunning` after this time, in milliseconds. Default: waits until the run ends. */
   readonly waitMs?: number;
   /** Ends the wait at once, with `StillRunning`. */
   readonly signal?: AbortSignal;
@@ -35,18 +35,18 @@ export interface RunHandle<C extends WorkflowContract = WorkflowContract> {
   readonly workflowId: string;
   /** Resolves when Temporal has the signal; a worker sees it later. */
   signal<Name extends Named<C['signals']>>(name: Name, input: z.input<C['signals'][Name]>): Promise<void>;
-  /** The workflow's answer: needs a worker. */
+  /** Resolves with the answer of the workflow. Needs a worker. */
   update<Name extends Named<C['updates']>>(
     name: Name,
     input: z.input<C['updates'][Name]['input']>,
     options?: UpdateOptions,
   ): Promise<AnswerTo<C, Name>>;
-  /** What the run says about itself: needs a worker, which has `waitMs` (default 5,000) to answer. */
+  /** The status according to the run. Needs a worker, which has `waitMs` (default 5,000) to answer. */
   status(options?: { readonly waitMs?: number }): Promise<RunStatus>;
-  /** What Temporal says about the run: needs none. */
+  /** The status according to Temporal. Needs no worker. */
   describe(options?: { readonly waitMs?: number }): Promise<RunDescription>;
   result(options?: ResultOptions): Promise<OutcomeOf<C>>;
-  /** Temporal's own cancellation, without an answer. A business cancel is the update of that name. */
+  /** Temporal's own cancellation, without an answer. To cancel with an answer, send the update `cancel`. */
   cancel(): Promise<void>;
 }
 
@@ -108,7 +108,7 @@ export function runHandle<C extends WorkflowContract>(
           if (error instanceof WorkflowFailedError)
             throw new WorkflowFailed(workflowId, failureCode(error.cause), error);
           if (!(error instanceof Unavailable)) throw error;
-          // Silence: the run goes on, or Temporal is away. It can tell which.
+          // No answer: either the run goes on, or Temporal is down, which this call shows.
           await describe(serverDeadlineMs);
         }
       }
@@ -118,7 +118,7 @@ export function runHandle<C extends WorkflowContract>(
   };
 }
 
-/** What Temporal keeps for the run until a worker is there. */
+/** Sends what Temporal keeps for the run until there is a worker. */
 async function deliver(
   temporal: Temporal,
   workflowId: string,
@@ -129,7 +129,7 @@ async function deliver(
     await temporal.call(what, serverDeadlineMs, (client) => send(client.workflow.getHandle(workflowId)));
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    // Temporal says "not found" of a run that has ended, too.
+    // Temporal answers "not found" also for a run that has ended.
     await describeRun(temporal, workflowId, serverDeadlineMs);
     throw new RunFinished(workflowId, error);
   }

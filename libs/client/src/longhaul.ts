@@ -13,10 +13,10 @@ export interface ConnectOptions extends ConnectionSettings {
   readonly enabled?: boolean;
 }
 
-/** A handle on a run that was asked to start. `firstStart: false`: it was there already, with the same input. */
+/** A handle on a started run. `firstStart: false`: it existed already, with the same input. */
 export type StartedRun<C extends WorkflowContract> = RunHandle<C> & Started;
 
-/** Temporal does not tell whether a start with an update made the run or found it. */
+/** After a start with an update, Temporal does not say whether the run is new. */
 export type JoinedRun<C extends WorkflowContract> = Omit<StartedRun<C>, 'firstStart'>;
 
 interface NamedUpdate<C extends WorkflowContract, Name extends keyof C['updates'] & string> extends UpdateOptions {
@@ -24,14 +24,14 @@ interface NamedUpdate<C extends WorkflowContract, Name extends keyof C['updates'
   readonly input: z.input<C['updates'][Name]['input']>;
 }
 
-/** Starts workflows and talks to them. Keep one for a process: it holds one connection, made when it is first needed. */
+/** Starts workflows and sends messages to them. Use one per process: it has one connection, made at the first call. */
 export interface Longhaul {
   start<C extends WorkflowContract>(
     contract: C,
     input: z.input<C['input']>,
     options?: StartOptions,
   ): Promise<StartedRun<C>>;
-  /** The run has the update before anything else, and answers it: needs a worker. A run that is there is asked as it is. */
+  /** Starts a run together with its first update, and returns the answer. Needs a worker. An existing run gets the update, too. */
   startWithUpdate<C extends WorkflowContract, Name extends keyof C['updates'] & string>(
     contract: C,
     input: z.input<C['input']>,

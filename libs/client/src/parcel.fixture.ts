@@ -19,7 +19,7 @@ export const Parcel = defineWorkflow({
     },
     weigh: { input: z.object({}), answer: z.object({ times: z.number() }) },
     look: { input: z.object({}), answer: z.object({ times: z.number() }), once: true },
-    /** A parcel that nobody may open says so at the door. */
+    /** The validator answers if the parcel must not be opened. */
     open: {
       input: z.object({}),
       answer: z.object({ opened: z.boolean() }),

@@ -1,6 +1,6 @@
 import { ApplicationFailure, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 
-/** Delivered to whoever is named, but not to "nobody"; one that holds "explosive" fails, one that holds "nothing" is lost. */
+/** Can be delivered to anybody but "nobody". A parcel with "explosive" fails, a parcel with "nothing" is lost. */
 export async function parcel({ content }: { content: string }): Promise<unknown> {
   const notes: string[] = [];
   let deliveredTo: string | undefined;

@@ -7,7 +7,7 @@ let server: Server;
 let longhaul: Longhaul;
 const open = new Set<Socket>();
 
-/** What takes every connection, and never says a word. */
+/** A server that accepts connections and never answers. */
 beforeEach(async () => {
   server = createServer((socket) => open.add(socket.on('error', () => undefined)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 test(
-  'a worker may have an hour to answer, and a Temporal that is silent does not take it',
+  'a long deadline for a worker does not delay the error if Temporal does not answer',
   { timeout: 30_000 },
   async () => {
     const waitMs = 3_600_000;

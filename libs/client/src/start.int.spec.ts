@@ -22,7 +22,7 @@ import { Parcel } from './parcel.fixture.ts';
 
 let server: TestServer;
 let longhaul: Longhaul;
-/** The names of the calls that went out. */
+/** The names of the calls that were sent. */
 const sent: string[] = [];
 
 const retrying = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
@@ -52,7 +52,7 @@ const aRide = (): BookRideInput => ({
 });
 
 describe('a start', () => {
-  test('is one call, and leaves the digests and the correlation id with the run', async () => {
+  test('is one call, and records the digests and the correlation id in the memo', async () => {
     const ride = aRide();
     sent.length = 0;
     const run = await longhaul.start(BookRide, ride, { owner: 'u-ada', correlationId: 'c-1', fastPath: false });
@@ -66,7 +66,7 @@ describe('a start', () => {
     });
   });
 
-  test('that is repeated with the same input is the same run, whatever the order of its fields', async () => {
+  test('that is repeated with the same input, in any order of fields, gets the same run', async () => {
     const ride = aRide();
     const first = await longhaul.start(BookRide, ride, { owner: 'u-ada' });
     const turned = Object.fromEntries(Object.entries(ride).toReversed()) as BookRideInput;
@@ -74,7 +74,7 @@ describe('a start', () => {
     expect(second).toMatchObject({ runId: first.runId, firstStart: false });
   });
 
-  test('that is repeated after the end is the same run', async () => {
+  test('that is repeated after the end gets the same run', async () => {
     const ride = aRide();
     const first = await longhaul.start(BookRide, ride);
     await terminate(first.workflowId);
@@ -90,7 +90,7 @@ describe('a start', () => {
     expect(refusal).toMatchObject({ givenDigest: inputDigest(other), existingDigest: inputDigest(ride) });
   });
 
-  test("of another user's key of the same letters is another run", async () => {
+  test('by another user with the same key is another run', async () => {
     const ride = aRide();
     const first = await longhaul.start(BookRide, ride);
     const other = await longhaul.start(BookRide, { ...ride, user: 'u-eve' });
@@ -98,7 +98,7 @@ describe('a start', () => {
     expect(other.workflowId).not.toBe(first.workflowId);
   });
 
-  test("tells a stranger nothing of the other's input", async () => {
+  test("does not show another user's input", async () => {
     const ride = aRide();
     await longhaul.start(BookRide, ride, { owner: 'u-ada' });
     const refusal = await refusalOf(longhaul.start(BookRide, { ...ride, bus: 'b-8' }, { owner: 'u-eve' }));
@@ -113,14 +113,14 @@ describe('a start', () => {
     await expect(longhaul.start(BookRide, ride, { owner: 'u-eve' })).rejects.toBeInstanceOf(InputConflict);
   });
 
-  test('that names no owner is of whom its input names', async () => {
+  test('without an owner option takes the owner from the input', async () => {
     const ride = aRide();
     const run = await longhaul.start(BookRide, ride);
     expect(await run.describe()).toMatchObject({ memo: { owner: ownerDigest(ride.user) } });
     expect(await longhaul.start(BookRide, ride, { owner: ride.user })).toMatchObject({ firstStart: false });
   });
 
-  test('with bad input names every bad field and sends nothing', async () => {
+  test('with invalid input names every invalid field and sends nothing', async () => {
     sent.length = 0;
     const ride = { ...aRide(), bus: '', fare: { amount: 1.5, currency: 'NGN' as const } };
     const refusal = await refusalOf(longhaul.start(BookRide, ride));
@@ -130,7 +130,7 @@ describe('a start', () => {
   });
 
   test.each(['', 'two words', 'line\nbreak', 'x'.repeat(129)])(
-    'under a correlation id that no header can carry is refused before it is sent (%j)',
+    'with a correlation id that is invalid in a header is refused before it is sent (%j)',
     async (correlationId) => {
       sent.length = 0;
       const refusal = await refusalOf(longhaul.start(BookRide, aRide(), { correlationId }));
@@ -154,8 +154,8 @@ describe('a start', () => {
   });
 });
 
-describe('silence is told apart', () => {
-  test('no worker answers for a run that is there', async () => {
+describe('each reason for a missing answer has its own error:', () => {
+  test('no worker answers for an existing run', async () => {
     const run = await longhaul.start(BookRide, aRide());
     await expect(run.status({ waitMs: 300 })).rejects.toBeInstanceOf(NoWorkerAnswer);
     await expect(run.update('cancel', {}, { waitMs: 300 })).rejects.toBeInstanceOf(NoWorkerAnswer);
@@ -163,7 +163,7 @@ describe('silence is told apart', () => {
     await expect(run.result({ signal: AbortSignal.timeout(300) })).rejects.toBeInstanceOf(StillRunning);
   });
 
-  test('waiting for a worker is one call, not a storm of them', async () => {
+  test('waiting for a worker is one call, without retries', async () => {
     const run = await longhaul.start(BookRide, aRide());
     sent.length = 0;
     await expect(run.update('cancel', {}, { waitMs: 1_000 })).rejects.toBeInstanceOf(NoWorkerAnswer);
@@ -187,14 +187,14 @@ describe('silence is told apart', () => {
     await expect(run.result()).rejects.toMatchObject({ name: 'WorkflowFailed', code: 'terminated' });
   });
 
-  test('nothing listens where Temporal should be', async () => {
+  test('Temporal cannot be reached', async () => {
     const nowhere = connect({ connection: { address: '127.0.0.1:1' } });
     await expect(nowhere.start(BookRide, aRide(), { waitMs: 500 })).rejects.toBeInstanceOf(Unavailable);
     await expect(nowhere.check({ waitMs: 300 })).rejects.toBeInstanceOf(Unavailable);
     await nowhere.close();
   });
 
-  test('the namespace is not there', async () => {
+  test('the namespace does not exist', async () => {
     const elsewhere = connect({ connection: { address: server.address }, namespace: 'nowhere' });
     await expect(elsewhere.check()).rejects.toBeInstanceOf(TemporalRefused);
     await expect(elsewhere.start(BookRide, aRide())).rejects.toBeInstanceOf(TemporalRefused);

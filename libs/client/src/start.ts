@@ -10,11 +10,11 @@ import type { Temporal } from './temporal.ts';
 
 export interface StartOptions {
   /**
-   * Whose run it is. Only a digest of it is kept, in the memo. Default: the field of the input that the contract names,
-   * and nobody where it names a record.
+   * The owner of the run. Only its digest is recorded, in the memo. Default: the field of the input that the contract names; no
+   * owner if the contract names a record instead.
    */
   readonly owner?: string | undefined;
-  /** Ties the run to the request that caused it, down to the last downstream call. Default: a new one. */
+  /** Connects the run and all its downstream calls with the request that caused it. Default: a new one. */
   readonly correlationId?: string | undefined;
   /** `false` runs each step as a regular activity. Default: true. */
   readonly fastPath?: boolean | undefined;
@@ -22,7 +22,7 @@ export interface StartOptions {
   readonly waitMs?: number | undefined;
 }
 
-/** A run that is there, and whether this call made it. */
+/** A run, and whether this call started it. */
 export interface Started {
   readonly workflowId: string;
   readonly runId: string;
@@ -80,7 +80,7 @@ function ownerIn({ http }: WorkflowContract, input: unknown): string | undefined
   return String((input as Record<string, unknown>)[http.owner.field]);
 }
 
-/** One call to Temporal when the run is new; a second one looks at the run that is there already. */
+/** One call to Temporal if the run is new; a second call reads a run that exists already. */
 export async function start(temporal: Temporal, request: StartRequest, anew = false): Promise<Started> {
   const { workflowId } = request.options;
   try {
@@ -100,7 +100,7 @@ export async function start(temporal: Temporal, request: StartRequest, anew = fa
   }
 }
 
-/** A run that ended without having found what it is about stands in nobody's way, whoever started it. */
+/** A run that ended because it did not find its subject does not block a new start, whoever started it. */
 async function decidedNothing(
   temporal: Temporal,
   { type, startsAnewAfter, waitMs }: StartRequest,
@@ -114,7 +114,7 @@ async function decidedNothing(
   return startsAnewAfter.includes(String((outcome as { status?: unknown } | null)?.status));
 }
 
-/** A run that is never there without the update. `undefined` when one is there already: the update is then its own call. */
+/** Starts a run only together with its update. `undefined` if a run exists already: the update is then a separate call. */
 export async function startWithUpdate(
   temporal: Temporal,
   request: StartRequest,
@@ -146,16 +146,16 @@ export async function startWithUpdate(
 }
 
 /**
- * Temporal looks for the update's id in the run of this id before it looks at the conflict policy. So the id also names
- * whose start it belongs to, and of what: only a run that was started so can have the answer.
+ * Temporal looks for the update id in an existing run before it applies the conflict policy. So the id also contains the
+ * digests of owner and input: otherwise a start by another owner or with another input could get the answer.
  */
 export function updateIdOf({ type, memo }: StartRequest, updateId: string | undefined): string | undefined {
   return updateId && `${updateId}-${inputDigest([type, memo.inputDigest, memo.owner ?? ''])}`;
 }
 
-/** The same id with the same input and owner is the same run; with another one it is refused. */
+/** A repeated start with the same input and owner gets the existing run; any other start with its id is refused. */
 export function joined({ type, memo, options: { workflowId } }: StartRequest, existing: RunDescription): Started {
-  // Whoever does not own the run learns nothing about what it was started with.
+  // Only the owner may learn the digest of the existing run's input.
   const own = existing.memo?.owner === memo.owner;
   if (own && existing.type === type && existing.memo?.inputDigest === memo.inputDigest) {
     return { workflowId, runId: existing.runId, firstStart: false };

@@ -2,7 +2,7 @@ import { Client, Connection, isGrpcServiceError, type ConnectionOptions } from '
 import { NamespaceNotFoundError } from '@temporalio/common';
 import { TemporalRefused, Unavailable } from './errors.ts';
 
-/** Where Temporal is, and how it is reached. */
+/** Address and connection options of Temporal. */
 export interface ConnectionSettings {
   /** Host and port of the frontend. */
   readonly connection?: ConnectionOptions;
@@ -10,16 +10,16 @@ export interface ConnectionSettings {
   readonly namespace?: string;
 }
 
-/** How long Temporal has to answer what needs no worker, in milliseconds. */
+/** How long Temporal has to answer a call that needs no worker, in milliseconds. */
 export const serverDeadlineMs = 5_000;
 
-/** gRPC's default lets a client sleep two minutes before it looks for a server that came back. */
+/** By default gRPC waits up to two minutes before it reconnects. */
 const reconnectPauses = { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': 2_000 };
 
-/** gRPC's numbers for: the other side is not there, is busy, or did not answer in time. */
+/** gRPC status codes that mean: the server is down, busy, or did not answer in time. */
 const mayPass = new Set([1, 2, 4, 8, 10, 13, 14, 15]);
 
-/** The connection, made when it is first needed, and the deadline that every call over it has. */
+/** The connection, made at the first call, and a deadline for every call. */
 export class Temporal {
   readonly #settings: ConnectionSettings;
   #opened: { client: Client; connection: Connection } | undefined;
@@ -32,7 +32,7 @@ export class Temporal {
     return this.#settings.namespace ?? 'default';
   }
 
-  /** One call, or one long poll. What Temporal itself has to say about it comes back as it is; silence as `Unavailable`. */
+  /** One call or long poll. Temporal's business errors are thrown as they are; missing answers as `Unavailable`. */
   async call<T>(
     what: string,
     deadlineMs: number,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { BookRide, CancelBooking } from './booking.ts';
 
-it('what takes back a step of a ride is a step of the cancellation, too', () => {
+it('each undo of a ride is a step of the cancellation, too', () => {
   const undos = Object.values(BookRide.steps).flatMap((step) => ('undoneBy' in step ? [step.undoneBy] : []));
   expect(Object.keys(CancelBooking.steps)).toEqual(expect.arrayContaining(undos));
 });

@@ -9,12 +9,12 @@ export const Segment = z
   .object({ from: Label, to: Label })
   .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from "from"' });
 
-/** Made by the booking service. */
+/** The booking service chooses it. */
 const QuoteId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/, {
   error: 'must be 1 to 128 letters, digits, "-", "_" or ".", beginning with a letter or digit',
 });
 
-/** Why the booking service holds no seat at the price that the user accepted. Another user's quote is an unknown one. */
+/** Why the booking service refuses the quote. Another user's quote counts as unknown. */
 const QuoteRefusal = z.enum([
   'quote-unknown',
   'quote-used',
@@ -24,28 +24,28 @@ const QuoteRefusal = z.enum([
 ]);
 
 export const BookRideInput = z.object({
-  /** The user's key: another user's of the same letters is another one. */
+  /** The user's key. Two users can have the same key for different requests. */
   requestId: BusinessKey,
   user: BusinessKey,
   bus: BusinessKey,
   segment: Segment,
   departureAt: Moment,
-  /** What the booking service asks for this ride: made for this user, good for one seat, until it expires. */
+  /** The booking service's quote for this ride: for this user, for one seat, until it expires. */
   quoteId: QuoteId,
-  /** The price that the user accepted: the quote's, or no seat is held. */
+  /** The price that the user accepts. If the quote has another price, no seat is held. */
   fare: PositiveMoney,
 });
 export type BookRideInput = z.infer<typeof BookRideInput>;
 
 type Request = Pick<BookRideInput, 'user' | 'requestId'>;
 
-/** A request's key in all that comes of it: `<user>.<request id>`. */
+/** The key of a request in all ids made from it: `<user>.<request id>`. */
 export const rideKeyOf = ({ user, requestId }: Request): string => ownedKey(user, requestId);
 
-/** A booking's id, made from the key of the request, so that an undo can name a booking whose answer was lost. */
+/** The id of a booking. It is made from the request, so that an undo knows it even if the answer of the step was lost. */
 export const bookingId = idWithPrefix<string>('bk-', (rideKey) => rideKey);
 
-/** The booking service may know bookings that were not made here. */
+/** Wider than our own ids, because the booking service may have bookings that other systems made. */
 const BookingId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,131}$/, {
   error: 'must be 1 to 132 letters, digits, "-", "_" or ".", beginning with a letter or digit',
 });
@@ -53,7 +53,7 @@ const BookingId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,131}$/, {
 /** The id of the run that makes a booking. */
 export const bookRideId = idWithPrefix<string>('booking-', (rideKey) => rideKey);
 
-/** What the undos gave back. A step that an operator settled by hand stands in `settledByHand` with the note. */
+/** What the undos returned. A step that an operator settled by hand is in `settledByHand`, with the note. */
 export const GivenBack = z.object({
   refund: Money.nullable(),
   seatReleased: z.boolean(),
@@ -73,10 +73,10 @@ export const BookRideOutcome = z.discriminatedUnion('status', [
     notice: NoticeState,
   }),
   z.object({ status: z.literal('declined'), reason: z.string(), ...undone }),
-  /** The price that the user accepted is not, or no more, that of this ride. Nothing was held or charged. */
+  /** The quote is not valid for this ride, or has expired. Nothing was held or charged. */
   z.object({ status: z.literal('quote-refused'), reason: QuoteRefusal, ...undone }),
   z.object({ status: z.literal('sold-out'), ...undone }),
-  /** The bus had left before the ride began. */
+  /** The bus had already departed. */
   z.object({ status: z.literal('departed'), ...undone }),
   z.object({ status: z.literal('refused'), reason: z.enum(['trip-closed', 'trip-cancelled', 'trip-full']), ...undone }),
   z.object({ status: z.literal('cancelled'), reason: z.string(), ...undone }),
@@ -97,7 +97,7 @@ export const BookRide = defineWorkflow({
   signals: {
     cancel: CancelRequest,
     resolve: ResolveRequest,
-    /** What it confirmed is being cancelled: who has not been told of it yet is not told any more. */
+    /** The confirmed booking is being cancelled, so its confirmation must no longer be sent. */
     bookingCancelled: z.object({}),
   },
   steps: {
@@ -130,7 +130,7 @@ export const CancelBookingOutcome = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('cancelled'),
     bookingId: z.string(),
-    /** What the passenger gets back by the rules (null: nothing had been paid), and the share of the fare that this is. */
+    /** The refund by the rules (null if nothing had been paid), and its share of the fare. */
     refund: Money.nullable(),
     refundPercent: z.int().min(0).max(100),
     notice: NoticeState,
@@ -163,7 +163,7 @@ export const CancelBooking = defineWorkflow({
     releaseSeat: {},
     notifyPassenger: {},
   },
-  // Nobody takes a booking's cancellation away by asking for it before there is one.
+  // Otherwise a request for a booking that does not exist yet would block its later cancellation.
   startsAnewAfter: ['not-found'],
   once: 'A booking is cancelled once, for as long as the namespace keeps closed runs; after that the booking service answers that it is cancelled.',
   http: {

@@ -47,7 +47,7 @@ describe('an id made from a business key', () => {
     expect(bookRideId.parse(id)).toBe(key);
   });
 
-  it("of one owner's run is never that of another run, of whatever kind: nobody can stand in another's way", () => {
+  it('is different for each owner and contract, so that no start can block another one', () => {
     const words = ['a', 'b', 'a-b', 'b-a', 'bk-a', 'cancellation-bk-a'];
     const idsOf = (owner: string, key: string) => [
       BookRide.id.of({ user: owner, requestId: key } as BookRideInput),
@@ -62,7 +62,7 @@ describe('an id made from a business key', () => {
 });
 
 describe("a booking's id", () => {
-  it('can be cancelled, however long its request id is', () => {
+  it('is valid for a cancellation, however long the request id is', () => {
     fc.assert(
       fc.property(keys, keys, (user, requestId) => {
         const input = { bookingId: bookingId.of(rideKeyOf({ user, requestId })) };
@@ -87,7 +87,7 @@ describe('a business key', () => {
 });
 
 describe('an idempotency key', () => {
-  it('is another one for every other run, step or sequence', () => {
+  it('is different for each run, step and sequence', () => {
     const parts = fc.tuple(keys, keys, fc.option(fc.nat(), { nil: undefined }));
     fc.assert(
       fc.property(parts, parts, (one, other) => {
@@ -97,7 +97,7 @@ describe('an idempotency key', () => {
     );
   });
 
-  it('can be read: the run, the step, and which time', () => {
+  it('shows run, step and sequence', () => {
     expect(idempotencyKey('booking-1', 'holdSeat')).toBe('booking-1/holdSeat');
     expect(idempotencyKey('payout-1', 'pay', 3)).toBe('payout-1/pay/3');
   });

@@ -22,7 +22,7 @@ import {
   TopUpWallet,
 } from './payment/index.ts';
 
-/** Every workflow there is. The gateway's routes and the worker's checker are made from this list. */
+/** All workflows. The gateway's routes and the workers' input checks are made from this list. */
 export const contracts: readonly WorkflowContract[] = [
   BookRide,
   CancelBooking,

@@ -19,11 +19,11 @@ const pointersOf = (value: unknown) => {
 };
 
 describe('checking a value', () => {
-  it('gives it back without the fields that nobody knows: readers are tolerant', () => {
+  it('returns it without unknown fields, because readers are tolerant', () => {
     expect(check(BookRideInput, { ...ride, colour: 'red' })).toEqual({ ok: true, value: ride });
   });
 
-  it('says of every bad field where it is and what it must be', () => {
+  it('reports each invalid field with its place and what it must be', () => {
     expect(
       pointersOf({ ...ride, user: 7, bus: undefined, fare: { amount: 0, currency: 'XXX' }, departureAt: 'soon' }),
     ).toEqual([
@@ -35,7 +35,7 @@ describe('checking a value', () => {
     ]);
   });
 
-  it('says what is wrong between two fields', () => {
+  it('reports fields that contradict each other', () => {
     expect(pointersOf({ ...ride, segment: { from: 'Lagos', to: 'Lagos' } })).toEqual([
       '/segment/to must differ from "from"',
     ]);
@@ -45,12 +45,12 @@ describe('checking a value', () => {
     expect(pointersOf(value)).toEqual([expect.stringMatching(/^ (is missing|must be of type object)/)]);
   });
 
-  it('names fifty bad fields, and no more', () => {
+  it('reports at most fifty invalid fields', () => {
     const checked = check(z.array(z.string()), Array(30_000).fill(7));
     expect(checked).toMatchObject({ ok: false, issues: { length: 50 } });
   });
 
-  it('never throws, whatever it is given', () => {
+  it('never throws, whatever the value', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.object()), (value) => {
         expect(check(BookRideInput, value).ok).toBe(false);
@@ -59,11 +59,11 @@ describe('checking a value', () => {
   });
 });
 
-it('a name that nobody could have meant is cut', () => {
+it('a very long field name is cut', () => {
   expect(pointerTo(['x'.repeat(100_000)]).length).toBeLessThan(110);
 });
 
-it('a pointer can be followed back to its field, whatever the name', () => {
+it('a pointer leads back to its field, whatever the name', () => {
   fc.assert(
     fc.property(fc.array(fc.string(), { minLength: 1 }), (path) => {
       const parts = pointerTo(path).split('/').slice(1);

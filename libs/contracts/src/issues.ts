@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 
-/** One thing wrong with a value, where it is wrong as a JSON pointer. */
+/** One mistake in a value, with its place as a JSON pointer. */
 export interface FieldIssue {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** A list of thousands helps nobody, and has to fit into an answer or a failure. */
+/** The list must fit into an answer or a failure, and longer lists help nobody. */
 export const mostIssues = 50;
 const longestDetail = 400;
 const longestName = 100;
@@ -29,13 +29,13 @@ export function check<Schema extends z.ZodType>(schema: Schema, value: unknown):
   };
 }
 
-/** What zod says by itself speaks of types and of "received undefined"; a schema's own words come before these. */
+/** Replaces zod's own messages, such as "received undefined". Messages of a schema take precedence. */
 function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'invalid_type') return undefined;
   return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
 }
 
-/** RFC 6901, but for names that nobody could have meant: those are cut. */
+/** A JSON pointer (RFC 6901); very long names are cut. */
 export function pointerTo(path: readonly PropertyKey[]): string {
   return path
     .map((part) => `/${shortened(String(part), longestName).replaceAll('~', '~0').replaceAll('/', '~1')}`)

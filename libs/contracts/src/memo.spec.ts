@@ -8,19 +8,19 @@ describe('the memo of a run', () => {
     expect(readMemo(memo)).toEqual(memo);
   });
 
-  it('is read whoever started the run: what it does not have is left out', () => {
+  it('can be read whoever started the run; missing fields are left out', () => {
     expect(readMemo({})).toEqual({ fastPath: true });
     expect(readMemo({ note: 'x'.repeat(20_000) })).toEqual({ fastPath: true });
   });
 
   it.each([['x'.repeat(20_000)], ['two words'], [''], [7], [null]])(
-    'with a correlation id that no header can carry still says the rest (%.20j)',
+    'with a correlation id that is invalid in a header can be read without it (%.20j)',
     (correlationId) => {
       expect(readMemo({ ...memo, correlationId })).toEqual({ ...memo, correlationId: undefined });
     },
   );
 
-  it('with a switch that cannot be read leaves it as it is by itself', () => {
+  it('with an invalid switch has the default of the switch', () => {
     expect(readMemo({ ...memo, fastPath: 'no' }).fastPath).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Actor, Label, Moment } from './values.ts';
 
-/** Asks a run to stop and take back what it did. */
+/** Asks a run to stop and to undo its steps. */
 export const CancelRequest = z.object({ reason: Label.default('no reason given') });
 export type CancelRequest = z.infer<typeof CancelRequest>;
 
@@ -13,7 +13,7 @@ export type CancelAnswer = z.infer<typeof CancelAnswer>;
 
 export const cancelMessage = { input: CancelRequest, answer: CancelAnswer, atTheDoor: TooLate, once: true } as const;
 
-/** An operator's word on a parked run: try the step again, or it was settled by hand. */
+/** An operator's decision on a parked run: retry the step, or it was settled by hand. */
 export const ResolveRequest = z.discriminatedUnion('action', [
   z.object({ action: z.literal('retry'), by: Actor, note: Label.optional() }),
   z.object({ action: z.literal('settled'), by: Actor, note: Label }),
@@ -30,8 +30,8 @@ export const resolveMessage = {
 } as const;
 
 /**
- * The type of the failure with which a run answers a message at its door; the answer is the first of its details. Temporal
- * keeps nothing of such a message: a run may take 2,000 in its life, and whoever comes too late uses up none of them.
+ * The type of the failure with which the validator of an update answers; the answer is the first of its details. Temporal does
+ * not record such an update: a run can have at most 2,000 updates, and those that come too late must not use them up.
  */
 export const answeredAtTheDoor = 'AnsweredAtTheDoor';
 
@@ -39,7 +39,7 @@ const Answered = z.object({
   cause: z.object({ type: z.literal(answeredAtTheDoor), details: z.array(z.unknown()).min(1) }),
 });
 
-/** What came of an update: its answer, also one that was given at the door. */
+/** The answer to an update, from its handler or its validator. */
 export async function answerTo<T>(update: Promise<T>): Promise<T> {
   try {
     return await update;
@@ -50,14 +50,14 @@ export async function answerTo<T>(update: Promise<T>): Promise<T> {
   }
 }
 
-/** What a parked run is waiting for, and who has to act. */
+/** Why a run is parked, and who has to act. */
 export const Attention = z.object({
   step: z.string(),
   code: z.string(),
   message: z.string(),
   owner: z.string(),
   since: Moment,
-  /** By when somebody has to have acted. Left out: there is no such time. */
+  /** When the person must have acted. Left out if there is no deadline. */
   dueAt: Moment.optional(),
 });
 export type Attention = z.infer<typeof Attention>;
@@ -69,18 +69,18 @@ export type RunState = z.infer<typeof RunState>;
 export const RunStatus = z.object({
   state: RunState,
   stepsDone: z.array(z.string()),
-  /** The step under way, and until when the run waits for it. */
+  /** The current step, and until when the run waits for it. */
   waitingFor: z.object({ step: z.string(), until: Moment.nullable() }).nullable(),
   cancelRequested: z.boolean(),
   attention: Attention.nullable(),
-  /** Known as soon as it is decided, which is before the passenger has been told. */
+  /** Set as soon as it is decided, before the passenger is notified. */
   outcome: z.unknown(),
 });
 export type RunStatus = z.infer<typeof RunStatus>;
 
 /**
- * What the HTTP API answers about a run, whatever becomes of it. `unknown`: the run is there, and no worker tells about it
- * at the moment; `failed`: it ended without an outcome. In these two states and in `finished`, no steps are listed.
+ * The status of a run in the HTTP API. `unknown`: the run exists, but no worker answers at the moment. `failed`: it ended
+ * without an outcome. In these two states and in `finished`, no steps are listed.
  */
 export const RunReport = RunStatus.extend({
   workflowId: z.string(),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Currency, minorUnitDigits, Money } from './money.ts';
 
 describe('money', () => {
-  /** As the list of ISO 4217 has them (list one, "minor unit"), written down here once more: a wrong digit is a hundredfold. */
+  /** Copied from ISO 4217 (list one, "minor unit") a second time, because a wrong digit makes amounts wrong by factors of ten. */
   it('has the minor units of ISO 4217', () => {
     expect(minorUnitDigits).toEqual({
       ...{ JPY: 0, RWF: 0, UGX: 0, XAF: 0, XOF: 0 },
@@ -15,7 +15,7 @@ describe('money', () => {
   const amounts = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
   const currencies = fc.constantFrom(...(Object.keys(minorUnitDigits) as Currency[]));
 
-  it('is any safe whole number of minor units in a currency we handle, and crosses JSON unchanged', () => {
+  it('is any safe integer of minor units in a supported currency, and unchanged by JSON', () => {
     fc.assert(
       fc.property(amounts, currencies, (amount, currency) => {
         const crossed: unknown = JSON.parse(JSON.stringify({ amount, currency }));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The currencies Longhaul handles, with the number of decimals of their minor unit as ISO 4217 states it.
- * `Intl` is no source for this: it follows CLDR, which differs for some currencies.
+ * `Intl` cannot be used for this: it follows CLDR, which differs for some currencies.
  */
 export const minorUnitDigits = {
   EUR: 2,
@@ -35,7 +35,7 @@ export const MinorUnits = z
 export const Money = z.object({ amount: MinorUnits, currency: Currency });
 export type Money = z.infer<typeof Money>;
 
-/** What somebody has to pay. */
+/** An amount to pay. */
 export const PositiveMoney = Money.extend({
   amount: MinorUnits.min(1, 'must be more than zero'),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** `sent`; `given-up`: not within the time we keep trying, or no longer true by then; `none`: there was nothing to tell. */
+/** `given-up`: could not be sent in time, or was no longer true. `none`: there was nothing to report. */
 export const NoticeState = z.enum(['sent', 'given-up', 'none']);
 export type NoticeState = z.infer<typeof NoticeState>;

@@ -22,13 +22,13 @@ test.each([
   expect(unknownFieldsOf(schema)(given).map(({ pointer }) => pointer)).toEqual(pointers);
 });
 
-test('of several forms, the one that fits best counts', () => {
+test('in a union, the member that fits best counts', () => {
   const unknown = unknownFieldsOf(ResolveRequest);
   expect(unknown({ action: 'settled', by: 'ops', note: 'paid out by hand' })).toEqual([]);
   expect(unknown({ action: 'retry', by: 'ops', not: 'x' })).toMatchObject([{ pointer: '/not' }]);
 });
 
-test('the fields of a schema are those of all its forms', () => {
+test('the fields of a union are those of all its members', () => {
   expect([...fieldsOf(schema)]).toEqual(['name', 'at', 'lines', 'labels']);
   expect([...fieldsOf(ResolveRequest)]).toEqual(['action', 'by', 'note']);
 });

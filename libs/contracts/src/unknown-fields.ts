@@ -4,15 +4,15 @@ import { pointerTo, type FieldIssue } from './issues.ts';
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
- * Finds the fields of a value that a schema does not know. Readers inside the house are tolerant of them; at the HTTP
- * edge a caller's typo costs money, so it is refused. Works on values that are wrong in other ways, too.
+ * Finds the fields of a value that a schema does not know. Internal readers ignore them, but the HTTP API refuses them, because
+ * a caller's typo in an optional field could cost money. Also works for values that are invalid in other ways.
  */
 export function unknownFieldsOf(schema: z.ZodType): (given: unknown) => readonly FieldIssue[] {
   const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return (given) => unknownIn(described, given, []);
 }
 
-/** The names of a schema's fields, in whichever of its forms. */
+/** The names of a schema's fields; for a union, those of all members. */
 export function fieldsOf(schema: z.ZodType): ReadonlySet<string> {
   const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const forms = [described, ...(described.anyOf ?? []), ...(described.oneOf ?? [])];
@@ -24,7 +24,7 @@ function unknownIn(schema: JsonSchema, given: unknown, path: readonly PropertyKe
   if (choices) {
     const objects = choices.filter(({ properties, anyOf, oneOf }) => properties ?? anyOf ?? oneOf);
     const complaints = objects.map((choice) => unknownIn(choice, given, path));
-    // Of several forms, the one that fits best is the one that was meant.
+    // The union member that fits best is the one that was meant.
     return complaints.toSorted((one, other) => one.length - other.length)[0] ?? [];
   }
   const { items, properties } = schema;

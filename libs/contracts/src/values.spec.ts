@@ -18,7 +18,7 @@ describe('a moment', () => {
   });
 
   it.each([
-    // Its year has five digits where it is written in UTC, which nobody downstream reads.
+    // In UTC its year has five digits, which downstream services cannot parse.
     ['9999-12-31T23:59:59-01:00', 'must lie between the years 1970 and 9999'],
     ['1969-12-31T23:59:59Z', 'must lie between the years 1970 and 9999'],
     ['0000-01-01T00:00:00Z', 'must lie between the years 1970 and 9999'],
@@ -51,7 +51,7 @@ describe('a label', () => {
     },
   );
 
-  it('is taken without the blanks around it', () => {
+  it('is trimmed', () => {
     expect(check(Label, '  Lagos\n')).toEqual({ ok: true, value: 'Lagos' });
   });
 

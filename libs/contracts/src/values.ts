@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** A key that a caller makes. It becomes part of workflow ids and log lines, so it is plain and short. */
+/** A key that a caller chooses. It becomes part of workflow ids and log lines, so it has few allowed characters. */
 export const BusinessKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
   error: 'must be 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit',
 });
 
 /**
- * A key as its owner's: `<owner>.<key>`. Neither has a ".", so no two owners' keys are ever the same one (docs/decisions/0020).
+ * A key with its owner: `<owner>.<key>`. Neither contains ".", so two owners never have the same one (docs/decisions/0020).
  */
 export const OwnedKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
   error: 'must be an owner, "." and a key of theirs, as the outcome and the events have it',
@@ -14,7 +14,7 @@ export const OwnedKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.[A-Za
 
 export const ownedKey = (owner: string, key: string): string => `${owner}.${key}`;
 
-/** A moment: ISO 8601 with its offset, in the years that four digits can write whatever the offset. */
+/** ISO 8601 with offset, in years that have four digits in every time zone. */
 export const Moment = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset', abort: true })
   .max(40, { error: 'must have at most 40 letters', abort: true })
@@ -26,14 +26,14 @@ function isOfOurTime(ms: number): boolean {
   return ms >= 0 && ms < end;
 }
 
-/** Ties a run to the request that caused it. It becomes a header of every call downstream. */
+/** Connects a run with the request that caused it. It is a header of every downstream call. */
 export const CorrelationId = z.string().regex(/^[\x21-\x7e]{1,128}$/, {
   error: 'must be 1 to 128 printable ASCII letters without blanks',
 });
 
 /**
- * A text for a person to read, on one line. Control characters and halves of a letter are in no word: databases refuse the
- * one, mail servers break lines at the other, and what turns the direction of writing makes a line say something else.
+ * One line of text for people. Refused are NUL, which databases reject, line breaks, which could inject mail headers, lone
+ * surrogates, and marks that change the writing direction, which can make a line look like another one.
  */
 const oneLine = (longest: number) =>
   z
@@ -47,5 +47,5 @@ const oneLine = (longest: number) =>
 /** A short text. */
 export const Label = oneLine(120);
 
-/** Who did something: the subject of a token, at its longest. */
+/** The subject of the token of whoever did something; 255 is the longest subject that OpenID allows. */
 export const Actor = oneLine(255);

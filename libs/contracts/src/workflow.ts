@@ -1,7 +1,7 @@
 /**
- * The contracts as workflows see them: closed functions, with zod out of reach behind them. The build compiles this
- * file and zod into one module that all workflows of a worker share (`preloadModules`); the sandbox freezes what a
- * shared module exports, and zod does not survive freezing, so nothing of zod may be reachable from here.
+ * The contracts as workflows see them: functions that hide zod. The build compiles this file and zod into one module that all
+ * workflows of a worker share (`preloadModules`). The sandbox freezes the exports of a shared module, and zod does not work
+ * when frozen, so these exports must not contain any zod object.
  */
 import type { z } from 'zod';
 import * as booking from './booking.ts';
@@ -20,7 +20,7 @@ export interface WorkflowFace<C extends WorkflowContract> {
   idOf(input: InputOf<C>): string;
   /** The business key in that id. */
   keyOf(input: InputOf<C>): string;
-  /** Never set: lets the compiler read a story's input and outcome off its contract. */
+  /** Never set: only lets TypeScript infer a story's input and outcome from its contract. */
   readonly contract?: C;
   checkInput(value: unknown): Checked<InputOf<C>>;
   checkUpdate<Name extends keyof C['updates']>(
@@ -30,7 +30,7 @@ export interface WorkflowFace<C extends WorkflowContract> {
   checkSignal<Name extends keyof C['signals']>(name: Name, value: unknown): Checked<z.output<C['signals'][Name]>>;
   readonly accepts: { readonly updates: readonly string[]; readonly signals: readonly string[] };
   readonly steps: C['steps'];
-  /** What a caller can do whose message comes after the decision. */
+  /** What callers can do instead when their message comes after the decision. */
   readonly whenFinished: string;
 }
 
@@ -60,7 +60,7 @@ export const RedeliverWebhook = face(payment.RedeliverWebhook);
 export const SettleLateCharge = face(payment.SettleLateCharge);
 export const HandleDispute = face(payment.HandleDispute);
 
-/** The ids of what comes of a request, from the request alone. */
+/** The ids that are made from a request. */
 export const bookingIdOf = (rideKey: string): string => booking.bookingId.of(rideKey);
 
 /** The reference of a run's charge at the card gateway. */

@@ -19,7 +19,7 @@ function mistakesIn(environment: NodeJS.ProcessEnv): readonly string[] {
 }
 
 describe('the environment', () => {
-  it('is read once into what it means, with its defaults', () => {
+  it('is read into typed values, with its defaults', () => {
     expect(readEnvironment(variables, { SEATS_URL: 'http://seats', LIMIT: '7', HOME: '/' })).toEqual({
       SEATS_URL: 'http://seats',
       SEATS_PORT: 9464,
@@ -28,7 +28,7 @@ describe('the environment', () => {
     });
   });
 
-  it('tells all its mistakes together, each with its variable, its value and what it is for', () => {
+  it('reports all mistakes together, each with variable, value and purpose', () => {
     expect(mistakesIn({ SEATS_PORT: '70000', LIMIT: '1e1', LEVEL: 'loud' })).toEqual([
       'SEATS_URL is not set (where the seats are)',
       expect.stringMatching(/^SEATS_PORT .*65535.* \[70000\] \(where it listens\)$/),
@@ -37,11 +37,11 @@ describe('the environment', () => {
     ]);
   });
 
-  it('names each mistake in the message that a person reads', () => {
+  it('has each mistake in the error message', () => {
     expect(() => readEnvironment(variables, { LIMIT: '0' })).toThrow(/SEATS_URL is not set[^]*LIMIT .*\[0\]/);
   });
 
-  it('takes an empty variable for one that is not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(mistakesIn({ SEATS_URL: '', LIMIT: '' })).toEqual(['SEATS_URL is not set (where the seats are)']);
     expect(readEnvironment(variables, { SEATS_URL: 'https://s', LEVEL: '' }).LEVEL).toBe('info');
   });
@@ -56,7 +56,7 @@ describe('the environment', () => {
     ]);
   });
 
-  it('tells what a library finds wrong with variables of its own among the others', () => {
+  it("reports a library's errors about its own variables together with the others", () => {
     const byLibrary = () =>
       readByLibrary('The SEAT_ variables', () => {
         throw new Error('SEAT_KEY is missing');

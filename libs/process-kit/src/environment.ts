@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** One variable: how it is read and a sentence for the person who sets it. The default, if any, is the schema's. */
+/** One variable: its schema, with the default if it has one, and its description. */
 export interface Variable<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   readonly about: string;
-  /** Its value is told to nobody, not even to say what is wrong with it. */
+  /** The value is never shown, not even in an error about it. */
   readonly secret?: true;
 }
 
@@ -19,7 +19,7 @@ export function secretVariable<Schema extends z.ZodType>(schema: Schema, about: 
   return { schema, about, secret: true };
 }
 
-/** A whole number within limits, as an environment variable spells it. */
+/** An integer within limits, written in digits. */
 export const wholeNumber = (minimum: number, maximum: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.int().min(minimum).max(maximum));
 
@@ -35,7 +35,7 @@ export const topicArn = z
 
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info');
 
-/** What is wrong with the environment: every variable at once, so that one restart is enough. */
+/** All mistakes in the environment at once, so that one restart is enough. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
   readonly mistakes: readonly string[];
@@ -46,14 +46,14 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** What is wrong with variables that are right each by itself: why, by the name of one of them. */
+/** Checks variables that contradict each other: returns the reason, by the name of one of them. */
 export type Together<V extends Variables> = (values: Partial<Values<V>>) => {
   readonly [Name in keyof V]?: string | undefined;
 };
 
 /**
- * Reads the declared variables, once. An empty variable counts as one that is not set. What libraries will read by
- * themselves (`readByLibrary`) is tried here, so that its mistakes are told with the others.
+ * Reads the declared variables. An empty variable counts as not set. Variables that libraries read themselves (`readByLibrary`)
+ * are checked here as well, so that all mistakes are reported together.
  */
 export function readEnvironment<V extends Variables>(
   variables: V,
@@ -92,7 +92,7 @@ function mistakesOf(read: () => unknown): readonly string[] {
   }
 }
 
-/** Variables that a library reads by itself: what it finds wrong with them is wrong with the environment. */
+/** Calls a library that reads variables itself, and turns its errors into an `EnvironmentError`. */
 export function readByLibrary<T>(names: string, read: () => T): T {
   try {
     return read();

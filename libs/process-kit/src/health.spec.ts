@@ -20,7 +20,7 @@ async function serve(signs: Partial<HealthSigns> = {}) {
 }
 
 describe('The health port', () => {
-  it('says that a process lives, is ready, and what it counts', async () => {
+  it('shows that a process is alive and ready, and its metrics', async () => {
     const ask = await serve();
     expect(await ask('/livez')).toBe('200 ok');
     expect(await ask('/readyz?verbose')).toBe('200 ok');
@@ -28,26 +28,26 @@ describe('The health port', () => {
     expect(await ask('/')).toBe('404 not found: try /livez, /readyz or /metrics');
   });
 
-  it('says why a process is not ready, and that it lives all the same', async () => {
+  it('says why a process is not ready, and that it is alive', async () => {
     const ask = await serve({ unready: () => Promise.resolve('not connected yet') });
     expect(await ask('/readyz')).toBe('503 not connected yet');
     expect(await ask('/livez')).toBe('200 ok');
   });
 
-  it('says why a process is dead, which is then not ready either', async () => {
+  it('says why a process is dead, and that it is not ready', async () => {
     const ask = await serve({ dead: () => 'the worker has stopped' });
     expect(await ask('/livez')).toBe('503 the worker has stopped');
     expect(await ask('/readyz')).toBe('503 the worker has stopped');
   });
 
-  it('answers with 503 when it cannot find out', async () => {
+  it('answers with 503 if the check fails', async () => {
     const cannot = () => Promise.reject(new Error('nobody answers'));
     const ask = await serve({ unready: cannot, metrics: cannot });
     expect(await ask('/readyz')).toBe('503 nobody answers');
     expect(await ask('/metrics')).toBe('503 nobody answers');
   });
 
-  it('names the variable to set when its port is taken', async () => {
+  it('names the variable to set if its port is taken', async () => {
     const first = await serveHealth(here, well);
     open.push(first);
     const second = serveHealth({ ...here, HEALTH_PORT: first.port }, well);

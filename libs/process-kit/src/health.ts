@@ -5,11 +5,11 @@ import { listenOn } from './start-up-error.ts';
 
 type Later<T> = T | Promise<T>;
 
-/** What the health port says about a process. Each answer is cheap; none restarts a pod because Temporal blinks. */
+/** The state of a process for its health port. The checks are cheap, and an outage of Temporal does not restart a pod. */
 export interface HealthSigns {
-  /** Undefined while alive, else why not. Left out by a process that is alive as long as it answers. */
+  /** Why the process is dead; undefined while it is alive. Left out if it is alive as long as it answers. */
   readonly dead?: () => string | undefined;
-  /** Undefined when ready, else why not. */
+  /** Why the process is not ready; undefined if it is ready. */
   readonly unready: () => Later<string | undefined>;
   /** In Prometheus's text format. */
   readonly metrics: () => Later<string>;

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 
-/** Names that may hold a secret or a person: their values never reach a log. */
+/** Fields that may contain secrets or personal data. Their values are never logged. */
 const secrets = [
   'authorization',
   'password',

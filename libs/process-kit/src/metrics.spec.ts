@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMetrics } from './metrics.ts';
 
-it('writes counters and histograms as Prometheus reads them', () => {
+it("writes counters and histograms in Prometheus's format", () => {
   const metrics = createMetrics();
   const refusals = metrics.counter('refusals_total', 'Refusals, by code');
   const calls = metrics.histogram('calls_seconds', 'Calls', [0.1, 1]);

@@ -1,4 +1,4 @@
-/** Values of a series' labels. Each has to come from a closed list: every new combination is a series of its own, for good. */
+/** The labels of a series. Their values must come from fixed lists, because each new combination is a new series. */
 type Labels = Readonly<Record<string, string>>;
 
 interface Counter {
@@ -9,7 +9,7 @@ interface Histogram {
   observe(labels: Labels, value: number): void;
 }
 
-/** What a process counts and measures, for a scraper. A worker's are the SDK's business. */
+/** The metrics of a process. Workers use the SDK's metrics instead. */
 export interface Metrics {
   counter(name: string, help: string): Counter;
   /** `buckets`: upper bounds, ascending. */

@@ -3,27 +3,27 @@ import { EnvironmentError, readEnvironment, type Together, type Values, type Var
 import { createLog } from './log.ts';
 import { StartUpError } from './start-up-error.ts';
 
-/** All that tells one process from another. */
+/** Everything that differs between processes. */
 export interface Program<V extends Variables> {
   readonly name: string;
   readonly variables: V;
   readonly together?: Together<V>;
-  /** Reads what libraries want of the environment, to find out what is wrong with it. */
+  /** Lets libraries read their variables, to find mistakes. */
   readonly byLibraries?: (given: NodeJS.ProcessEnv) => unknown;
-  /** Of the lines that are logged. */
+  /** The log level. */
   readonly level: (environment: Values<V>) => string;
-  /** Serves until told to stop, and then ends what is in hand. */
+  /** Serves until it is told to stop, and then finishes open work. */
   readonly serve: (environment: Values<V>, running: Running) => Promise<void>;
 }
 
 export interface Running {
   readonly log: Logger;
   readonly stop: AbortSignal;
-  /** All that was given, for libraries that read variables of their own. */
+  /** The whole environment, for libraries that read variables themselves. */
   readonly given: NodeJS.ProcessEnv;
 }
 
-/** The exit code for a configuration that cannot work (sysexits.h). */
+/** The exit code for an invalid configuration (sysexits.h). */
 const configurationExit = 78;
 
 /** Runs a program until SIGTERM or SIGINT. The process ends with this call. */

@@ -1,9 +1,9 @@
-/** Something is wrong that waiting will not mend. Its message is meant for the person who started the process. */
+/** An error that waiting does not fix. Its message is for the person who started the process. */
 export class StartUpError extends Error {
   override readonly name = 'StartUpError';
 }
 
-/** Listens; when somebody else does so there already, the message names the variable to set. */
+/** Listens on a port. If it is taken, the error names the variable to set. */
 export async function listenOn<T>(variable: string, port: number, listen: () => Promise<T>): Promise<T> {
   try {
     return await listen();

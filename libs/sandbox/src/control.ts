@@ -4,7 +4,7 @@ import type { Database } from './database/queries.ts';
 import { FaultPlan, noFaults, type FaultPlanInput } from './faults/fault-plan.ts';
 import { badRequest, fieldErrors, problemType } from './http/problem.ts';
 
-/** The plan of this process. A restart forgets it: faults are put in by who is watching. */
+/** The fault plan of this process. It is in memory only, so a restart clears it. */
 export function faultControl() {
   let plan = noFaults;
   return {
@@ -15,7 +15,7 @@ export function faultControl() {
 }
 export type FaultControl = ReturnType<typeof faultControl>;
 
-/** What the people at the sandbox need, beside its services. */
+/** Routes for the users of the sandbox, in addition to its services. */
 export function serveControl(
   app: FastifyInstance,
   sandbox: {

@@ -5,23 +5,23 @@ import type { SandboxSettings } from './options.ts';
 import type { NoticeTexts } from './services/notification/notice-texts.ts';
 import type { TypedFailures } from './typed-failures.ts';
 
-/** What all services of a sandbox share. */
+/** Shared by all services of a sandbox. */
 export interface SandboxCore extends TypedFailures {
   readonly settings: SandboxSettings;
   readonly database: Database;
   /** ISO 8601 in UTC. */
   readonly now: (call?: TimedCall) => Promise<string>;
-  /** How others reach the sandbox. Known when it listens. */
+  /** The URL of the sandbox. Known once it listens. */
   readonly publicUrl: () => string;
-  /** What users get to read, of all services. */
+  /** The texts of notices of all services. */
   readonly noticeTexts: NoticeTexts;
   readonly faultPlan: () => FaultPlan;
-  /** Awaited before a call is looked at, and again between its commit and its answer. */
+  /** Awaited when a call arrives, and again between its commit and its answer. */
   readonly onCall: (notice: CallNotice) => void | Promise<void>;
-  /** Awaited before a fault comes about; what it gives back is called when the call's work is done. */
+  /** Awaited before a fault is injected; the function that it returns is called when the work of the call is done. */
   readonly onFault: FaultListener;
-  /** Cuts delays short when the sandbox closes. */
+  /** Aborted when the sandbox closes, to end delays. */
   readonly closing: AbortSignal;
-  /** Requests that are being worked, also those whose caller has gone. */
+  /** Requests in progress, also those whose caller has disconnected. */
   readonly inHand: Set<Promise<unknown>>;
 }

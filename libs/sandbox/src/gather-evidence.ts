@@ -2,7 +2,7 @@ import type { CallEntry, Effect, JournalEntry, SandboxEvidence } from '@longhaul
 import type { Database, Queries } from './database/queries.ts';
 import { gatherAll } from './services/folds.ts';
 
-/** All that the services did and were asked, as it stood at one moment. */
+/** All effects and calls of the services at one moment. */
 export async function gatherEvidence(database: Database, at: string): Promise<SandboxEvidence> {
   return database.transaction(async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');

@@ -21,14 +21,14 @@ export interface Issuer {
   readonly token: (sub: string, scope?: string) => Promise<string>;
 }
 
-/** Signs a token for whoever asks: it stands where a company's identity provider stands. */
+/** Issues a token to every caller, in place of a company's identity provider. */
 export async function openIssuer(app: FastifyInstance, database: Database, url: () => string): Promise<Issuer> {
   const { keyId, jwk } = await signingKey(database);
   const privateKey = await importJWK(jwk, algorithm);
   const { kty, crv, x, y } = jwk;
   const jwks = { keys: [{ kty, crv, x, y, kid: keyId, alg: algorithm, use: 'sig' }] };
 
-  // Real time, whatever clock the sandbox runs on: those who check a token look at their own.
+  // Real time, whatever the clock of the sandbox, because tokens are checked with other clocks.
   const token = (sub: string, scope = '') =>
     new SignJWT({ scope })
       .setProtectedHeader({ alg: algorithm, kid: keyId, typ: 'JWT' })
@@ -62,7 +62,7 @@ export async function openIssuer(app: FastifyInstance, database: Database, url: 
   return { token };
 }
 
-/** Kept in the database, so that tokens outlive a restart. */
+/** Stored in the database, so that tokens stay valid after a restart. */
 async function signingKey(database: Database): Promise<{ keyId: string; jwk: JWK }> {
   const known = await oldestKey(database);
   if (known) return known;
@@ -72,7 +72,7 @@ async function signingKey(database: Database): Promise<{ keyId: string; jwk: JWK
     randomUUID(),
     JSON.stringify(jwk),
   ]);
-  // Another sandbox on the same database may have been first.
+  // Another sandbox on the same database may have created it first.
   return (await oldestKey(database)) as { keyId: string; jwk: JWK };
 }
 

@@ -15,37 +15,37 @@ export interface SandboxOptions {
   readonly port?: number;
   /** The address to listen on. Default: this machine only. */
   readonly host?: string;
-  /** How others reach it, which is what tokens name as their issuer. Default: the address it listens on. */
+  /** Its URL for others, which is also the issuer in tokens. Default: the address on which it listens. */
   readonly publicUrl?: string;
   /**
-   * Milliseconds since 1970. All moments and all expiry follow it, but for the tokens. It is told of the call that asks, if
-   * there is one: where runs skip time, each has a clock of its own. Default: this machine's clock.
+   * Milliseconds since 1970. All times and expiries except those of tokens come from it. It is given the present call, if there is
+   * one, because in specs each run has its own clock. Default: this machine's clock.
    */
   readonly clock?: (call?: TimedCall) => number | Promise<number>;
-  /** Awaited before a call is looked at, and again between its commit and its answer. Default: nothing. */
+  /** Awaited when a call arrives, and again between its commit and its answer. Default: nothing. */
   readonly onCall?: (call: CallNotice) => void | Promise<void>;
   /**
-   * Told of each call that meets a fault, and awaited before the fault comes about. What it gives back is called when the
-   * call's work is done. Default: nobody.
+   * Awaited before a fault is injected into a call. The function that it returns is called when the work of the call is done.
+   * Default: nothing.
    */
   readonly onFault?: FaultListener;
-  /** Told of errors that are the sandbox's own. Default: written to stderr. */
+  /** Called for internal errors of the sandbox. Default: writes them to stderr. */
   readonly onError?: (error: unknown) => void;
   /** Seats of every bus. Default: 40. */
   readonly seatsPerBus?: number;
-  /** How often lapsed holds are swept up and refunds moved on without being asked to, in seconds. Default: never. */
+  /** How often expired holds are ended and the states of refunds updated, in seconds. Default: never. */
   readonly sweepEverySeconds?: number;
-  /** What the card gateway is asked with, and signs its events with. Default: `sk_test_longhaul`. */
+  /** The secret key of the card gateway, for calls to it and for signing its events. Default: `sk_test_longhaul`. */
   readonly paystackSecret?: string;
-  /** Where the card gateway's events go. Default: nowhere; they wait for `webhooksTo`. */
+  /** The URL for the card gateway's events. Default: none; they wait until `webhooksTo` is called. */
   readonly paystackWebhookUrl?: string;
-  /** From one try of an event of the card gateway to the next, in milliseconds. Default: 180,000. */
+  /** The time between two tries to send an event of the card gateway, in milliseconds. Default: 180,000. */
   readonly webhookRetryMs?: number;
-  /** What the first page leads to, beside the sandbox's own. Default: nothing. */
+  /** Additional links on the first page. Default: none. */
   readonly links?: readonly Link[];
 }
 
-/** The options that the services read, with their defaults. */
+/** The options with the defaults that services use. */
 export type SandboxSettings = SandboxOptions & Required<Pick<SandboxOptions, keyof typeof defaults>>;
 
 export const defaults = {
@@ -57,25 +57,25 @@ export const defaults = {
 
 export interface Sandbox {
   readonly url: string;
-  /** The base URL of each service, as its client wants it. */
+  /** The base URL of each service, for its client. */
   readonly urls: Readonly<Record<Service | 'issuer', string>>;
   evidence(): Promise<SandboxEvidence>;
-  /** Resolves when no call is in hand any more, also of those whose callers have gone. */
+  /** Resolves when no call is in progress, including those whose callers have disconnected. */
   quiet(): Promise<void>;
   readonly faults: { set(plan: FaultPlanInput): void; clear(): void };
-  /** A bearer token for a user. `scope`: names with spaces between. */
+  /** A bearer token for a user. `scope`: names separated by spaces. */
   token(sub: string, scope?: string): Promise<string>;
-  /** Frees the seats of holds whose time is over; says how many. */
+  /** Frees the seats of expired holds, and returns their number. */
   sweep(): Promise<number>;
-  /** As a service does after a while: it no longer knows which keys it has seen, only what it made. */
+  /** Deletes all stored idempotency keys, as services do after some time. Their effects stay. */
   forgetKeys(): Promise<void>;
-  /** Brings the card gateway's refunds to where they are by the clock; says how many steps they took. */
+  /** Updates the states of the card gateway's refunds, and returns the number of changes. */
   moveRefunds(): Promise<number>;
-  /** Pays a checkout: what was asked for, or `amount` in minor units. */
+  /** Pays a checkout: the requested amount, or `amount` in minor units. */
   pay(reference: string, options?: { readonly amount?: number }): Promise<void>;
-  /** Where the card gateway's events go from now on, also those that wait. */
+  /** Sets the target for the card gateway's events, including waiting ones. */
   webhooksTo(target: WebhookTarget): void;
-  /** `drained` resolves when all events that were due have been sent, whatever became of them. */
+  /** `drained` resolves when sending has been tried for all due events. */
   readonly webhooks: { drained(): Promise<void> };
   close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ import { controlsOf, noticeTexts, typedFailures, urlsOfServices, type OpenServic
 import { services } from './services/index.ts';
 import { typedFailuresIn } from './typed-failures.ts';
 
-/** Starts all downstream services of Longhaul in this process. */
+/** Starts all downstream services in this process. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = { ...defaults, ...options };
   const { clock = Date.now, onError } = settings;

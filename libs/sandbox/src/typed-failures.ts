@@ -1,9 +1,9 @@
 import type { Service } from '@longhaul/checker';
 import type { Fault, FaultKind } from './faults/fault-plan.ts';
 
-/** A failure that a person can type. */
+/** A failure that is triggered by a name that a person can type. */
 export interface TypedFailure {
-  /** A user (`u-…`), a bus (`b-…`) or a merchant (`m-…`). `<value>-<anything>` does the same, so that there can be many. */
+  /** A user (`u-…`), a bus (`b-…`) or a merchant (`m-…`). `<value>-<anything>` fails in the same way. */
   readonly value: string;
   readonly service: Service;
   readonly route: string;
@@ -15,19 +15,19 @@ export interface TypedFailure {
         readonly delayMs?: number;
         readonly retryAfterSeconds?: number;
       }
-    /** The service works and answers 200; this is what it says. */
+    /** The service answers 200, with this content. */
     | { readonly says: string };
   readonly story: string;
 }
 
-/** As its service lists it. */
+/** An entry in the list of its service. */
 export type OwnFailure = Omit<TypedFailure, 'service'>;
 
-/** What is asked of the table of all typed failures. */
+/** Look-ups in the table of all typed failures. */
 export type TypedFailures = ReturnType<typeof typedFailuresIn>;
 
 export function typedFailuresIn(table: readonly TypedFailure[]) {
-  /** The value that a user, bus or merchant is named after. The longest one wins: `b-full-manifest` is not a `b-full`. */
+  /** The typed failure of a name. The longest match wins: `b-full-manifest` is not a `b-full`. */
   function typedValueOf(name: string): string | undefined {
     return table
       .map(({ value }) => value)
@@ -45,7 +45,7 @@ export function typedFailuresIn(table: readonly TypedFailure[]) {
     return happens && 'refusal' in happens ? { status: happens.status, code: happens.refusal } : undefined;
   }
 
-  /** What the service says that works, to this name. */
+  /** The content of the 200 answer for this name, if it is a typed failure. */
   function typedWord(route: string, name: string): string | undefined {
     const happens = typedFailureOf(route, name)?.happens;
     return happens && 'says' in happens ? happens.says : undefined;

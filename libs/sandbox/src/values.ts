@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** A name that a caller makes. It stands in addresses, keys and logs, so it is plain and short. */
+/** A name that a caller chooses. It is part of URLs, keys and logs, so it has few allowed characters. */
 export const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.~-]{0,199}$/, {
   error: 'must be 1 to 200 letters, digits, "-", "_", "." or "~", beginning with a letter or digit',
 });
 
-/** Kept in UTC, so that one moment is written in one way. */
+/** Stored in UTC, so that equal times are equal texts. */
 const Moment = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset' })
   .transform((moment) => new Date(moment).toISOString())
@@ -14,7 +14,7 @@ const Moment = z.iso
 export const Trip = z.strictObject({ bus: Name, departureAt: Moment });
 export type Trip = z.infer<typeof Trip>;
 
-/** A text that the database can keep. */
+/** A text that the database can store. */
 const Town = z
   .string()
   .trim()
@@ -33,7 +33,7 @@ export type Money = z.infer<typeof Money>;
 
 export const Empty = z.strictObject({});
 
-/** What the card gateway calls a charge: the letters that it takes. */
+/** The reference of a charge, with the characters that the card gateway allows. */
 export const Reference = z.string().regex(/^[A-Za-z0-9.=-]{1,200}$/, {
   error: 'must be 1 to 200 letters, digits, "-", "." or "="',
 });

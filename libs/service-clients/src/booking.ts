@@ -16,7 +16,7 @@ const Confirmed = z
 const BookingRecord = z.object({
   bookingId: Text,
   state: z.enum(['confirmed', 'cancelled']),
-  /** The run that made it, and the one that took it back. */
+  /** The run that made it, and the run that cancelled it. */
   madeBy: Text.nullable(),
   cancelledBy: Text.nullable(),
   reference: Text,
@@ -30,14 +30,14 @@ const BookingRecord = z.object({
 export type BookingRecord = z.infer<typeof BookingRecord>;
 
 export interface HoldRequest {
-  /** Made by the caller: a hold whose answer was lost can still be released by name. */
+  /** Chosen by the caller, so that a hold whose answer was lost can be released. */
   readonly holdId: string;
-  /** The run that asks. What another run asked for under this id is not given to it. */
+  /** The run that sends the request. If another run has used this id, the service refuses. */
   readonly madeBy: string;
   readonly user: string;
   readonly trip: Trip;
   readonly segment: { readonly from: string; readonly to: string };
-  /** The service's own word on the price, and the price that the user accepted: it compares the two. */
+  /** The quote and the price that the user accepted; the service compares the two. */
   readonly quoteId: string;
   readonly fare: Money;
   readonly ttlSeconds: number;
@@ -51,7 +51,7 @@ export interface ConfirmRequest {
   readonly fare: Money;
 }
 
-/** An earlier run of the same request was here, whether the service still knows its key or only what it made. */
+/** An earlier run of the same request has made it. The service may know that run's key or only its effect. */
 const madeBefore = { status: 'made-before' as const };
 
 const quoteRefused = <Reason extends string>(reason: Reason) => ({ status: 'quote-refused' as const, reason });
@@ -85,7 +85,7 @@ export function bookingService(http: Http) {
         http.send('POST /holds/:holdId/renewal', Renewed, context, { params: { holdId }, body: { ttlSeconds } }),
       ),
 
-    /** Also for a hold that never was: it leaves a mark, and a hold of that id that comes later is refused. */
+    /** Can be called before the hold arrives: the service then refuses a later hold with this id. */
     releaseHold: (holdId: string, context: CallContext) =>
       http.send('POST /holds/:holdId/release', Done, context, { params: { holdId }, body: {} }),
 
@@ -95,7 +95,7 @@ export function bookingService(http: Http) {
         http.send('POST /bookings', Confirmed, context, { body: request }),
       ),
 
-    /** Also for a booking that never was, like `releaseHold`. */
+    /** Can be called before the booking arrives, like `releaseHold`. */
     cancel: ({ bookingId, ...body }: { bookingId: string; cancelledBy: string }, context: CallContext) =>
       http.send('POST /bookings/:bookingId/cancellation', Done, context, { params: { bookingId }, body }),
 

@@ -1,26 +1,26 @@
 import type { CallContext } from './http.ts';
 import type { Money } from './values.ts';
 
-/** What became of a charge, as the gateway says it now. */
+/** The present state of a charge at the gateway. */
 export type ChargeState =
   | ({ readonly status: 'success' } & Paid)
-  /** It was paid, and all of it was given back. */
+  /** Paid, and refunded in full. */
   | ({ readonly status: 'reversed' } & Paid)
   | { readonly status: 'failed'; readonly reason: string }
-  /** Nobody has paid, or the bank wants to hear from the user first. It can still be paid. */
+  /** Not paid, or the bank waits for a confirmation by the user. It can still be paid. */
   | { readonly status: 'unpaid' }
   | { readonly status: 'pending' };
 
 interface Paid {
   readonly money: Money;
   readonly reference: string;
-  /** As the gateway says. No refund of it is older. */
+  /** The gateway's time. No refund of the charge is older. */
   readonly paidAt?: string;
 }
 
 export type CheckoutState =
   | { readonly status: 'open'; readonly authorizationUrl: string; readonly reference: string }
-  /** The gateway knows this reference. Whether it was opened by a call whose answer was lost, `find` tells. */
+  /** The reference is in use. `find` shows whether an earlier call, whose answer was lost, has opened it. */
   | { readonly status: 'taken' }
   | { readonly status: 'refused'; readonly reason: string };
 
@@ -37,22 +37,22 @@ export type RefundSent =
   | { readonly status: 'accepted'; readonly refundId: string; readonly state: RefundProgress }
   | { readonly status: 'refused'; readonly reason: string };
 
-/** A payer asks their bank for the money of a charge. */
+/** A payer's dispute of a charge at their bank. */
 export interface DisputeState {
-  /** `unanswered`: we have to, by `dueAt`. `answered`: the bank has to decide. `declined`: the bank turned the claim down. */
+  /** `unanswered`: we have to answer by `dueAt`. `answered`: the bank has to decide. `declined`: the bank rejected the claim. */
   readonly status: 'unanswered' | 'answered' | 'declined' | 'accepted';
-  /** ISO 8601. Undefined where the gateway does not say. */
+  /** ISO 8601. Undefined if the gateway does not give it. */
   readonly dueAt?: string;
 }
 
-/** Whoever moves the money of cards. A reference is ours, and names one charge for good. */
+/** The provider that charges cards. We choose the references; each belongs to one charge for ever. */
 export interface CardGateway {
-  /** Charges a saved card. With a reference that was used before, nothing is charged: the answer is what became of it. */
+  /** Charges a saved card. If the reference was used before, nothing is charged, and the state of that charge is returned. */
   charge(
     request: {
       readonly reference: string;
       readonly email: string;
-      /** The saved card, by the name that the gateway gave it. */
+      /** The gateway's id of the saved card. */
       readonly authorization: string;
       readonly money: Money;
     },
@@ -65,18 +65,18 @@ export interface CardGateway {
       readonly reference: string;
       readonly email: string;
       readonly money: Money;
-      /** Where the user is sent after paying. Default: the gateway's own page. */
+      /** The page to which the user returns after paying. Default: the gateway's own page. */
       readonly callbackUrl?: string;
     },
     context: CallContext,
   ): Promise<CheckoutState>;
 
-  /** Undefined: the gateway knows of no such charge. */
+  /** Undefined if the gateway has no charge with this reference. */
   find(reference: string, context: CallContext): Promise<ChargeState | undefined>;
 
   /**
-   * Not keyed: the gateway takes a second call for a second refund. Call it once; when its answer was lost, ask
-   * `findRefund` before calling again. `note` is what `findRefund` knows it by: one note for one refund.
+   * Not idempotent: for the gateway a second call is a second refund. Call it once; if the answer is lost, use `findRefund`
+   * before calling it again. `findRefund` finds it by `note`, so use a different note for each refund.
    */
   refund(
     request: { readonly reference: string; readonly money: Money; readonly note: string },
@@ -84,9 +84,9 @@ export interface CardGateway {
   ): Promise<RefundSent>;
 
   /**
-   * Undefined only when the gateway was searched to the end and has no refund of this charge with this note. Without a note:
-   * any refund of the charge that has not failed. `since`: it was not sent before; the search ends there. Default: when the
-   * charge was paid.
+   * Undefined only if the search was complete and there is no refund of this charge with this note. Without a note it finds any
+   * refund of the charge that has not failed. `since`: the refund was not sent before this time, so the search ends there.
+   * Default: when the charge was paid.
    */
   findRefund(
     request: { readonly reference: string; readonly note?: string; readonly since?: string },

@@ -21,7 +21,7 @@ export function fleetService(http: Http) {
         http.send('POST /manifests/passengers', Listed, context, { body: request }),
       ),
 
-    /** Also for a passenger who never was on it: it leaves a mark, and adding that booking later is refused. */
+    /** Can be called before the passenger is added: the service then refuses to add this booking later. */
     removePassenger: (request: { trip: Trip; bookingId: string }, context: CallContext) =>
       http.send('POST /manifests/passengers/:bookingId/removal', Done, context, {
         params: { bookingId: request.bookingId },

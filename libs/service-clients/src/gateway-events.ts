@@ -2,23 +2,23 @@ import { z } from 'zod';
 import { Text } from './values.ts';
 import type { CallContext, Http } from './http.ts';
 
-/** Whose money an event of the card gateway is about, and how that stands now. */
+/** The payment or top-up of an event of the card gateway, and its present state. */
 const GatewayConcern = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('payment'), paymentId: Text, state: Text }),
   z.object({
     kind: z.literal('top-up'),
     topUpId: Text,
     state: Text,
-    /** Of the charge that was credited. */
+    /** The reference of the credited charge. */
     credited: Text.nullable(),
   }),
-  /** Nobody here knows the reference. */
+  /** The reference is unknown. */
   z.object({ kind: z.literal('none') }),
 ]);
 export type GatewayConcern = z.infer<typeof GatewayConcern>;
 
 const Recorded = z.object({
-  /** False for an event that came before. */
+  /** False for a repeated event. */
   first: z.boolean(),
   concern: GatewayConcern,
   /** The ids of the runs whose refunds of this charge are not settled yet. */
@@ -31,7 +31,7 @@ export interface GatewayEvent {
   readonly reference: string;
 }
 
-/** The payment service's record of what the card gateway told us. A repeat is answered as things stand then. */
+/** The payment service's record of the card gateway's events. The answer to a repeat has the present state. */
 export function gatewayEventsService(http: Http) {
   return {
     record: (event: GatewayEvent, context: CallContext) =>

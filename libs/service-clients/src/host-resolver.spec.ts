@@ -5,7 +5,7 @@ import { hostResolver } from './host-resolver.ts';
 import { startNameServer, type NameServer } from './name-server.fixture.ts';
 import { outboundAddress } from './outbound-address.ts';
 
-describe("a stranger's name", () => {
+describe("a merchant's host name", () => {
   let names: NameServer;
   beforeEach(async () => {
     names = await startNameServer({ 'merchant.test': '93.184.216.34', 'inside.test': '10.0.0.7' });
@@ -20,14 +20,14 @@ describe("a stranger's name", () => {
     expect(await resolving()('nobody.test')).toEqual([]);
   });
 
-  it('whose servers are silent holds up nothing else of the process', async () => {
+  it('whose name servers do not answer does not block the rest of the process', async () => {
     const silent = Array.from({ length: 40 }, (_, n) =>
       outboundAddress(`https://m-${n}.test/`, { resolve: resolving() }),
     );
     let ended = 0;
     for (const one of silent) void one.then(() => (ended += 1));
     await expect.poll(() => names.asked()).toBeGreaterThanOrEqual(80);
-    // Both want a thread of the pool that `dns.lookup` would have filled.
+    // Both need a thread of the pool that `dns.lookup` would have blocked.
     await Promise.all([readFile(new URL(import.meta.url)), lookup('localhost')]);
     expect(ended).toBe(0);
     names.speak();
@@ -35,13 +35,13 @@ describe("a stranger's name", () => {
       expect(answer).toEqual({ status: 'refused', reason: 'host-not-found' });
   });
 
-  it('is not waited for beyond the deadline, and that is no word about the name', async () => {
+  it('that is not resolved before the deadline is an error, not a missing host', async () => {
     const resolve = resolving(50);
     const refused = { status: 'refused', reason: 'host-not-resolved' };
     expect(await outboundAddress('https://merchant.test/', { resolve })).toEqual(refused);
   });
 
-  it('is checked where it leads to, and that address is the one to connect to', async () => {
+  it('is resolved once: the checked address is the one to connect to', async () => {
     names.speak();
     const resolve = resolving();
     expect(await outboundAddress('https://merchant.test/', { resolve })).toMatchObject({
@@ -54,7 +54,7 @@ describe("a stranger's name", () => {
     });
   });
 
-  it.each(['localhost', 'LOCALHOST.', 'shop.localhost'])('%s is this machine, and nobody is asked', async (host) => {
+  it.each(['localhost', 'LOCALHOST.', 'shop.localhost'])('%s is this machine, without a DNS query', async (host) => {
     expect(await resolving()(host)).toEqual(['127.0.0.1', '::1']);
     expect(names.asked()).toBe(0);
   });

@@ -3,28 +3,28 @@ import { Resolver } from 'node:dns/promises';
 export interface HostResolverOptions {
   /** Name servers, as `address` or `address:port`. Default: the system's. */
   readonly servers?: readonly string[];
-  /** A name that is not resolved by then is not waited for, in milliseconds. Default: 5,000. */
+  /** How long to wait for the name servers, in milliseconds. Default: 5,000. */
   readonly deadlineMs?: number;
 }
 
-/** No name server said anything that helps: asked later, one may. */
+/** No name server gave a usable answer. A retry may succeed. */
 export class HostNotResolved extends Error {
   override readonly name = 'HostNotResolved';
 }
 
 const tries = { timeout: 1_500, tries: 2 };
-/** The answers that mean that there is no such address. */
+/** Errors that mean that the host does not exist. */
 const noSuch = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME']);
 const loopback = ['127.0.0.1', '::1'];
 
 /**
- * All addresses of a stranger's name, asked of name servers over sockets. `dns.lookup` would ask on one of the four threads
- * that files, keys and every other name of this process share: a few silent name servers would hold all of it up. Files
- * like /etc/hosts and search domains are passed over: what they name is our own.
+ * Resolves a foreign host name, with DNS queries over sockets. `dns.lookup` would use one of the four threads that this process
+ * shares for files, cryptography and other names, so a few silent name servers could block everything. /etc/hosts and search
+ * domains are not used, because they contain our own hosts.
  */
 export function hostResolver({ servers, deadlineMs = 5_000 }: HostResolverOptions = {}) {
   return async (host: string): Promise<readonly string[]> => {
-    // RFC 6761: this name is never asked of a name server.
+    // RFC 6761: name servers must not be queried for this name.
     if (/(^|\.)localhost\.?$/i.test(host)) return loopback;
     const resolver = new Resolver(tries);
     if (servers) resolver.setServers(servers);

@@ -40,7 +40,7 @@ describe('a call to a service', () => {
     };
   };
 
-  it('carries key, correlation id, trace and body, and fills the route in', async () => {
+  it('sends key, correlation id, trace and body, and fills in the route', async () => {
     let seen: { url?: string; headers?: IncomingMessage['headers']; body: string } = { body: '' };
     answer = (request, response) => {
       seen = { url: request.url!, headers: request.headers, body: '' };
@@ -59,19 +59,19 @@ describe('a call to a service', () => {
     expect(observed.at(-1)).toMatchObject({ service: 'seats', route: 'POST /seats/:id', status: '200' });
   });
 
-  it('that is answered wrongly names the service, the route and each field', async () => {
+  it('with a wrong answer gives an error with service, route and each wrong field', async () => {
     answerWith(200, { price: { amount: 'five' } });
     const error = await failureOf(ask());
     expect(error).toMatchObject({ verdict: 'fault', code: 'wrong-answer', service: 'seats', route: 'POST /seats/:id' });
     expect(error.message).toMatch(/seats service.*POST \/seats\/:id.*seat: .*; price\.amount: /);
   });
 
-  it('that is answered by something else than JSON is answered wrongly', async () => {
+  it('with an answer that is not JSON gives an error', async () => {
     answer = (_, response) => void response.end('<html>a proxy</html>');
     expect(await failureOf(ask())).toMatchObject({ verdict: 'fault', code: 'wrong-answer' });
   });
 
-  it('that a problem answers carries its code and its words', async () => {
+  it('with a problem document gives an error with its code and detail', async () => {
     answerWith(409, { code: 'sold-out', detail: 'No seat is left [bus: b-1]' });
     const error = await failureOf(ask());
     expect(error).toMatchObject({ verdict: 'refusal', code: 'sold-out', status: 409, retryAfterMs: undefined });
@@ -84,19 +84,19 @@ describe('a call to a service', () => {
     ['seconds', '7', 7_000],
     ['a date that has passed', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
     ['nonsense', 'soon', undefined],
-  ])('is made again when the service says: Retry-After as %s', async (_kind, header, retryAfterMs) => {
+  ])('can be retried after the time in Retry-After, given as %s', async (_kind, header, retryAfterMs) => {
     answerWith(429, {}, { 'retry-after': header });
     expect(await failureOf(ask())).toMatchObject({ verdict: 'retry', code: 'http-429', retryAfterMs });
   });
 
-  it('is made again when the service says: Retry-After as a date', async () => {
+  it('can be retried after the time in Retry-After, given as a date', async () => {
     answerWith(503, {}, { 'retry-after': new Date(Date.now() + 90_000).toUTCString() });
     const { retryAfterMs } = await failureOf(ask());
     expect(retryAfterMs).toBeGreaterThan(60_000);
     expect(retryAfterMs).toBeLessThanOrEqual(90_000);
   });
 
-  it('whose connection is lost may have had its effect, and is made again', async () => {
+  it('whose connection is lost can be retried', async () => {
     answer = (request) => void request.socket.destroy();
     const error = await failureOf(ask());
     expect(error).toMatchObject({ verdict: 'retry', code: 'service-unreachable', status: undefined });
@@ -104,30 +104,30 @@ describe('a call to a service', () => {
     expect(observed.at(-1)).toMatchObject({ status: 'none' });
   });
 
-  it('to a place where nobody listens is made again', async () => {
+  it('to an address where nothing listens can be retried', async () => {
     const call = http('http://127.0.0.1:1').send('GET /seats', Seat, context);
     expect(await failureOf(call)).toMatchObject({ verdict: 'retry', code: 'service-unreachable' });
   });
 
-  it('that gets no answer in time is given up, and says after how long', async () => {
+  it('without an answer in time fails with the time that it waited', async () => {
     answer = () => undefined;
     const error = await failureOf(ask());
     expect(error).toMatchObject({ verdict: 'retry', code: 'service-timeout' });
     expect(error.message).toContain(`no answer within ${timeoutMs} ms`);
   });
 
-  it('ends when nobody wants its answer any more', async () => {
+  it('ends when it is cancelled', async () => {
     const interest = new AbortController();
     answer = () => interest.abort();
     expect((await failureOf(ask(interest.signal))).message).toContain('canceled');
   });
 
-  it('is not sent on to where the service points', async () => {
+  it('does not follow redirects', async () => {
     answerWith(302, {}, { location: 'http://127.0.0.1:1/elsewhere' });
     expect(await failureOf(ask())).toMatchObject({ verdict: 'fault', code: 'http-302' });
   });
 
-  it('with a route that has a gap is a mistake of ours', async () => {
+  it('with a missing parameter in the route throws an internal error', async () => {
     await expect(http().send('GET /seats/:id', Seat, context)).rejects.toThrow('No value for ":id"');
   });
 });

@@ -4,21 +4,21 @@ import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
 import { ServiceError, wrongAnswer, unreachable, type ProblemReader } from './service-error.ts';
 
-/** What a call carries from the one who makes it. */
+/** The context of a call, set by its caller. */
 export interface CallContext {
-  /** The `Idempotency-Key`: stable over retries, so that the other side does the work once. Reads have none. */
+  /** The `Idempotency-Key`. It is the same for all retries, so that the service does the work once. Reads have none. */
   readonly key?: string;
   readonly correlationId: string;
-  /** W3C trace context, when traces are on. */
+  /** W3C trace context, if tracing is on. */
   readonly traceparent?: string | undefined;
-  /** Aborts the call when its answer is no longer wanted. */
+  /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface CallObservation {
   readonly service: string;
   readonly route: string;
-  /** The status code, or `none` when no answer came. */
+  /** The status code, or `none` without an answer. */
   readonly status: string;
   readonly durationMs: number;
 }
@@ -27,18 +27,18 @@ export interface HttpOptions {
   /** The service's name in errors, logs and metrics. */
   readonly service: string;
   readonly baseUrl: string;
-  /** A call with no answer by then is given up, in milliseconds. Keep it below the activity's own timeout. */
+  /** The time-out of a call, in milliseconds. Must be less than the activity's own timeout. */
   readonly timeoutMs: number;
-  /** The header `Authorization`, for a service that wants one. It is in no error. Default: none is sent. */
+  /** The header `Authorization`. It is never part of an error. Default: not sent. */
   readonly authorization?: string;
-  /** Reads the errors of a service that has a form of its own for them. Default: problem documents (RFC 9457). */
+  /** Reads the errors of a service with its own error format. Default: problem documents (RFC 9457). */
   readonly problemOf?: ProblemReader;
-  /** Told of each call, for metrics. Default: nobody. */
+  /** Called for each call, for metrics. Default: nothing. */
   readonly observe?: (call: CallObservation) => void;
 }
 
 export interface Http {
-  /** `route` is `GET /bookings/:id`: the parameters are filled in from `params`, the template names the call in metrics. */
+  /** `route` is a template such as `GET /bookings/:id`, also used in metrics; `params` has the values. */
   send<Schema extends z.ZodType>(
     route: `${'GET' | 'POST'} /${string}`,
     answer: Schema,
@@ -49,7 +49,7 @@ export interface Http {
 
 const answerLimitBytes = 1_048_576;
 
-/** One service over HTTP. What happens to a call stands in `send`, in order. */
+/** A client for one HTTP service. `send` shows what happens to a call, in order. */
 export function createHttp(options: HttpOptions): Http {
   const instance: AxiosInstance = axios.create({
     baseURL: options.baseUrl,
@@ -59,7 +59,7 @@ export function createHttp(options: HttpOptions): Http {
     maxRedirects: 0,
     maxContentLength: answerLimitBytes,
     proxy: false,
-    // A status is judged below, once, for every service.
+    // The status is checked below.
     validateStatus: () => true,
   });
 

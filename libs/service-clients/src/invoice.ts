@@ -6,7 +6,7 @@ import type { Money } from './values.ts';
 const Issued = z.object({ number: Text });
 
 export interface InvoiceRequest {
-  /** Made by the caller: an invoice is issued once under it. */
+  /** Chosen by the caller: one invoice is issued for each id. */
   readonly invoiceId: string;
   readonly user: string;
   readonly money: Money;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { CallContext } from './http.ts';
 
 interface SeenCall {
-  /** `POST /payments/p-1/opening`: as it came over the wire. */
+  /** Method and path as received, for example `POST /payments/p-1/opening`. */
   readonly call: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
@@ -16,13 +16,13 @@ export interface LocalService {
   readonly url: string;
   /** Since the test began. */
   readonly seen: SeenCall[];
-  /** Answers the calls that come in this order, the last answer from then on. Without any it keeps silent. */
+  /** Sets the answers to the next calls, in order; the last one is repeated. Without any there is no answer. */
   willAnswer(...answers: Answer[]): void;
 }
 
 export const context: CallContext = { key: 'run-1/step', correlationId: 'c-1' };
 
-/** A service on this machine for the specs of one file: it answers what it is told to, and remembers what it was asked. */
+/** A local service for the specs of one file: it sends the given answers and records the calls. */
 export function localService(): LocalService {
   let server: Server;
   let answers: Answer[] = [];

@@ -45,7 +45,7 @@ describe("an event for a merchant's server", () => {
     answer = (_, response) => void response.writeHead(status, headers).end('{}');
   };
 
-  it('is its very bytes, signed, and carries nothing of our house but the correlation id', async () => {
+  it('is sent as the exact bytes, signed, with no internal headers but the correlation id', async () => {
     willAnswer(202);
     const observed: CallObservation[] = [];
     const answered = await send({ observe: (call) => observed.push(call) });
@@ -56,7 +56,7 @@ describe("an event for a merchant's server", () => {
     expect(new Webhook(secret).verify(body, request.headers as Record<string, string>)).toMatchObject({
       name: 'Ọláyẹmí',
     });
-    // Beside what is verified above there are these, and no others.
+    // There are only these headers in addition to those verified above.
     const verified = { 'webhook-timestamp': '', 'webhook-signature': '' };
     expect({ ...request.headers, ...verified }).toEqual({
       ...verified,
@@ -82,7 +82,7 @@ describe("an event for a merchant's server", () => {
     expect(await send()).toEqual({ status: 'refused', reason: `http-${httpStatus}`, httpStatus });
   });
 
-  it('is not wanted any more after 410', async () => {
+  it('is answered with 410 by an endpoint that is gone', async () => {
     willAnswer(410);
     expect(await send()).toEqual({ status: 'gone' });
   });
@@ -95,13 +95,13 @@ describe("an event for a merchant's server", () => {
     expect(await send()).toEqual({ status: 'refused', reason: 'http-429', httpStatus: 429, retryAfterMs });
   });
 
-  it.each([301, 302, 307, 308])('is not sent on to where %s points', async (httpStatus) => {
+  it.each([301, 302, 307, 308])('does not follow a redirect with %s', async (httpStatus) => {
     willAnswer(httpStatus, { location: `http://127.0.0.1:${port()}/elsewhere` });
     expect(await send()).toEqual({ status: 'refused', reason: `http-${httpStatus}`, httpStatus });
     expect(seen).toHaveLength(1);
   });
 
-  it('does not reach this machine unless the switch for development says so', async () => {
+  it('is not sent to this machine, except with the switch for development', async () => {
     willAnswer(200);
     const rules = { allowLoopback: false, ports: [port()] };
     expect(await send(rules)).toEqual({ status: 'refused', reason: 'url-not-https' });
@@ -110,7 +110,7 @@ describe("an event for a merchant's server", () => {
     expect(seen).toEqual([]);
   });
 
-  it('goes to the address that was checked, also when the name leads elsewhere the moment after', async () => {
+  it('is sent to the address that was checked, even if the name resolves differently afterwards', async () => {
     willAnswer(200);
     const addresses = ['127.0.0.1', '10.0.0.7'];
     let asked = 0;
@@ -120,7 +120,7 @@ describe("an event for a merchant's server", () => {
     expect(seen[0]!.request.headers.host).toBe(`rebound.test:${port()}`);
   });
 
-  it('is read away for so long only, however much the server says', async () => {
+  it('limits the time for reading the answer, however long it is', async () => {
     let written = 0;
     const ended = new Promise((resolve) => {
       answer = (_, response) => {
@@ -137,7 +137,7 @@ describe("an event for a merchant's server", () => {
     expect(written).toBeLessThan(32 * 1_048_576);
   });
 
-  it('does not unpack the answer', async () => {
+  it('does not decompress the answer', async () => {
     answer = (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('this is no gzip');
     expect(await send()).toEqual({ status: 'accepted', httpStatus: 200 });
   });
@@ -170,17 +170,17 @@ describe("an event for a merchant's server", () => {
     expect(await send({ timeoutMs: 300 })).toEqual(answered);
   });
 
-  it('to a name that is not resolved in time comes to an end', async () => {
+  it('to a name that is not resolved in time fails', async () => {
     const resolve = () => new Promise<string[]>(() => undefined);
     const answered = await send({ resolve, timeoutMs: 100 }, 'https://slow.test/');
     expect(answered).toEqual({ status: 'refused', reason: 'no-answer-in-time' });
   });
 
-  it('to a place where nobody listens is refused', async () => {
+  it('to an address where nothing listens fails', async () => {
     expect(await send({}, 'http://127.0.0.1:1/')).toEqual({ status: 'refused', reason: 'unreachable (ECONNREFUSED)' });
   });
 
-  it('ends with the reason of the one who waits no more', async () => {
+  it('ends with the reason of the abort', async () => {
     const interest = new AbortController();
     answer = () => interest.abort(new Error('the worker stops'));
     await expect(send({}, undefined, interest.signal)).rejects.toThrow('the worker stops');
@@ -188,7 +188,7 @@ describe("an event for a merchant's server", () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('to two servers at one address goes over two connections', async () => {
+  it('uses separate connections for two servers at one address', async () => {
     willAnswer(200, { connection: 'keep-alive' });
     const sender = webhookSender({ allowLoopback: true, resolve: () => Promise.resolve(['127.0.0.1']) });
     for (const host of ['one.test', 'two.test']) {
@@ -216,7 +216,7 @@ describe('an event over TLS', () => {
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  it('asks the checked address for the name in the URL', async () => {
+  it('checks the certificate for the host name in the URL', async () => {
     const { port } = server.address() as AddressInfo;
     const sender = webhookSender({ allowLoopback: true, resolve: () => Promise.resolve(['127.0.0.1']) });
     const answered = await sender.send({ url: `https://merchant.test:${port}/`, ...event }, context);

@@ -8,18 +8,18 @@ import { webhookHeaders, type SignedEvent } from './webhook-signature.ts';
 
 export type WebhookAnswer =
   | { readonly status: 'accepted'; readonly httpStatus: number }
-  /** The merchant's server wants no more events. */
+  /** The merchant's server answered 410. */
   | { readonly status: 'gone' }
   | {
       readonly status: 'refused';
-      /** `http-503`, `url-not-https`, `no-answer-in-time`, `unreachable (ECONNREFUSED)`: for the merchant to read. */
+      /** For the merchant: `http-503`, `url-not-https`, `no-answer-in-time`, `unreachable (ECONNREFUSED)`. */
       readonly reason: string;
       readonly httpStatus?: number;
       readonly retryAfterMs?: number;
     };
 
 export interface WebhookSenderOptions extends OutboundRules, Pick<HttpOptions, 'observe'> {
-  /** Everything together, from the name's resolution to the end of the answer, in milliseconds. Default: 15,000. */
+  /** The time-out from resolving the name to the end of the answer, in milliseconds. Default: 15,000. */
   readonly timeoutMs?: number;
 }
 
@@ -29,10 +29,10 @@ export interface WebhookRequest extends SignedEvent {
 
 const answerLimitBytes = 65_536;
 
-/** Brings events to the servers of merchants: strangers, whose URLs, answers and silences all may be hostile. */
+/** Sends events to merchants' servers. Their URLs and answers are untrusted, and they may not answer at all. */
 export function webhookSender({ timeoutMs = 15_000, observe, ...rules }: WebhookSenderOptions = {}) {
   return {
-    /** Whatever the merchant's server does is an answer. An error is a fault of ours, or that nobody waits any more. */
+    /** Anything that the merchant's server does gives an answer. Errors are internal faults or an abort. */
     async send({ url, ...event }: WebhookRequest, context: CallContext): Promise<WebhookAnswer> {
       context.signal?.throwIfAborted();
       const headers = {
@@ -69,7 +69,7 @@ interface Sending {
   readonly body: string;
 }
 
-/** Undefined: the signal ended it. */
+/** Undefined if the signal aborted it. */
 async function post(url: string, rules: OutboundRules, sending: Sending): Promise<WebhookAnswer | undefined> {
   const ended = new Promise<undefined>((resolve) => {
     sending.signal.addEventListener('abort', () => resolve(undefined), { once: true });
@@ -80,7 +80,7 @@ async function post(url: string, rules: OutboundRules, sending: Sending): Promis
 
 type Target = Extract<OutboundAddress, { status: 'allowed' }>;
 
-/** One request on a connection of its own, to an address that was checked. A redirect is an answer like others. */
+/** One request on a new connection to a checked address. Redirects are not followed. */
 function exchange({ url, addresses }: Target, sending: Sending): Promise<WebhookAnswer | undefined> {
   const lookup: LookupFunction = (_host, { all }, found) => {
     if (all) return found(null, [...addresses]);
@@ -99,7 +99,7 @@ function exchange({ url, addresses }: Target, sending: Sending): Promise<Webhook
     request.on('error', ({ code }: NodeJS.ErrnoException) => {
       if (code) why = ` (${code})`;
     });
-    // It comes after every end: also when the server hangs up without a word.
+    // Comes in every case, even if the server disconnects without an answer.
     request.once('close', () => {
       if (answer || signal.aborted) resolve(answer);
       else resolve({ status: 'refused', reason: `unreachable${why}` });
@@ -108,14 +108,14 @@ function exchange({ url, addresses }: Target, sending: Sending): Promise<Webhook
   });
 }
 
-/** To the end, so that the other side can close in peace; but not for ever. */
+/** Reads the answer to its end, so that the server can close the connection in order, but with a limit. */
 function readAway(response: IncomingMessage): void {
   let bytes = 0;
   response.on('data', (part: Buffer) => {
     bytes += part.length;
     if (bytes > answerLimitBytes) response.destroy();
   });
-  // What counts has been said with the status.
+  // Only the status matters.
   response.on('error', () => undefined);
 }
 

@@ -6,15 +6,15 @@ import { Done } from './values.ts';
 const MerchantEvent = z.object({
   eventId: z.string(),
   type: z.string(),
-  /** The bytes that are signed and sent, made once. */
+  /** The exact bytes to sign and send. */
   body: z.string(),
 });
 export type MerchantEvent = z.infer<typeof MerchantEvent>;
 
 const Endpoint = z.object({
-  /** Null: this merchant wants no events. */
+  /** Null if the merchant has no endpoint. */
   url: z.string().nullable(),
-  /** `whsec_…`: two while one takes the other's place. */
+  /** `whsec_…`; two during a rotation. */
   secrets: z.array(z.string()),
   state: z.enum(['active', 'failing', 'disabled']),
 });
@@ -29,7 +29,7 @@ export type EndpointMark =
     }
   | { readonly merchant: string; readonly state: 'active' };
 
-/** What merchants are told, and where. */
+/** Merchants' events and endpoints. */
 export function merchantsService(http: Http) {
   return {
     event: (merchant: string, eventId: string, context: CallContext) =>

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 
 export interface NameServer {
   readonly address: string;
-  /** How many questions have come. */
+  /** The number of received queries. */
   readonly asked: () => number;
-  /** Answers what has been asked, and from now on whatever is asked. */
+  /** Answers all waiting queries, and all later ones at once. */
   readonly speak: () => void;
   close(): void;
 }
@@ -13,7 +13,7 @@ export interface NameServer {
 const noError = 0x8180;
 const noSuchName = 0x8183;
 
-/** A name server that says nothing until it is told to speak. It knows of IPv4 addresses only. */
+/** A name server that does not answer until the spec lets it. It has IPv4 addresses only. */
 export async function startNameServer(known: Readonly<Record<string, string>>): Promise<NameServer> {
   const socket = createSocket('udp4');
   const waiting: (() => void)[] = [];
@@ -38,7 +38,7 @@ export async function startNameServer(known: Readonly<Record<string, string>>): 
   };
 }
 
-/** RFC 1035: the header, the question as it came, and the address when there is one. */
+/** RFC 1035: the header, the received question, and the address if there is one. */
 function answerTo(question: Buffer, known: Readonly<Record<string, string>>): Buffer {
   const labels: string[] = [];
   let at = 12;

@@ -1,7 +1,7 @@
 import type { CallContext, Http } from './http.ts';
 import { Done } from './values.ts';
 
-/** What a passenger or a merchant can be told. The texts belong to the notification service. */
+/** The templates of notices to passengers and merchants. The notification service has their texts. */
 export type NoticeTemplate =
   | 'booking-confirmed'
   | 'booking-undone'
@@ -12,10 +12,10 @@ export type NoticeTemplate =
   | 'webhook-failing';
 
 export interface Notice {
-  /** Who is told: a passenger, or with `webhook-failing` the merchant. */
+  /** The recipient: a passenger, or for `webhook-failing` the merchant. */
   readonly user: string;
   readonly template: NoticeTemplate;
-  /** What the text needs: references, amounts, dates. */
+  /** The values for the text: references, amounts, dates. */
   readonly data: Readonly<Record<string, string>>;
 }
 

@@ -6,9 +6,9 @@ import { HostNotResolved, hostResolver } from './host-resolver.ts';
 export interface OutboundRules {
   /** The ports that may be called. Default: 443. */
   readonly ports?: readonly number[];
-  /** For development: this machine may be called too, by http and on any port. Default: false. */
+  /** For development: also allows this machine, with http and any port. Default: false. */
   readonly allowLoopback?: boolean;
-  /** All addresses of a name. Default: what the system's name servers know, within 5 seconds. */
+  /** Resolves a name to all its addresses. Default: queries the system's name servers, for up to 5 seconds. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
 }
 
@@ -23,21 +23,21 @@ export type OutboundRefusal =
   | 'address-not-public';
 
 export type OutboundAddress =
-  /** `addresses` were checked. A name that is resolved once more may lead elsewhere: connect to these. */
+  /** Connect to these checked `addresses`: resolving the name again could give others. */
   | { readonly status: 'allowed'; readonly url: URL; readonly addresses: readonly LookupAddress[] }
   | { readonly status: 'refused'; readonly reason: OutboundRefusal };
 
 type Ip = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** Of all IPv6, what is routed in public. Outside of it is also `::127.0.0.1`, which has no range of its own. */
+/** The public IPv6 range. It also excludes `::127.0.0.1`, which has no range of its own in the library. */
 const publicIpv6 = ipaddr.parseCIDR('2000::/3');
 
-/** Looks public and is not: what Azure tells the machines that it runs. */
+/** A public-looking address of Azure's internal services. */
 const azureHost = '168.63.129.16';
 
 const askNameServers = hostResolver();
 
-/** May a stranger's URL be called from here? Nothing on our side of the wall may be reached through it. */
+/** Checks whether a merchant's URL may be called. It must not reach our own network. */
 export async function outboundAddress(text: string, rules: OutboundRules = {}): Promise<OutboundAddress> {
   const refused = (reason: OutboundRefusal) => ({ status: 'refused' as const, reason });
   if (!URL.canParse(text)) return refused('url-invalid');
@@ -52,7 +52,7 @@ export async function outboundAddress(text: string, rules: OutboundRules = {}): 
   const onThisMachine = rules.allowLoopback && ips.every((ip) => ip.range() === 'loopback');
   if (!onThisMachine) {
     if (url.protocol !== 'https:') return refused('url-not-https');
-    // One bad address among good ones is enough: which of them is called, chance decides.
+    // One non-public address is enough to refuse, because any of them may be used.
     if (!ips.every(isPublic)) return refused('address-not-public');
     if (!(rules.ports ?? [443]).includes(Number(url.port || '443'))) return refused('url-port-not-allowed');
   }

@@ -5,7 +5,7 @@ import { Money, Text } from './values.ts';
 
 const Captured = z.object({ chargeId: Text }).transform(({ chargeId }) => ({ status: 'captured' as const, chargeId }));
 
-/** What was given back: null when nothing had been captured. */
+/** The refunded amount; null if nothing had been captured. */
 const Refunded = z.object({ refunded: Money.nullable() });
 
 const declined = <Reason extends string>(reason: Reason) => ({ status: 'declined' as const, reason });
@@ -23,8 +23,8 @@ export function paymentService(http: Http) {
       ),
 
     /**
-     * Gives back `amount`, or all that was captured when it is left out. Also for a charge that never was: it leaves a
-     * mark, and a charge of that id that comes later is refused.
+     * Refunds `amount` or, if it is left out, everything that was captured. Can be called before the charge arrives: the service
+     * then refuses a later charge with this id.
      */
     refund: (request: { chargeId: string; refundId: string; amount?: Money }, context: CallContext) => {
       const { chargeId, ...body } = request;

@@ -33,7 +33,7 @@ describe('a payment', () => {
     expect(await payments().open({ paymentId, madeBy, ...parties }, context)).toEqual({ status: 'made-before' });
   });
 
-  it('is completed, with the event that says so', async () => {
+  it('is completed, with the event about it', async () => {
     service.willAnswer([201, { eventId: 'evt-p-1-1', sequence: 1 }]);
     const completed = await payments().complete({ paymentId, reference: 'payment-p-1', money }, context);
     expect(completed).toEqual({ eventId: 'evt-p-1-1', sequence: 1 });
@@ -44,7 +44,7 @@ describe('a payment', () => {
     });
   });
 
-  it('is closed, with the event that says so', async () => {
+  it('is closed, with the event about it', async () => {
     service.willAnswer([201, { eventId: 'evt-p-1-1', sequence: 1 }]);
     const closing = {
       state: 'declined',
@@ -57,7 +57,7 @@ describe('a payment', () => {
     expect(lastCall()).toMatchObject({ call: 'POST /payment/payments/p-1/closing', headers: keyed, body: closing });
   });
 
-  it('is found, or is not there', async () => {
+  it('is found, or undefined', async () => {
     const nothing = { amount: 0, currency: 'NGN' };
     const open = { state: 'processing', reference: null, reason: null, chargeReturned: false, eventId: null } as const;
     const record = { paymentId, ...parties, ...open, refunded: nothing, madeBy };
@@ -67,7 +67,7 @@ describe('a payment', () => {
     expect(await payments().find(paymentId, context)).toBeUndefined();
   });
 
-  it('is charged to the card that the customer has saved', async () => {
+  it("is charged to the customer's saved card", async () => {
     const customer = { email: 'u-1@passengers.test', authorization: 'AUTH_u-1' };
     service.willAnswer([200, customer]);
     expect(await payments().customer('u-1', context)).toEqual(customer);
@@ -76,7 +76,7 @@ describe('a payment', () => {
 });
 
 describe('a refund of a payment', () => {
-  it('is reserved: what was asked for, or without an amount all that is left', async () => {
+  it('is reserved: the given amount, or the whole rest without an amount', async () => {
     service.willAnswer([201, { reference: 'payment-p-1', money }]);
     const reserved = { status: 'reserved', reference: 'payment-p-1', money };
     expect(await payments().requestRefund({ paymentId, refundId: 'r1', madeBy, money }, context)).toEqual(reserved);
@@ -108,14 +108,14 @@ describe('a refund of a payment', () => {
     const record = { state: 'reserved', money, reference: 'payment-p-1', merchant: 'm-1' } as const;
     const found = { ...record, gatewayRefundId: null, eventId: null };
     service.willAnswer([status, { code }], [200, found], [404, { code: 'not-found' }]);
-    const wish = { paymentId, refundId: 'r1' };
-    expect(await payments().requestRefund({ ...wish, madeBy }, context)).toEqual({ status: 'made-before' });
-    expect(await payments().findRefund(wish, context)).toEqual(found);
+    const request = { paymentId, refundId: 'r1' };
+    expect(await payments().requestRefund({ ...request, madeBy }, context)).toEqual({ status: 'made-before' });
+    expect(await payments().findRefund(request, context)).toEqual(found);
     expect(lastCall()).toMatchObject({ call: 'GET /payment/payments/p-1/refunds/r1' });
-    expect(await payments().findRefund(wish, context)).toBeUndefined();
+    expect(await payments().findRefund(request, context)).toBeUndefined();
   });
 
-  it('is settled, with the event that says so', async () => {
+  it('is settled, with the event about it', async () => {
     service.willAnswer([201, { eventId: 'evt-p-1-2', sequence: 2 }]);
     const settlement = { state: 'failed', gatewayRefundId: null } as const;
     const settled = await payments().settleRefund({ paymentId, refundId: 'r1', ...settlement }, context);
@@ -129,7 +129,7 @@ describe('a refund of a payment', () => {
 });
 
 describe('a merchant', () => {
-  it('has an event, with the text that is sent', async () => {
+  it('has an event, with its body', async () => {
     const event = { eventId: 'evt-p-1-1', type: 'payment.completed', body: '{"id":"evt-p-1-1"}' };
     service.willAnswer([200, event]);
     expect(await merchants().event('m-1', 'evt-p-1-1', context)).toEqual(event);
@@ -145,7 +145,7 @@ describe('a merchant', () => {
     expect(lastCall()).toMatchObject({ call: 'GET /payment/merchants/m-1/endpoint' });
   });
 
-  it('whose endpoint fails has it marked', async () => {
+  it('has its endpoint marked as failing', async () => {
     service.willAnswer([201, { state: 'failing' }]);
     const mark = { state: 'failing', eventId: 'evt-p-1-1', reason: 'http-500' } as const;
     expect(await merchants().markEndpoint({ merchant: 'm-1', ...mark }, context)).toBeUndefined();

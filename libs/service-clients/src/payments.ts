@@ -5,14 +5,14 @@ import { Money, Text } from './values.ts';
 
 const Customer = z.object({
   email: Text,
-  /** The saved card, as the card gateway calls it. */
+  /** The card gateway's id of the saved card. */
   authorization: Text,
 });
 export type Customer = z.infer<typeof Customer>;
 
 const Opened = z.object({ state: z.literal('processing') }).transform(({ state }) => ({ status: state }));
 
-/** The event that tells the merchant. Sequences of one payment count from 1, without a gap. */
+/** The event that notifies the merchant. The sequence numbers of a payment start at 1 and have no gaps. */
 const Recorded = z.object({ eventId: Text, sequence: z.int() });
 
 const Reserved = z
@@ -25,16 +25,16 @@ const PaymentRecord = z.object({
   merchant: Text,
   money: Money,
   state: z.enum(['processing', 'completed', 'declined', 'failed', 'cancelled', 'invalid']),
-  /** Of the charge at the card gateway, once the payment is completed. */
+  /** The reference of the charge at the card gateway, once the payment is completed. */
   reference: Text.nullable(),
   refunded: Money,
   /** The run that opened it. */
   madeBy: Text.nullable(),
-  /** Why it was closed without being completed. */
+  /** Why it was closed without completion. */
   reason: Text.nullable(),
-  /** Whoever closed it has given back what was charged for it, or has had it given back: nobody else has to. */
+  /** The run that closed it has refunded its charge, so no other run must. */
   chargeReturned: z.boolean(),
-  /** The event that told the merchant how it ended. */
+  /** The event about its outcome. */
   eventId: Text.nullable(),
 });
 export type PaymentRecord = z.infer<typeof PaymentRecord>;
@@ -51,7 +51,7 @@ export type RefundRecord = z.infer<typeof RefundRecord>;
 
 export interface PaymentWish {
   readonly paymentId: string;
-  /** The run that asks. What another run asked for under this id is not given to it. */
+  /** The run that sends the request. If another run has used this id, the service refuses. */
   readonly madeBy: string;
   readonly user: string;
   readonly merchant: string;
@@ -68,16 +68,16 @@ export interface RefundSettlement {
   readonly paymentId: string;
   readonly refundId: string;
   readonly state: 'processed' | 'failed';
-  /** Null when the gateway never took it. */
+  /** Null if the gateway never accepted it. */
   readonly gatewayRefundId: string | null;
 }
 
-/** An earlier run of the same request was here, whether the service still knows its key or only what it made. */
+/** An earlier run of the same request has made it. The service may know that run's key or only its effect. */
 const madeBefore = { status: 'made-before' as const };
 
 const refused = <Reason extends string>(reason: Reason) => ({ status: 'refused' as const, reason });
 
-/** The payment service's record of payments to merchants, and of what goes back. */
+/** The payment service's record of payments to merchants and their refunds. */
 export function paymentsService(http: Http) {
   return {
     customer: (user: string, context: CallContext) =>
@@ -92,7 +92,7 @@ export function paymentsService(http: Http) {
     complete: ({ paymentId, ...body }: { paymentId: string; reference: string; money: Money }, context: CallContext) =>
       http.send('POST /payments/:paymentId/completion', Recorded, context, { params: { paymentId }, body }),
 
-    /** Also for a payment that never was opened: it leaves a mark, and an opening that comes later is refused. */
+    /** Can be called before the payment is opened: the service then refuses to open it later. */
     close: ({ paymentId, ...body }: PaymentClosing, context: CallContext) =>
       http.send('POST /payments/:paymentId/closing', Recorded, context, { params: { paymentId }, body }),
 
@@ -102,7 +102,7 @@ export function paymentsService(http: Http) {
         http.send('GET /payments/:paymentId', PaymentRecord, context, { params: { paymentId } }),
       ),
 
-    /** Reserves `money`, or all that is left when it is left out, until the refund is settled. */
+    /** Reserves `money` or, if it is left out, the whole rest, until the refund is settled. */
     requestRefund: (
       { paymentId, ...body }: { paymentId: string; refundId: string; madeBy: string; money?: Money },
       context: CallContext,

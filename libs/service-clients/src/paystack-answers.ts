@@ -7,12 +7,12 @@ const Currency = z.enum(['NGN', 'GHS', 'ZAR', 'KES', 'USD']);
 type Currency = z.infer<typeof Currency>;
 
 /**
- * How many of Paystack's units make one of ISO's minor units. A currency that is not here is not used: for some (XOF)
- * the two may differ, and money would be off by a hundred.
+ * How many of Paystack's units are one minor unit of ISO 4217. Other currencies are refused: for some (XOF) the two may differ,
+ * and amounts would be wrong by a factor of 100.
  */
 const unitsPerMinorUnit: Readonly<Record<Currency, number>> = { NGN: 1, GHS: 1, ZAR: 1, KES: 1, USD: 1 };
 
-/** `amount` as Paystack counts it; undefined when the currency is not in the table. */
+/** The amount in Paystack's units; undefined if the currency is not in the table. */
 export function paystackAmount({ amount, currency }: Money): number | undefined {
   const known = Currency.safeParse(currency).data;
   return known && amount * unitsPerMinorUnit[known];
@@ -23,30 +23,30 @@ const moneyOf = ({ amount, currency }: { amount: number; currency: Currency }): 
   currency,
 });
 
-/** Paystack writes one and the same amount as a number or as a string. */
+/** Paystack sends amounts as numbers or as strings. */
 const Units = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], { error: 'must be digits' })
   .pipe(z.int().nonnegative());
 
-/** When something was done, or is due. One that cannot be read is as good as none: it only makes a search longer. */
+/** A time. An invalid one counts as missing, because without it a search only takes longer. */
 const GivenMoment = z.iso.datetime({ offset: true }).optional().catch(undefined);
 
-/** `status` of the envelope says that the call worked, not that anything was paid. */
+/** `status` of the envelope means that the call succeeded, not that anything was paid. */
 const envelope = <Data extends z.ZodType>(data: Data) =>
   z
     .object({ status: z.literal(true), data: z.unknown() })
     .transform((answer) => answer.data)
     .pipe(data);
 
-/** The bank's own words. They end up in records and in what a merchant is told: there always are some. */
+/** The bank's reason. It is recorded and sent to the merchant, so it must not be empty. */
 const Reason = z
   .string()
   .catch('')
   .transform((words) => forPeople(words).trim() || 'failed');
 
-/** A charge: only what decides is read. `metadata` and `fees` come in many forms, and decide nothing. */
+/** A charge. Only the fields that matter are parsed, because `metadata` and `fees` have many forms. */
 export function chargeAnswer(asked: string) {
-  // An answer about another charge is none.
+  // An answer about another charge is invalid.
   const reference = z.literal(asked);
   const paid = z.object({
     status: z.enum(['success', 'reversed']),
@@ -57,10 +57,10 @@ export function chargeAnswer(asked: string) {
   });
   const failed = z.object({ status: z.literal('failed'), reference, gateway_response: Reason });
   const unpaid = z.object({ status: z.literal('abandoned'), reference });
-  // The bank wants to hear from the user, who is not here.
+  // The bank waits for a confirmation by the user, which is not possible for a saved card.
   const paused = z.object({ status: z.undefined().optional(), reference, paused: z.literal(true) });
   const pending = z.object({
-    // A refund that is under way is spelled in two ways.
+    // Paystack uses two spellings for a refund in progress.
     status: z.enum(['ongoing', 'pending', 'processing', 'queued', 'reversal-pending', 'reversal_pending']),
     reference,
   });
@@ -96,13 +96,13 @@ export const RefundAnswer = envelope(
     .transform((refund): RefundState => ({ refundId: refund.id, state: refund.status, money: moneyOf(refund) })),
 );
 
-/** Of each refund only what it is known by: one that is odd otherwise may not hide the others. */
+/** Only the fields by which a refund is found, so that an unusual refund does not make the list invalid. */
 export const RefundListAnswer = envelope(
   z.array(
     z
       .object({
         id: RefundId,
-        // As published, the charge is a number here, and its reference stands beside it; a new refund holds the charge itself.
+        // In lists the charge is a number, with its reference in a separate field; a new refund contains the charge itself.
         transaction_reference: z.string().nullish(),
         transaction: z.union([z.object({ reference: z.string() }), z.unknown().transform(() => undefined)]),
         merchant_note: z.string().nullish(),
@@ -123,7 +123,7 @@ const unresolved = {
   pending: 'answered',
 } as const;
 
-/** A dispute. Where the resolution is not that the claim was declined, the money is taken to have gone back. */
+/** A dispute. Any resolution other than a declined claim means that the bank refunds the payer. */
 export const DisputeAnswer = envelope(
   z
     .object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Absent rather than wrong: an event that is odd has to be answered all the same. */
+/** Undefined if it is invalid, because an unusual event has to be answered, too. */
 const text = z
   .union([z.string().min(1), z.number().transform(String)])
   .optional()
@@ -15,8 +15,8 @@ const Data = z
 type Data = z.infer<typeof Data>;
 
 /**
- * What Paystack tells us, as far as we use it: a hint to ask for the rest. `event` and `id` together name it, so that
- * one that comes twice is known again; Paystack has no id for its events.
+ * The fields of Paystack's events that we use. They are hints to look the rest up. Events have no id of their own, so `event` and
+ * `id` together identify a repeated one.
  */
 export const PaystackEvent = z
   .object({ event: z.string().min(1), data: Data })
@@ -31,11 +31,11 @@ export interface PaystackEvent {
   readonly event: string;
   readonly id: string;
   readonly reference: string | undefined;
-  /** The dispute that it is about, by its number at Paystack. */
+  /** The number of the dispute at Paystack. */
   readonly disputeId?: string | undefined;
 }
 
-/** A dispute is told of several times under its one number: what has changed makes the difference. */
+/** The id of an event about a dispute. Several events have the number of the dispute, so it also contains what has changed. */
 function ofDispute(
   event: string,
   { id: disputeId, status, dueAt, transaction, transaction_reference }: Data,

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { isSignedByPaystack } from './paystack-signature.ts';
 
 const secret = 'sk_test_longhaul';
-/** With an escape and an exponent, which do not outlive being parsed. */
+/** Contains an escape and an exponent, which are lost when the JSON is parsed and written again. */
 const body =
   '{"event":"charge.success","data":{"id":302961,"reference":"top-up-t=1","amount":1e3,"note":"\\u20a6 \\/ caf\\u00e9"}}';
-/** By `openssl dgst -sha512 -hmac sk_test_longhaul`, as the others here. */
+/** All signatures here were made with `openssl dgst -sha512 -hmac sk_test_longhaul`. */
 const signature =
   'af9a5dc0d34b33ea091c156f1d74d16dbf9890532ab5e748976692fdc37a26c0' +
   'b65671194d716aeb12d6800b85ee17ecbc9e18277308b269676fcd8778524d6a';
@@ -44,11 +44,11 @@ describe("Paystack's signature", () => {
     expect(isSignedByPaystack(body, given, secret)).toBe(false);
   });
 
-  it('is not good over what was parsed and written again', () => {
+  it('is invalid for re-serialised JSON', () => {
     expect(isSignedByPaystack(JSON.stringify(JSON.parse(body)), signature, secret)).toBe(false);
   });
 
-  it('is not good by another secret, or without one', () => {
+  it('is invalid with another secret or without one', () => {
     const byNobody =
       '541fe02bc69e529a26150de612e24dd7a21b21ac4a53e2b6e897589cc456463e' +
       '784644e5c4813b3272d19b24e97826f9ac6dda6de2b4c3421bff4fcc0dc75eb0';
@@ -56,7 +56,7 @@ describe("Paystack's signature", () => {
     expect(isSignedByPaystack(body, byNobody, '')).toBe(false);
   });
 
-  it('is not good when any byte of the body is another', () => {
+  it('is invalid if any byte of the body differs', () => {
     fc.assert(
       fc.property(fc.nat(body.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const altered = Buffer.from(body);
@@ -66,7 +66,7 @@ describe("Paystack's signature", () => {
     );
   });
 
-  it('is not good when any byte of it is another', () => {
+  it('is invalid if any of its characters differs', () => {
     fc.assert(
       fc.property(fc.nat(63), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const altered = Buffer.from(signature, 'hex');
@@ -76,7 +76,7 @@ describe("Paystack's signature", () => {
     );
   });
 
-  it('is not any text', () => {
+  it('is invalid for arbitrary text', () => {
     fc.assert(fc.property(fc.string(), fc.string(), (bytes, given) => !isSignedByPaystack(bytes, given, secret)));
   });
 });

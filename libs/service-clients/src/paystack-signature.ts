@@ -1,15 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Did whoever knows the secret send exactly these bytes? The body has to come as it was received: parsed and written
- * again it is another text as soon as it holds an escape or an exponent.
+ * Checks that somebody with the secret has sent exactly these bytes. The body must be as received: re-serialised JSON can differ
+ * in escapes and exponents.
  */
 export function isSignedByPaystack(
   rawBody: Buffer | string,
   signatureHeader: string | undefined,
   secret: string,
 ): boolean {
-  // Everybody can sign with a secret that is not there.
+  // With an empty secret anybody could sign.
   if (secret === '' || !signatureHeader || !/^[0-9a-f]{128}$/i.test(signatureHeader)) return false;
   const signature = createHmac('sha512', secret).update(rawBody).digest();
   return timingSafeEqual(signature, Buffer.from(signatureHeader, 'hex'));

@@ -28,11 +28,11 @@ const page = (length: number, ...ours: object[]): Answer =>
 const send = () => gateway().refund({ reference, money, note }, context);
 const since = '2026-11-20T10:00:00.000Z';
 const find = () => gateway().findRefund({ reference, note, since }, context);
-/** Two days before: no clock is as wrong as that. */
+/** Two days before, to allow for different clocks. */
 const fromSince = '&from=2026-11-18T10%3A00%3A00.000Z';
 
 describe('a refund', () => {
-  it('is sent with the note that it is known by', async () => {
+  it('is sent with the note by which it is found', async () => {
     paystack.willAnswer(worked(refund()));
     expect(await send()).toEqual({ status: 'accepted', refundId: '9', state: 'pending' });
     expect(paystack.seen).toMatchObject([
@@ -66,7 +66,7 @@ describe('a refund', () => {
 });
 
 describe('a refund whose answer was lost', () => {
-  it('is found on a later page, by its charge and its note', async () => {
+  it('is found on a later page, by charge and note', async () => {
     const ofAnotherCharge = refund({ id: 8, transaction: { reference: 'payment-p=2' } });
     paystack.willAnswer(page(100, ofAnotherCharge), page(100, refund()), worked(refund({ status: 'processing' })));
     expect(await find()).toEqual({ refundId: '9', state: 'processing', money });
@@ -87,7 +87,7 @@ describe('a refund whose answer was lost', () => {
     expect(await find()).toMatchObject({ refundId: '9' });
   });
 
-  it('was not made when the last page does not have it', async () => {
+  it('was not made if it is not on the last page', async () => {
     paystack.willAnswer(page(100), page(99));
     expect(await find()).toBeUndefined();
     expect(paystack.seen).toHaveLength(2);
@@ -100,13 +100,13 @@ describe('a refund whose answer was lost', () => {
     const newer = pageFrom('2026-11-21T00:00:00.000Z');
     const older = pageFrom('2026-11-18T10:05:00.000Z', '2026-11-18T09:59:59.999Z');
 
-    it('is looked for no further back than when it may have been sent', async () => {
+    it('is searched back to the time at which it may have been sent', async () => {
       paystack.willAnswer(newer, older);
       expect(await find()).toBeUndefined();
       expect(paystack.seen).toHaveLength(2);
     });
 
-    it('is looked for since its charge was paid, when nobody says more', async () => {
+    it('is searched back to the payment of its charge by default', async () => {
       const charge = { status: 'success', reference, amount: 700, currency: 'NGN', paid_at: since };
       paystack.willAnswer(worked(charge), newer, older);
       expect(await gateway().findRefund({ reference, note }, context)).toBeUndefined();
@@ -117,31 +117,31 @@ describe('a refund whose answer was lost', () => {
       ]);
     });
 
-    it('is looked for to the end when they come in another order, which says nothing of what is on the next page', async () => {
+    it('is searched on all pages if they are not sorted from new to old', async () => {
       const oldestFirst = pageFrom('2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z');
       paystack.willAnswer(oldestFirst, page(1, refund()), worked(refund()));
       expect(await find()).toMatchObject({ refundId: '9' });
     });
   });
 
-  it('is not taken for one that was not made when there are more refunds than are looked through', async () => {
+  it('gives an error if there are more pages than are searched', async () => {
     paystack.willAnswer(page(100));
     await expect(find()).rejects.toMatchObject({ verdict: 'fault', code: 'refund-search-too-long' });
     expect(paystack.seen).toHaveLength(10);
   });
 });
 
-describe('whether a charge goes back already', () => {
+describe('whether a charge is already refunded', () => {
   const findAny = () => gateway().findRefund({ reference, since }, context);
 
-  it('is told by any refund of it that has not failed, whatever its note', async () => {
+  it('is shown by any refund of it that has not failed, whatever its note', async () => {
     const failed = refund({ id: 8, status: 'failed' });
     paystack.willAnswer(page(3, failed, refund({ merchant_note: null })), worked(failed), worked(refund()));
     expect(await findAny()).toEqual({ refundId: '9', state: 'pending', money });
     expect(paystack.seen.map(({ call }) => call).slice(1)).toEqual(['GET /refund/8', 'GET /refund/9']);
   });
 
-  it('is told by the reference that stands beside the number of the charge, as Paystack lists it', async () => {
+  it('is shown by the separate reference field of Paystack lists', async () => {
     const listed = refund({ transaction: 1_641, transaction_reference: reference, merchant_note: null });
     paystack.willAnswer(worked([listed]), worked(refund()));
     expect(await findAny()).toMatchObject({ refundId: '9' });

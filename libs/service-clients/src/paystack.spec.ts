@@ -28,7 +28,7 @@ const openCheckout = (more = {}) =>
   gateway().openCheckout({ reference, email: 'u-1@mail.test', money, ...more }, context);
 
 describe('a charge', () => {
-  it('is asked for in the words of Paystack, with the secret in its header', async () => {
+  it('is requested in the format of Paystack, with the secret in its header', async () => {
     paystack.willAnswer(worked(transaction()));
     expect(await charge()).toEqual({ status: 'success', money, reference });
     expect(paystack.seen).toMatchObject([
@@ -75,45 +75,45 @@ describe('a charge', () => {
   });
 
   it.each([
-    ['a status that nobody knows', { status: 'splendid' }],
+    ['an unknown status', { status: 'splendid' }],
     ['the reference of another charge', { reference: 'payment-p=2' }],
     ['half a unit', { amount: 50.5 }],
     ['an amount that is no number', { amount: '5e3' }],
-    ['a currency whose units nobody has compared', { currency: 'XOF' }],
+    ['a currency with unknown units', { currency: 'XOF' }],
   ])('is not taken for paid with %s', async (_what, fields) => {
     paystack.willAnswer(worked(transaction(fields)));
     await expect(charge()).rejects.toMatchObject({ code: 'wrong-answer', verdict: 'fault' });
   });
 
-  it('is not taken for paid when the envelope says that the call did not work', async () => {
+  it('does not count as paid if the envelope reports a failed call', async () => {
     paystack.willAnswer([200, { status: false, message: 'No', data: transaction() }]);
     await expect(charge()).rejects.toMatchObject({ code: 'wrong-answer' });
   });
 
-  it('that the bank holds until it has heard from the user is unpaid', async () => {
+  it('that waits for a confirmation by the user is unpaid', async () => {
     paystack.willAnswer(worked({ reference, authorization_url: 'https://c.test/1', access_code: '1', paused: true }));
     expect(await charge()).toEqual({ status: 'unpaid' });
   });
 
-  it('with a reference that was used before is looked up, and not made again', async () => {
+  it('with a used reference is looked up instead of repeated', async () => {
     paystack.willAnswer(refusedWith(400, 'duplicate_reference'), worked(transaction({ status: 'failed' })));
     expect(await charge()).toEqual({ status: 'failed', reason: 'failed' });
     expect(paystack.seen.map(({ call }) => call.slice(0, 4))).toEqual(['POST', 'GET ']);
   });
 
-  it('that is taken but cannot be found yet is pending', async () => {
+  it('with a used reference that cannot be found yet is pending', async () => {
     paystack.willAnswer(refusedWith(400, 'duplicate_reference'), refusedWith(404, 'transaction_not_found'));
     expect(await charge()).toEqual({ status: 'pending' });
   });
 
-  it('that Paystack knows nothing of is undefined, and a wrong address is not taken for that', async () => {
+  it('that does not exist is undefined, which differs from a wrong address', async () => {
     paystack.willAnswer(refusedWith(404, 'transaction_not_found'));
     expect(await gateway().find(reference, context)).toBeUndefined();
     paystack.willAnswer([404, 'no such page']);
     await expect(gateway().find(reference, context)).rejects.toMatchObject({ code: 'http-404' });
   });
 
-  it('that Paystack cannot read is an error with its code and its words', async () => {
+  it('that Paystack refuses as invalid is an error with its code and message', async () => {
     paystack.willAnswer(refusedWith(400, 'invalid_params'));
     await expect(charge()).rejects.toMatchObject({
       verdict: 'refusal',
@@ -128,7 +128,7 @@ describe('a checkout', () => {
   const opened = { authorization_url: 'https://checkout.test/0', access_code: '0', reference };
   const asked = { email: 'u-1@mail.test', ...money, reference };
 
-  it('is opened, and fields that nobody gave are not sent', async () => {
+  it('is opened without sending undefined fields', async () => {
     paystack.willAnswer(worked(opened));
     expect(await openCheckout()).toEqual({ status: 'open', authorizationUrl: opened.authorization_url, reference });
     await openCheckout({ callbackUrl: 'https://longhaul.test/back' });
@@ -138,12 +138,12 @@ describe('a checkout', () => {
     ]);
   });
 
-  it('whose reference is known is taken', async () => {
+  it('with a used reference is taken', async () => {
     paystack.willAnswer(refusedWith(400, 'duplicate_reference'));
     expect(await openCheckout()).toEqual({ status: 'taken' });
   });
 
-  it('that Paystack does not open is refused; a secret that it does not know is our own fault', async () => {
+  it('is refused by Paystack as a value, but a wrong secret is an error', async () => {
     paystack.willAnswer(refusedWith(400, 'invalid_params'));
     expect(await openCheckout()).toEqual({ status: 'refused', reason: 'invalid_params' });
     paystack.willAnswer(refusedWith(401, 'invalid_Key'));
@@ -151,7 +151,7 @@ describe('a checkout', () => {
   });
 });
 
-it('money in a currency whose units nobody has compared does not reach Paystack', async () => {
+it('money in a currency with unknown units is not sent to Paystack', async () => {
   const xof = { amount: 100, currency: 'XOF' };
   const reason = 'currency-not-accepted';
   const charged = gateway().charge({ reference, email: 'a@b.test', authorization: 'AUTH_a', money: xof }, context);

@@ -17,19 +17,19 @@ export const PaystackSecretKey = z.string().regex(/^sk_\S+$/, 'must be a secret 
 const refundsPerPage = 100;
 const refundPagesAtMost = 10;
 /**
- * How far a search goes back before the moment that our clock says. A search that begins too late would have a refund sent
- * twice, one that begins too early reads some pages more: no two clocks differ so much.
+ * How much further back a search goes than our clock says, to allow for different clocks. A search that is too short could lead to
+ * a second refund; one that is too long only reads more pages.
  */
 const clocksDifferMs = 2 * 24 * 3_600_000;
 
 const notAccepted = 'currency-not-accepted';
 
 export interface PaystackOptions extends Omit<HttpOptions, 'service' | 'authorization' | 'problemOf'> {
-  /** `sk_…`. It leaves this process in one header only. */
+  /** `sk_…`. It is only sent in one header. */
   readonly secretKey: string;
 }
 
-/** Paystack, as `paystackGateway` needs it: with its secret, and with errors in its own form. */
+/** An HTTP client for `paystackGateway`, with the secret and Paystack's error format. */
 export function paystackHttp({ secretKey, ...options }: PaystackOptions): Http {
   return createHttp({
     ...options,
@@ -39,7 +39,7 @@ export function paystackHttp({ secretKey, ...options }: PaystackOptions): Http {
   });
 }
 
-/** Cards at Paystack, or at whatever speaks as Paystack does. */
+/** A card gateway at Paystack or a service with the same API. */
 export function paystackGateway(http: Http): CardGateway {
   const find = (reference: string, context: CallContext) =>
     refusalsAsValues(
@@ -75,7 +75,7 @@ export function paystackGateway(http: Http): CardGateway {
         }),
       );
       if (charged !== 'duplicate') return charged;
-      // Taken, and not to be found yet: the first call with this reference is still at work.
+      // The reference is used but cannot be found yet: the first call with it is still in progress.
       return (await find(reference, context)) ?? { status: 'pending' };
     },
 
@@ -115,7 +115,7 @@ export function paystackGateway(http: Http): CardGateway {
     async findRefund({ reference, note, since }, context) {
       const charge = since === undefined ? await find(reference, context) : undefined;
       const fromMs = beginningAt(since ?? (charge && 'paidAt' in charge ? charge.paidAt : undefined));
-      // Newest first: a refund that is made meanwhile moves the others back, so that none is passed over.
+      // Sorted from new to old: a new refund moves the others to later pages, so none is missed.
       for (let page = 1; page <= refundPagesAtMost; page++) {
         const refunds = await listRefunds(page, fromMs, context);
         const matches = refunds.filter((refund) =>
@@ -134,7 +134,7 @@ export function paystackGateway(http: Http): CardGateway {
   };
 }
 
-/** A wish that Paystack read and did not grant. A secret that it does not know, or a wrong address, is our own fault. */
+/** Turns a refusal by Paystack into a value. A wrong secret or address stays an error. */
 async function refusedByPaystack<T>(call: Promise<T>): Promise<T | { status: 'refused'; reason: string }> {
   try {
     return await call;
@@ -150,7 +150,7 @@ function beginningAt(since: string | undefined): number | undefined {
   return since === undefined ? undefined : Date.parse(since) - clocksDifferMs;
 }
 
-/** Paystack passes over what it does not know in a query. Only a list that runs from new to old has its end here. */
+/** Whether the search can end here. Paystack ignores unknown query parameters, so the order of the list is checked. */
 function endsBefore(
   fromMs: number | undefined,
   refunds: readonly { readonly madeAtMs: number | undefined }[],
@@ -159,7 +159,7 @@ function endsBefore(
   return fromMs !== undefined && oldest < fromMs && oldest <= newest;
 }
 
-/** "There is none" would let the caller refund once more. */
+/** An error, because "not found" would let the caller refund again. */
 function notSearchedToTheEnd(sought: string): ServiceError {
   const searched = refundsPerPage * refundPagesAtMost;
   return new ServiceError(`The refund is not among the newest ${searched} at Paystack [${sought}]`, {

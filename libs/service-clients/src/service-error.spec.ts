@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { refusalsAsValues, retryAfterMs, ServiceError, verdictOn, wrongAnswer } from './service-error.ts';
 
-describe('whether a call is worth making again', () => {
+describe('whether to retry a call', () => {
   it.each([408, 425, 429, 500, 502, 503, 504, 599])('after %s: yes', (status) => {
     expect(verdictOn(status)).toBe('retry');
   });
   it.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 418, 422, 451])('after %s: no, it was refused', (status) => {
     expect(verdictOn(status)).toBe('refusal');
   });
-  it.each([300, 301, 302, 304, 307])('after %s: no, nobody agreed on that', (status) => {
+  it.each([300, 301, 302, 304, 307])('after %s: no, it is a fault', (status) => {
     expect(verdictOn(status)).toBe('fault');
   });
 });
@@ -38,12 +38,12 @@ describe('refusals as values', () => {
     Promise.reject(ServiceError.fromAnswer('seats', 'POST /holds', status, undefined, { code }));
   const known = { 'sold-out': { status: 'sold-out' as const }, 'not-found': undefined };
 
-  it('are the values that the story knows', async () => {
+  it('become the values that the story knows', async () => {
     expect(await refusalsAsValues(known, answered(409, 'sold-out'))).toEqual({ status: 'sold-out' });
     expect(await refusalsAsValues(known, answered(404, 'not-found'))).toBeUndefined();
   });
 
-  it('leave an answer as it is', async () => {
+  it('do not change other answers', async () => {
     expect(await refusalsAsValues(known, Promise.resolve({ status: 'held' }))).toEqual({ status: 'held' });
   });
 
@@ -60,14 +60,14 @@ describe('refusals as values', () => {
   });
 });
 
-it('an answer without a code is known by its status', () => {
+it('an answer without a code gets a code from its status', () => {
   expect(ServiceError.fromAnswer('seats', 'GET /', 500, undefined, 'oops')).toMatchObject({ code: 'http-500' });
   expect(ServiceError.fromAnswer('seats', 'GET /', 500, undefined, { code: 7 })).toMatchObject({ code: 'http-500' });
 });
 
-// A code becomes a search attribute, a label and a failure's type: one of 3,000 letters stopped a run for good.
+// A code becomes a search attribute, a label and a failure's type: a code with 3,000 characters once stopped a run for good.
 it.each(['x'.repeat(65), 'x'.repeat(3_000), '', 'with a space', 'line\nbreak', '{"a":1}', 'né'])(
-  'a code of another form is left out: %j',
+  'a code with an invalid form is left out: %j',
   (code) => {
     const error = ServiceError.fromAnswer('seats', 'GET /', 409, undefined, { code, detail: 'The bus is full' });
     expect(error.code).toBe('http-409');
@@ -75,19 +75,19 @@ it.each(['x'.repeat(65), 'x'.repeat(3_000), '', 'with a space', 'line\nbreak', '
   },
 );
 
-it('what a service says at length is cut', () => {
+it('a long message of a service is cut', () => {
   const error = ServiceError.fromAnswer('seats', 'GET /', 409, undefined, { code: 'full', detail: 'y'.repeat(60_000) });
   expect(error.message.length).toBeLessThan(600);
   expect(error.message).toMatch(/ \[code: full\]: y+…$/);
 });
 
-it('what a service says comes on one line, in whole letters', () => {
+it('a message of a service is one line of valid Unicode', () => {
   const detail = 'No\0 seat\r\nleft \ud83d';
   const error = ServiceError.fromAnswer('seats', 'GET /', 409, undefined, { code: 'full', detail });
   expect(error.message).toMatch(/: No seat left \ufffd$/);
 });
 
-it('what is wrong with a long answer is told in short, and nothing else of it is kept', () => {
+it('the error for a long invalid answer is short and contains nothing of the answer', () => {
   const answer = z.array(z.object({ seat: z.string() })).safeParse(Array.from({ length: 5_000 }, () => ({ seat: 1 })));
   const error = wrongAnswer('seats', 'GET /', answer.error!);
   expect(error.message.length).toBeLessThan(600);
@@ -95,7 +95,7 @@ it('what is wrong with a long answer is told in short, and nothing else of it is
   expect(error.cause).toBeUndefined();
 });
 
-describe('how long a service asks to be left alone', () => {
+describe('the wait that a service asks for', () => {
   const now = Date.parse('2027-01-04T08:00:00Z');
 
   it.each([
@@ -111,7 +111,7 @@ describe('how long a service asks to be left alone', () => {
     expect(retryAfterMs(header, now)).toBe(waitMs);
   });
 
-  it.each(['99999999', '1e300', 'Infinity', 'Fri, 31 Dec 9999 23:59:59 GMT'])('is a day at most: %s', (header) => {
+  it.each(['99999999', '1e300', 'Infinity', 'Fri, 31 Dec 9999 23:59:59 GMT'])('is at most a day: %s', (header) => {
     expect(retryAfterMs(header, now)).toBe(86_400_000);
   });
 });

@@ -1,20 +1,20 @@
 import { isAxiosError } from 'axios';
 import { z } from 'zod';
 
-/** `retry`: the same call may go through later. `refusal`: the service understood and said no. `fault`: it will not heal by itself. */
+/** `retry`: the same call may succeed later. `refusal`: the service refused a valid request. `fault`: a retry will not help. */
 export type Verdict = 'retry' | 'refusal' | 'fault';
 
-/** Is a call that ended with this status worth making again? Decided here, for every service. */
+/** Decides from the status whether a call may be retried, for all services. */
 export function verdictOn(status: number): Verdict {
   if (status === 408 || status === 425 || status === 429 || status >= 500) return 'retry';
   if (status >= 400) return 'refusal';
   return 'fault';
 }
 
-/** Said of a key whose first request is still at work: the same request will be answered later. */
+/** Codes for a key whose first request is still in progress: a retry will get its answer. */
 const inProgress = new Set(['request-in-progress', 'idempotency-key-in-use', 'idempotency_key_in_use']);
 
-/** Takes from the body of an error what it has of these two. */
+/** Reads code and detail from the body of an error, if it has them. */
 export type ProblemReader = (body: unknown) => {
   readonly code?: string | undefined;
   readonly detail?: string | undefined;
@@ -23,26 +23,26 @@ export type ProblemReader = (body: unknown) => {
 const Problem = z.object({ code: z.string(), detail: z.string() }).partial();
 const problemDocument: ProblemReader = (body) => Problem.safeParse(body).data ?? {};
 
-/** What may become a search attribute, a label and a failure's type. */
+/** Codes become search attributes, labels and types of failures, so they must be short and simple. */
 const codeForm = /^[\w-]{1,64}$/;
 const longestDetail = 400;
 
-/** What a service says to people: on one line, in whole letters, at a length that a history can carry. */
+/** Makes a message of a service one line of valid Unicode, short enough for a history. */
 export function forPeople(said: string): string {
   const short = said.length > longestDetail ? `${said.slice(0, longestDetail)}…` : said;
   return short.replace(/[\p{Cc} ]+/gu, ' ').replace(/\p{Cs}/gu, '\ufffd');
 }
 
-/** A call that did not give what was asked for. The message says which service and route, and what came back. */
+/** A failed call. The message contains service, route and what was answered. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly service: string;
   readonly route: string;
   readonly verdict: Verdict;
-  /** The problem's code (RFC 9457 extension `code`) when the service sent one. It has a line in docs/failures.md. */
+  /** The code of the problem (RFC 9457 extension `code`), if the service sent one. It has an entry in docs/failures.md. */
   readonly code: string;
   readonly status: number | undefined;
-  /** How long the service asked us to wait, in milliseconds. */
+  /** How long to wait before a retry according to the service, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -85,7 +85,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** Runs a call; a refusal whose code is in `known` becomes the value that `known` maps it to, any other error is thrown. */
+/** Makes a call. A refusal whose code is in `known` becomes the value in `known`; any other error is thrown. */
 export async function refusalsAsValues<T, Codes extends Record<string, unknown>>(
   known: Codes,
   call: Promise<T>,
@@ -116,7 +116,7 @@ export function unreachable(
   });
 }
 
-/** Axios ties the whole request to its errors, and with it the header `Authorization`. */
+/** Removes the request from an error of axios, because it contains the header `Authorization`. */
 function withoutRequest(cause: unknown): unknown {
   if (!isAxiosError(cause)) return cause;
   const { name, message, code, stack } = cause;
@@ -125,7 +125,7 @@ function withoutRequest(cause: unknown): unknown {
 
 export function wrongAnswer(service: string, route: string, cause: z.ZodError): ServiceError {
   const fields = cause.issues.map((issue) => `${issue.path.join('.') || '(the answer)'}: ${issue.message}`).join('; ');
-  // Without its cause, which would say the same at any length.
+  // Without the cause, which could be very long.
   return new ServiceError(`The ${service} service's answer to ${route} is not what was agreed [${forPeople(fields)}]`, {
     service,
     route,
@@ -134,7 +134,7 @@ export function wrongAnswer(service: string, route: string, cause: z.ZodError): 
   });
 }
 
-/** A service may ask for any time; what it gets is at most a day. */
+/** The longest wait that a service can ask for: a day. */
 const longestWaitMs = 86_400_000;
 
 /** RFC 9110: seconds, or a date. */

@@ -5,7 +5,7 @@ export type Money = z.infer<typeof Money>;
 
 export const Moment = z.iso.datetime({ offset: true }).max(40);
 
-/** What a service says in one field. More would be carried from step to step, in every history. */
+/** A text from a service. Its length is limited, because it is copied into histories. */
 export const Text = z
   .string()
   .max(500)
@@ -17,5 +17,5 @@ export interface Trip {
   readonly departureAt: string;
 }
 
-/** The answer of a call that has nothing to say beyond "done". */
+/** For answers whose content is not needed. */
 export const Done = z.unknown().transform(() => undefined);

@@ -20,16 +20,16 @@ const TopUpRecord = z.object({
   openedAt: Moment,
   /** The run that opened it. */
   madeBy: Text.nullable(),
-  /** Of the charge that was credited. */
+  /** The reference of the credited charge. */
   reference: Text.nullable(),
-  /** Whoever closed it has given back what was charged for it, or has had it given back: nobody else has to. */
+  /** The run that closed it has refunded its charge, so no other run must. */
   chargeReturned: z.boolean(),
 });
 export type TopUpRecord = z.infer<typeof TopUpRecord>;
 
 export interface TopUpWish {
   readonly topUpId: string;
-  /** The run that asks. What another run asked for under this id is not given to it. */
+  /** The run that sends the request. If another run has used this id, the service refuses. */
   readonly madeBy: string;
   readonly userId: string;
   readonly money: Money;
@@ -42,19 +42,19 @@ export interface TopUpEnd extends TopUpWish {
 
 export interface Credit {
   readonly user: string;
-  /** Of the charge at the card gateway: it is credited once, for good. */
+  /** The reference of the charge at the card gateway. Each is credited at most once. */
   readonly reference: string;
   readonly topUpId: string;
-  /** What the gateway says was paid. */
+  /** The amount paid according to the gateway. */
   readonly money: Money;
-  /** Paid when the top-up had expired. */
+  /** It was paid after the top-up had expired. */
   readonly late: boolean;
 }
 
-/** An earlier run of the same request was here, whether the service still knows its key or only what it made. */
+/** An earlier run of the same request has made it. The service may know that run's key or only its effect. */
 const madeBefore = { status: 'made-before' as const };
 
-/** Wallets, and what is paid into them. */
+/** Wallets and top-ups. */
 export function walletsService(http: Http) {
   return {
     openTopUp: ({ topUpId, ...body }: TopUpWish, context: CallContext) =>
@@ -63,7 +63,7 @@ export function walletsService(http: Http) {
         http.send('POST /top-ups/:topUpId/opening', Opened, context, { params: { topUpId }, body }),
       ),
 
-    /** Also for a top-up that never was opened: it leaves a mark, and an opening that comes later is refused. */
+    /** Can be called before the top-up is opened: the service then refuses to open it later. */
     closeTopUp: ({ topUpId, ...body }: TopUpEnd, context: CallContext) =>
       http.send('POST /top-ups/:topUpId/closing', Closed, context, { params: { topUpId }, body }),
 

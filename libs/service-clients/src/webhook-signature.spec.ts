@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { webhookHeaders } from './webhook-signature.ts';
 
-/** The vector of Standard Webhooks; `openssl dgst -sha256 -mac HMAC` gives the same. */
+/** The test vector of Standard Webhooks; `openssl dgst -sha256 -mac HMAC` gives the same. */
 const vector = {
   eventId: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
   body: '{"test": 2432232314}',
@@ -21,11 +21,11 @@ describe("an event's signature", () => {
     });
   });
 
-  it('counts in whole seconds', () => {
+  it('has a timestamp in seconds', () => {
     expect(webhookHeaders(vector, new Date(1_614_265_330_999))['webhook-timestamp']).toBe('1614265330');
   });
 
-  it('is there by both secrets while one takes the place of the other', () => {
+  it('is made with both secrets during a rotation', () => {
     const event = { ...vector, body: '{"name":"Ọláyẹmí"}', secrets: [...vector.secrets, another] };
     const headers = webhookHeaders(event, new Date());
     expect(headers['webhook-signature']!.split(' ')).toHaveLength(2);
@@ -35,7 +35,7 @@ describe("an event's signature", () => {
     expect(() => new Webhook(another).verify(vector.body, webhookHeaders(vector, new Date()))).toThrow('signature');
   });
 
-  it('is not left out for want of a secret', () => {
+  it('without a secret is an error', () => {
     expect(() => webhookHeaders({ ...vector, secrets: [] }, at)).toThrow(`[${vector.eventId}]`);
   });
 });

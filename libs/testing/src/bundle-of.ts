@@ -7,7 +7,7 @@ import { specRun } from './spec-run.ts';
 
 const taskTime = new URL('./time/task-time.workflow.ts', import.meta.url).pathname;
 
-/** A worker's workflows as specs run them. `url` is their `index.ts`: `new URL('./index.ts', import.meta.url)`. */
+/** Bundles a worker's workflows for specs. Takes the URL of their `index.ts`: `new URL('./index.ts', import.meta.url)`. */
 export async function bundleOf({ pathname }: URL): Promise<string> {
   const make = () => bundleWorkflows({ workflowsPath: pathname, interceptorModules: [taskTime] });
   const folder = process.env[specRun.bundles];

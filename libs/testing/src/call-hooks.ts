@@ -2,16 +2,16 @@ import type { CallNotice } from '@longhaul/sandbox';
 
 type Action = () => void | Promise<void>;
 
-/** What a spec does at the moment when a call reaches its service, or has been worked and not yet answered. */
+/** Actions of a spec when a call reaches its service, or when its work is done and the answer not sent yet. */
 export class CallHooks {
   readonly #actions = new Map<string, Action>();
 
-  /** Once. `call` is the call's key, or the route of a read, which has none. */
+  /** Registers an action for the next such call. `call` is its key, or the route for a read, which has no key. */
   at(phase: CallNotice['phase'], call: string, action: Action): void {
     this.#actions.set(`${phase} ${call}`, action);
   }
 
-  /** For the sandbox, which waits for it. */
+  /** The sandbox calls this and waits for it. */
   readonly onCall = async ({ phase, key, route }: CallNotice): Promise<void> => {
     const name = `${phase} ${key ?? route}`;
     const action = this.#actions.get(name);
@@ -19,13 +19,13 @@ export class CallHooks {
     await action?.();
   };
 
-  /** The calls that were waited for and never came. */
+  /** Calls with a registered action that have not come. */
   get waitedFor(): readonly string[] {
     return [...this.#actions.keys()];
   }
 }
 
-/** Which calls have met which faults. */
+/** Counts the faults of each call. */
 export class FaultsMet {
   readonly #counts = new Map<string, number>();
 

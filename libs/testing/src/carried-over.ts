@@ -4,8 +4,8 @@ type History = temporal.api.history.v1.IHistory;
 const { EventType } = protos.temporal.api.enums.v1;
 
 /**
- * The ids of the workflow tasks that ended only because a local attempt was not done in their time: no more came of them
- * than what local attempts before had done, and another one follows at once. The SDK cannot replay some of them
+ * The event ids of workflow tasks that ended only because a local attempt took longer than the task: they have no commands
+ * but the markers of finished local attempts, and another task follows at once. The SDK cannot replay some of them
  * (docs/decisions/0021).
  */
 export function tasksCarriedOver({ events }: History): number[] {
@@ -15,7 +15,7 @@ export function tasksCarriedOver({ events }: History): number[] {
     let next = at + 1;
     while (types[next] === EventType.EVENT_TYPE_MARKER_RECORDED) next += 1;
     const cameOfNothing = types[next] === EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED;
-    // The task of an update is made when it comes, whatever the one before came to.
+    // An update creates a task of its own, whatever the task before did.
     const forAnUpdate = types[next + 3] === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED;
     return cameOfNothing && !forAnUpdate ? [Number(events?.[at]?.eventId)] : [];
   });

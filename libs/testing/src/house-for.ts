@@ -3,8 +3,8 @@ import { House, type HouseOptions, type WorkerUnderTest } from './house.ts';
 import type { RunMode } from './run-modes.ts';
 
 /**
- * One house for the specs of a `describe`: open before the first, closed after the last. After each of them the fault
- * plan is empty again, every call that it waited for must have come, and all that happened is held against the invariants.
+ * One house (server, sandbox, workers) for the specs of a `describe`: opened before the first, closed after the last. After
+ * each spec the fault plan is cleared, every expected call must have come, and the checker checks the invariants.
  */
 export function houseFor(
   mode: RunMode,

@@ -16,37 +16,37 @@ import { openEnvironment } from './time/environment.ts';
 import type { RunTime } from './time/start-clock.ts';
 import { untilAtRest } from './waiting.ts';
 
-/** What a worker under test reaches: the sandbox, and the server it works for. */
+/** What a worker under test connects to: the sandbox and the Temporal server. */
 interface Surroundings {
-  /** Where the sandbox serves. */
+  /** The sandbox's URL. */
   readonly sandbox: string;
   readonly client: Client;
 }
 
 export interface WorkerUnderTest {
   readonly queue: string;
-  /** The workflows' bundled code, made by `bundleOf`. Left out by a worker that only does activities. */
+  /** The bundled workflows, made by `bundleOf`. Left out for a worker with activities only. */
   readonly bundle?: string;
   readonly activities: (surroundings: Surroundings) => object;
-  /** Activities at a time. Default: the SDK's. */
+  /** The most activities at a time. Default: the SDK's. */
   readonly slots?: number;
 }
 
 export interface HouseOptions {
-  /** `replayed`: a replay at each task finds what a cached workflow hides. Default: `cached`. */
+  /** `replayed` replays at each workflow task, to find non-determinism that a cached workflow hides. Default: `cached`. */
   readonly mode?: RunMode;
-  /** How far the services' clocks are behind the runs', in milliseconds: a hold seems to lapse the sooner. Default: 0. */
+  /** How far the services' clocks are behind those of the runs, in milliseconds. Holds then lapse sooner. Default: 0. */
   readonly servicesBehindMs?: number;
-  /** A server of this house's own, that differs by these settings. Default: the one of all specs. */
+  /** Starts a separate server with these settings. Default: the server that all specs share. */
   readonly dynamicConfig?: DynamicConfig;
 }
 
 export interface HouseStartOptions extends StartOptions {
-  /** How time passes for the run. Default: `skips`. */
+  /** How time passes in the run. Default: `skips`. */
   readonly time?: RunTime;
 }
 
-/** A namespace of the specs' Temporal server, the sandbox, and workers: one process, one port each. */
+/** The environment of integration specs: a namespace on a Temporal server, the sandbox and the workers. */
 export class House {
   readonly sandbox: Sandbox;
   readonly client: Client;
@@ -117,50 +117,50 @@ export class House {
     return house;
   }
 
-  /** What time it is outside of all runs, in milliseconds since 1970. */
+  /** The time outside of runs, in milliseconds since 1970. */
   nowMs(): number {
     return this.#clocks.nowMs();
   }
 
   /**
-   * From now on it is so much later: outside of the runs, and for those that are started, from their first task on. Only the
-   * moment at which they were started is always the wall's.
+   * Moves the clock forward, outside of runs and for runs that are started afterwards, from their first task on. Their start
+   * time is always that of the real clock.
    */
   later(ms: number): void {
     this.#clocks.later(ms);
   }
 
-  /** Moves the clock of one run by so much, and no further. */
+  /** Moves the clock of one run by exactly this time. */
   pass(run: Pick<WorkflowHandle, 'workflowId'>, ms: number): Promise<void> {
     return this.#clocks.pass(run, ms);
   }
 
-  /** Lets a run whose time stands skip from here on. */
+  /** Switches a run from `stands` to `skips`. */
   skip(run: Pick<WorkflowHandle, 'workflowId'>): Promise<void> {
     return this.#clocks.skip(run);
   }
 
-  /** What time it is for a run, in milliseconds since 1970. */
+  /** The time in a run, in milliseconds since 1970. */
   timeOf(run: Pick<WorkflowHandle, 'workflowId'>): Promise<number> {
     return this.#clocks.timeOf(run);
   }
 
-  /** Once, when the call with this key (or for a read, this route) reaches its service: before the work, or after it. */
+  /** Registers an action for the next call with this key (or route, for a read), before or after its work. */
   atCall(phase: CallNotice['phase'], call: string, action: () => void | Promise<void>): void {
     this.#hooks.at(phase, call, action);
   }
 
-  /** The calls that were waited for with `atCall` and never came. */
+  /** Calls that were expected with `atCall` and have not come. */
   get callsThatNeverCame(): readonly string[] {
     return this.#hooks.waitedFor;
   }
 
-  /** What an operator does to a run that went wrong: it begins again after its first task. */
+  /** Resets a run to the end of its first task, as an operator does. */
   reset(run: WorkflowHandle): Promise<void> {
     return resetRun(this.client, run);
   }
 
-  /** How often the call with this key (or for a read, this route) has met a fault of this kind. */
+  /** How many faults of this kind the call with this key (or route, for a read) has had. */
   faultsMet(kind: string, call: string): number {
     return this.#met.count(call, kind);
   }
@@ -178,7 +178,7 @@ export class House {
     return run;
   }
 
-  /** Resolves when also the runs that others have started have ended, or wait for a person. */
+  /** Resolves when all runs, also those started by other runs, have ended or are parked. */
   rest(): Promise<void> {
     return adoptChildren(
       this.started,
@@ -187,7 +187,7 @@ export class House {
     );
   }
 
-  /** Holds all that happened in this house so far against the invariants. */
+  /** Checks everything that happened so far against the invariants. */
   async judge(): Promise<void> {
     await this.rest();
     await this.sandbox.quiet();
@@ -202,7 +202,7 @@ export class House {
 
 let silenced = false;
 
-/** The SDK logs each parked run and each retry; a spec's output is its verdicts. LONGHAUL_SPEC_LOG=INFO shows them. */
+/** Hides the SDK's log, which has a line for each parked run and retry. LONGHAUL_SPEC_LOG=INFO shows it. */
 export function silenceRuntime(): void {
   if (silenced) return;
   silenced = true;

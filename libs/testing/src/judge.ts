@@ -14,10 +14,10 @@ import { countBy, record } from './deep/record.ts';
 
 export type RunHandle = Pick<WorkflowHandle, 'workflowId' | 'describe' | 'fetchHistory'>;
 
-/** What has ended does not change: a house with many runs, judged after each spec, reads each of them once. */
+/** Evidence of runs that have ended, so that the check after each spec does not read them again. */
 const ended = new WeakMap<RunHandle, RunEvidence>();
 
-/** A run as the checker sees it, from what Temporal keeps of it. */
+/** The evidence of a run, from its history at Temporal. */
 export async function evidenceOfRun(run: RunHandle): Promise<RunEvidence> {
   const known = ended.get(run);
   if (known) return known;
@@ -28,8 +28,8 @@ export async function evidenceOfRun(run: RunHandle): Promise<RunEvidence> {
 }
 
 /**
- * Adds the runs that the started ones started, and theirs, once each has come to rest: they outlive whoever started them.
- * `rest` resolves when a run has ended or waits for a person.
+ * Adds the runs that the given runs have started, and so on, waiting until each is at rest: they may go on after the run that
+ * started them. `rest` resolves when a run has ended or is parked.
  */
 export async function adoptChildren<Run extends RunHandle>(
   started: Run[],
@@ -37,7 +37,7 @@ export async function adoptChildren<Run extends RunHandle>(
   rest: (run: Run) => Promise<void>,
 ): Promise<void> {
   const known = new Set(started.map(({ workflowId }) => workflowId));
-  // The list grows while it is walked through.
+  // The list grows during the loop.
   for (const run of started) {
     const { children } = await evidenceOfRun(run);
     for (const workflowId of children.filter((id) => !known.has(id))) {
@@ -49,18 +49,18 @@ export async function adoptChildren<Run extends RunHandle>(
   }
 }
 
-/** Tells the deep run's report what was found wrong. */
+/** Adds violations to the report of the deep run. */
 export function recordViolations(violations: readonly Violation[]): void {
   for (const { invariant, message } of violations) record({ fact: 'violation', invariant, found: message });
 }
 
-/** Tells the deep run's report how many runs there were, and which faults their calls met. */
+/** Adds the number of runs and the faults of their calls to the report of the deep run. */
 export function recordHouse(runs: number, { calls }: SandboxEvidence): void {
   record({ fact: 'runs', count: runs });
   for (const [kind, count] of countBy(calls, ({ fault }) => fault)) record({ fact: 'fault', kind, count });
 }
 
-/** Throws with everything that the checker finds wrong. */
+/** Throws an error with all violations that the checker finds. */
 export async function judge(
   sandbox: SandboxEvidence,
   started: readonly RunHandle[],
@@ -71,7 +71,7 @@ export async function judge(
   const runs = await Promise.all(started.map(evidenceOfRun));
   const violations = check(
     { sandbox, runs, answers, workers },
-    // Nobody sweeps while a clock skips days: a hold may be found lapsed long after its time.
+    // There is no sweep while a clock skips days, so a hold may be found expired long after its expiry.
     { sweepSeconds: Infinity, ...expectations },
   );
   recordViolations(violations);

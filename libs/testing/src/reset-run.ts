@@ -1,6 +1,6 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 
-/** What an operator does to a run that went wrong: it begins again, from the end of its first task. */
+/** Resets a run to the end of its first task, as an operator does. */
 export async function resetRun(client: Client, { workflowId }: Pick<WorkflowHandle, 'workflowId'>): Promise<void> {
   const { namespace } = client.options;
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();

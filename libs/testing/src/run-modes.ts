@@ -1,7 +1,7 @@
 export type RunMode = 'cached' | 'replayed';
 
-/** In the gate each spec runs as runs do in production. The deep run sets this for what the gate leaves out. */
+/** The gate runs specs in the mode of production. The deep run sets this variable for the other modes. */
 export const inOtherModes = process.env.LONGHAUL_MODES === 'others';
 
-/** `replayed`: a replay at each task finds what a cached workflow hides. */
+/** `replayed` replays at each workflow task, to find non-determinism that a cached workflow hides. */
 export const runModes: readonly RunMode[] = [inOtherModes ? 'replayed' : 'cached'];

@@ -1,10 +1,10 @@
 /**
- * What the files of one run of the specs share, as `vitest-setup.ts` hands it to them. Vitest loads that file by rules of its
- * own, so neither may import a package of this repository.
+ * Environment variables that `vitest-setup.ts` sets for all spec files. Vitest resolves imports of that file in its own way, so
+ * neither file may import a package of this repository.
  */
 export const specRun = {
-  /** The address of a Temporal server that is up already. */
+  /** The address of a running Temporal server. */
   server: 'LONGHAUL_TEST_SERVER',
-  /** A folder for the workflows' bundles: making one takes two seconds. */
+  /** A cache folder for workflow bundles, because making one takes two seconds. */
   bundles: 'LONGHAUL_SPEC_BUNDLES',
 } as const;

@@ -6,21 +6,21 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 export interface StartOptions {
   /** `false` runs every step as a regular activity. Default: true. */
   readonly fastPath?: boolean;
-  /** Sent together with the start, so that the run finds it when it begins. */
+  /** A signal that is sent together with the start, so that the run has it from the beginning. */
   readonly firstSignal?: { readonly name: string; readonly input: unknown };
-  /** How long the server waits for a worker that has died in a workflow task, in milliseconds. Default: the server's. */
+  /** After what time the server notices that a worker has died in a workflow task, in milliseconds. Default: the server's. */
   readonly workflowTaskTimeoutMs?: number;
-  /** Also when a run of this id has ended: as if it had done so before the time for which Temporal keeps runs. */
+  /** Starts a new run although one with this id has ended, as if the retention of the namespace had passed. */
   readonly afterRetention?: boolean;
-  /** Shorter waits than the story's own. */
+  /** Overrides the story's waits. */
   readonly waits?: RunMemo['waits'];
 }
 
 type RunOf<C extends WorkflowContract> = WorkflowHandle<(input: InputOf<C>) => Promise<OutcomeOf<C>>>;
 
 /**
- * Starts a run as our client does, but with a client of the spec's own, which gives the run its time. The answer is what
- * the caller of the API would have been told.
+ * Starts a run like our client, but with the spec's own client, which sets how time passes in the run. Returns what a caller of
+ * the API would have been answered.
  */
 export async function startRun<C extends WorkflowContract>(
   { workflow }: Client,

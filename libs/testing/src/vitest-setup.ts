@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startTestServer } from './servers/test-server.ts';
 import { specRun } from './spec-run.ts';
 
-/** Before the first spec file: one Temporal server for all of them, and a place for the workflows' bundles. */
+/** Runs before the first spec file: starts one Temporal server for all, and makes a folder for workflow bundles. */
 export async function setup(): Promise<() => Promise<void>> {
   const bundles = await mkdtemp(join(tmpdir(), 'longhaul-bundles-'));
   process.env[specRun.bundles] = bundles;

@@ -8,7 +8,7 @@ type Asked = Pick<WorkflowHandle, 'query' | 'workflowId'>;
 const lookEveryMs = 20;
 const withinMs = 60_000;
 
-/** The run's own answer to "how far are you?". A run that has its first task still to come is asked again. */
+/** Queries the status of a run. Retries while the run has not had its first task. */
 export async function statusOf(run: Asked): Promise<RunStatus> {
   const giveUpAt = Date.now() + withinMs;
   for (;;) {
@@ -21,27 +21,27 @@ export async function statusOf(run: Asked): Promise<RunStatus> {
   }
 }
 
-/** Its first task is still to come; or the worker keeps no run in its cache, and the SDK has lost the question. */
+/** The run has not had its first task; or the worker has no cache, and the SDK has lost the query. */
 function mayBeAskedAgain(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : undefined;
   if (!isGrpcServiceError(cause)) return false;
   return cause.details.includes('not scheduled yet') || (inOtherModes && cause.details.includes('query timed out'));
 }
 
-/** Waits until the run says so. */
+/** Waits until the run's status fulfils the condition. */
 export async function until(run: Asked, reached: (status: RunStatus) => boolean): Promise<RunStatus> {
   const giveUpAt = Date.now() + withinMs;
   for (;;) {
     const status = await statusOf(run);
     if (reached(status)) return status;
     if (Date.now() > giveUpAt || status.state === 'finished') {
-      throw new Error(`The run never came to that point [${run.workflowId}]: ${JSON.stringify(status)}`);
+      throw new Error(`The run did not reach this status in time [${run.workflowId}]: ${JSON.stringify(status)}`);
     }
     await pause(lookEveryMs);
   }
 }
 
-/** Waits until the run has ended or waits for a person. */
+/** Waits until the run has ended or is parked. */
 export async function untilAtRest(run: Pick<WorkflowHandle, 'query' | 'describe' | 'workflowId'>): Promise<void> {
   const giveUpAt = Date.now() + withinMs;
   for (;;) {

@@ -7,19 +7,19 @@ import { bundleOf } from './bundle-of.ts';
 import type { WorkerUnderTest } from './house.ts';
 import { apps, queuesOf, repository, type Domain } from './processes/apps.ts';
 
-/** The activities of a worker's queues, each from the worker's environment: what its `wiring.ts` exports. */
+/** What a worker's `wiring.ts` exports: for each queue, a function from the environment to the activities. */
 export type Wiring = Readonly<Record<string, (environment: never, kit: Kit) => object>>;
 
 export interface WorkersOptions {
-  /** In the place of what the worker's own wiring does for these queues. */
+  /** Replaces the worker's own wiring for these queues. */
   readonly wiring?: Wiring;
-  /** How long a call waits for its answer, in milliseconds. Default: 700, so that one without an answer is given up soon. */
+  /** The time-out of service calls, in milliseconds. Default: 700, so that calls without an answer fail soon. */
   readonly timeoutMs?: number;
-  /** Activities at a time, on each queue. Default: the SDK's 100. */
+  /** The most activities at a time on each queue. Default: the SDK's 100. */
   readonly slots?: number;
 }
 
-/** A worker as its `main.ts` wires it, for each of its queues, at the sandbox: with the environment of a laptop. */
+/** A worker as wired by its `main.ts`, for each of its queues, with the environment of a laptop and the sandbox. */
 export async function workersOf(
   domain: Domain,
   { wiring: instead = {}, timeoutMs = 700, slots }: WorkersOptions = {},
@@ -41,7 +41,7 @@ export async function workersOf(
   }));
 }
 
-/** The same, with other steps in the place of some on one queue. */
+/** The same workers, with some steps of one queue replaced. */
 export function withSteps<Steps>(
   workers: readonly WorkerUnderTest[],
   queue: string,
@@ -57,7 +57,7 @@ function sourceOf(domain: Domain, file: string): URL {
   return pathToFileURL(join(repository, 'apps', `${domain}-worker`, 'src', file));
 }
 
-/** No package imports an app: only here, by the registry, so that one worker's specs can have another at their side. */
+/** The only import of an app by a package, by its registry entry, so that specs of one worker can also start another one. */
 async function load<Exports>(domain: Domain, file: string): Promise<Exports> {
   return (await import(/* @vite-ignore */ sourceOf(domain, file).href)) as Exports;
 }

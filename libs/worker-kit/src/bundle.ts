@@ -11,17 +11,17 @@ const contractsDoor = '@longhaul/contracts/workflow';
 export interface WorkflowBundleOptions {
   /** The file whose exports are the workflows, as an absolute path. */
   readonly workflowsPath: string;
-  /** Adds the interceptors that carry trace context through a workflow. Default: no. They cost memory and CPU. */
+  /** Adds the interceptors for trace context. They cost memory and CPU. Default: false. */
   readonly tracing?: boolean;
   /** More interceptors, by the absolute paths of their files. Default: none. */
   readonly interceptorModules?: readonly string[];
-  /** Told of each module that went in; for the rule that nothing else may. */
+  /** Called for each bundled module, for the rule about what a bundle may contain. */
   readonly onModule?: (path: string) => void;
 }
 
 /**
- * One file with all workflows of a worker, made at build time: bundling takes seconds, and at boot it would also hang on
- * whatever version of the bundler is installed there.
+ * Bundles all workflows of a worker into one file at build time. At start it would take seconds, and depend on the installed
+ * version of the bundler.
  */
 export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<string> {
   const closedContracts = await closeContracts();
@@ -52,12 +52,12 @@ export async function bundleWorkflows(options: WorkflowBundleOptions): Promise<s
 }
 
 /**
- * The contracts and zod as one closed module. Preloaded, it is there once for all workflows of a worker instead of once
- * for each; see `@longhaul/contracts/workflow` for why it has to be closed.
+ * Compiles contracts and zod into one module, which is preloaded once for all workflows of a worker instead of once for each.
+ * `@longhaul/contracts/workflow` explains why its exports must not contain zod objects.
  */
 async function closeContracts(): Promise<string> {
   const source = require.resolve(contractsDoor);
-  // In a folder that no build empties: the contracts' own `dist` may be rebuilt at the same moment.
+  // In a folder that no build empties, because the `dist` of the contracts may be rebuilt at the same time.
   const target = join(import.meta.dirname, '..', 'dist', 'workflow-closed.cjs');
   const draft = `${target}.${process.pid}`;
   await build({
@@ -72,7 +72,7 @@ async function closeContracts(): Promise<string> {
     conditions: ['@longhaul/source'],
     logLevel: 'error',
   });
-  // Several builds may run at once: each sees a whole file, and all write the same one.
+  // Atomic, because several builds may write and read the file at the same time; all write the same content.
   await rename(draft, target);
   return target;
 }
@@ -82,8 +82,8 @@ interface CompilerRule {
 }
 
 /**
- * The SDK has workflows compiled for the engines of 2017. A class then brings helpers and a WeakMap for each private
- * field, and that once for each cached workflow.
+ * The SDK compiles workflows for JavaScript engines of 2017. Each class then needs helpers and a WeakMap per private field, for
+ * every cached workflow.
  */
 function compiledForThisNode<Rule>(rule: Rule): Rule {
   const { use } = rule as CompilerRule;

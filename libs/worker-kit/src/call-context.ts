@@ -3,7 +3,7 @@ import type { CallContext } from '@longhaul/service-clients';
 import { Context } from '@temporalio/activity';
 import { context, propagation } from '@opentelemetry/api';
 
-/** What the step under way hands to the call that it makes: key, correlation id, trace, and the end of interest in it. */
+/** The context for the service call of the present step: key, correlation id, trace and cancellation. */
 export function callContext({ key, correlationId }: StepCall): CallContext {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);

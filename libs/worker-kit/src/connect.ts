@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 const firstPauseMs = 250;
 const longestPauseMs = 5_000;
 
-/** Connects, however long the server takes to come up: a worker that starts first is not a broken worker. */
+/** Connects, and waits as long as the server is not up, because a worker may be started before the server. */
 export async function connectPatiently(
   options: TemporalSettings['connection'],
   log: Logger,

@@ -6,17 +6,17 @@ import { readBundle } from './start-up.ts';
 import type { Kit, WorkerApp } from './worker-app.ts';
 import type { WorkerEnvironment } from './worker-environment.ts';
 
-/** A queue, and who polls it in this process. */
+/** A queue and its worker in this process. */
 export interface QueueWorker {
   readonly queue: string;
   readonly runsWorkflows: boolean;
   readonly worker: Worker;
 }
 
-/** A drain that takes longer than its grace by this much is given up. */
+/** After the grace and this time, the drain is aborted. */
 const forceAfterGraceSeconds = 5;
 
-/** One for the app's own queue, and one for each of its further ones. */
+/** Creates a worker for the app's main queue, and one for each further queue. */
 export async function createWorkers<V extends Variables>(
   app: WorkerApp<V>,
   environment: WorkerEnvironment & Values<V>,

@@ -1,7 +1,7 @@
 import { variable, wholeNumber } from '@longhaul/process-kit';
 import { runWorker } from './run-worker.ts';
 
-/** A worker of its own process: one activity on its queue, another on a queue with few slots, and no workflows. */
+/** A worker process without workflows: one activity on its queue, and one on a queue with few slots. */
 await runWorker({
   name: 'echo-worker',
   queue: 'echo',
@@ -11,7 +11,7 @@ await runWorker({
     {
       queue: 'slow-echo',
       slots: ({ SLOW_ECHOES }) => SLOW_ECHOES,
-      // The echo of a wall that is asked.
+      // Returns the answer of a server that the spec controls.
       activities: () => ({ echoOf: async (url: string) => (await fetch(url)).text() }),
     },
   ],

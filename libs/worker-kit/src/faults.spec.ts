@@ -12,7 +12,7 @@ const serviceError = (verdict: Verdict, retryAfterMs?: number) =>
     retryAfterMs,
   });
 
-describe("a step's error in Temporal's words", () => {
+describe("a step's error as a Temporal failure", () => {
   it.each([
     ['retry', false],
     ['refusal', true],
@@ -30,7 +30,7 @@ describe("a step's error in Temporal's words", () => {
     });
   });
 
-  it('keeps to what the service asked for, and tells it to the workflow too', () => {
+  it('has the wait that the service asked for, also for the workflow', () => {
     expect(failureOf(serviceError('retry', 7_000), false)).toMatchObject({
       nextRetryDelay: 7_000,
       details: [{ retryAfterMs: 7_000 }],
@@ -38,25 +38,25 @@ describe("a step's error in Temporal's words", () => {
   });
 
   it.each([0, 1, 999])(
-    'keeps to its own pauses when the service asks for %i ms: Temporal takes 0 for never',
+    'keeps its own pauses if the service asks for %i ms, because for Temporal 0 means never',
     (askedMs) => {
       const failure = failureOf(serviceError('retry', askedMs), false);
       expect(failure).toMatchObject({ nonRetryable: false, nextRetryDelay: undefined, details: undefined });
     },
   );
 
-  it('is a cancellation when the step was cancelled, whatever its call says', () => {
+  it('is a cancellation if the step was cancelled, whatever the error of its call', () => {
     expect(failureOf(serviceError('retry'), true)).toBeInstanceOf(CancelledFailure);
     expect(failureOf(new Error('aborted'), true)).toBeInstanceOf(CancelledFailure);
   });
 
-  it("is left alone when it speaks Temporal's words already", () => {
+  it('is not changed if it is already a Temporal failure', () => {
     const failure = ApplicationFailure.nonRetryable('no', 'no');
     expect(failureOf(failure, false)).toBe(failure);
     expect(failureOf(failure, true)).toBe(failure);
   });
 
-  it('is left alone when it is a mistake of ours: Temporal tries again, and the log tells', () => {
+  it('is not changed if it is a bug: Temporal retries, and it is logged', () => {
     const mistake = new TypeError('x is not a function');
     expect(failureOf(mistake, false)).toBe(mistake);
   });

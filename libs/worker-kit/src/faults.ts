@@ -1,12 +1,12 @@
 import { ServiceError } from '@longhaul/service-clients';
 import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common';
 
-/** Less is no wish to be left alone, and Temporal takes a delay of 0 for "never again". */
+/** Shorter waits are ignored, because for Temporal a delay of 0 means "no retry". */
 const shortestWaitMs = 1_000;
 
 /**
- * What a step's error means to Temporal. Whether it is worth another try was decided where the status was seen; here it
- * only gets Temporal's words: a retry honours what the service asked for, everything else ends the step with its code.
+ * Converts a step's error to a Temporal failure. Whether to retry was decided from the status: a retry waits as long as the
+ * service asked, everything else is non-retryable, with its code as the type.
  */
 export function failureOf(error: unknown, cancelled: boolean): unknown {
   if (error instanceof TemporalFailure) return error;
@@ -17,7 +17,7 @@ export function failureOf(error: unknown, cancelled: boolean): unknown {
     type: error.code,
     message: error.message,
     nonRetryable: error.verdict !== 'retry',
-    // The server reads `nextRetryDelay`; a workflow cannot (the SDK does not decode it), so it finds the wait in the details.
+    // `nextRetryDelay` is for the server. The SDK does not decode it for workflows, so the wait is in the details, too.
     ...(retryAfterMs >= shortestWaitMs && { nextRetryDelay: retryAfterMs, details: [{ retryAfterMs }] }),
     cause: error,
   });

@@ -2,7 +2,7 @@ import type { StepCall } from '@longhaul/contracts';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { failureOf } from './faults.ts';
 
-/** Gives each activity's error Temporal's words, and its log lines the caller's correlation id. */
+/** Converts errors of activities to Temporal failures, and adds the correlation id to their log lines. */
 export const stepInterceptors: ActivityInterceptorsFactory = (context) => {
   let correlationId: string | undefined;
   return {

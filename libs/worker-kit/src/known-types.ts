@@ -3,8 +3,8 @@ import { contracts } from '@longhaul/contracts';
 const label = /[{,]workflow_type="((?:[^"\\]|\\.)*)"/;
 
 /**
- * The SDK's metrics without the series of workflows that the house does not have. Whoever may start a run gives it any name,
- * and each name would be a series of its own, for as long as the store of the metrics keeps them.
+ * Removes series of unknown workflow types from the SDK's metrics. Callers can start runs with any type name, and each name would
+ * be a new series in the metrics store.
  */
 export function ofKnownTypes(metrics: string, known = new Set(contracts.map(({ type }) => type))): string {
   return metrics

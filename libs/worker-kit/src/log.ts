@@ -9,10 +9,10 @@ const levels: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = 
   ERROR: 'error',
 };
 
-/** Workflow, activity and SDK lines in the same stream and form as ours. */
+/** Writes the lines of workflows, activities and the SDK to our log, in the same format. */
 export function temporalLogger(log: Logger): TemporalLogger {
   const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void => {
-    // The SDK says a good deal at DEBUG, for every task.
+    // The SDK logs much at DEBUG, for every task.
     if (!log.isLevelEnabled(levels[level])) return;
     const { error, ...attributes } = meta as LogMetadata & { error?: unknown };
     log[levels[level]]({ ...attributes, ...(error !== undefined && { err: error }) }, message);

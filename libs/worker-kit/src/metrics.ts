@@ -1,7 +1,7 @@
 import type { CallObservation } from '@longhaul/service-clients';
 import type { MetricMeter } from '@temporalio/common';
 
-/** Downstream calls, in the same registry as the SDK's own metrics. */
+/** Counts and times downstream calls, in the registry of the SDK's metrics. */
 export function observer(meter: MetricMeter): (call: CallObservation) => void {
   const seconds = meter.createHistogram(
     'longhaul_downstream_call_latency',

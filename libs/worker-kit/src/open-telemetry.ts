@@ -12,15 +12,15 @@ import {
 import type { ActivityInterceptorsFactory, WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
-/** Traces, when an endpoint is set. */
+/** Tracing, if an endpoint is set. */
 export interface Tracing {
   readonly activityInterceptors: readonly ActivityInterceptorsFactory[];
   readonly sinks: NonNullable<WorkerOptions['sinks']>;
-  /** Sends what has not been sent. Traces that cannot be sent are logged as such and lost: work does not wait for them. */
+  /** Sends the remaining traces. Traces that cannot be sent are dropped and that is logged, so that work does not wait for them. */
   readonly flush: () => Promise<void>;
 }
 
-/** Short: the last spans are sent while a worker drains, and it has to end within its grace. */
+/** Short, because the last spans are sent during the drain, which has to end within its grace. */
 const exportTimeoutMs = 3_000;
 
 export function createTracing(service: string, endpoint: string, log: Logger): Tracing {

@@ -11,8 +11,8 @@ const payload = (encoding: string, data: string) => ({
   data: Buffer.from(data),
 });
 
-describe('what a workflow is sent', () => {
-  it('is decoded as everywhere', () => {
+describe('a payload for a workflow', () => {
+  it('is decoded as usual', () => {
     for (const value of [{ a: [1, 'two', null] }, undefined, '']) {
       expect(payloadConverter.fromPayload(defaultPayloadConverter.toPayload(value), fromOutside)).toEqual(value);
     }
@@ -21,13 +21,13 @@ describe('what a workflow is sent', () => {
   it.each([
     ['no JSON', payload('json/plain', '{ "a": ')],
     ['encrypted', payload('binary/encrypted', 'x')],
-    ['a message that nobody knows', payload('json/protobuf', '{}')],
+    ['an unknown protobuf message', payload('json/protobuf', '{}')],
     ['nothing at all', { metadata: {} }],
   ])('and is %s is text that no contract takes, and no header carries', (_what, sent) => {
     expect(payloadConverter.fromPayload(sent, fromOutside)).toMatch(/^a payload .* be decoded$/);
   });
 
-  it('by its own steps and cannot be read is a fault', () => {
+  it('from its own steps that cannot be decoded is a fault', () => {
     expect(() => payloadConverter.fromPayload(payload('json/plain', '{'), fromAStep)).toThrow();
     expect(() => payloadConverter.fromPayload(payload('json/plain', '{'))).toThrow();
   });

@@ -1,15 +1,14 @@
 import { defaultPayloadConverter as strict, type PayloadConverter } from '@temporalio/common';
 
 /**
- * What stands for a payload that cannot be decoded. No contract takes it, and no header carries it: whoever reads it refuses
- * it as what it is, input that is wrong.
+ * The value for a payload that cannot be decoded. It is valid for no contract and no header, so it is refused as invalid input.
  */
 const undecodable = 'a payload that cannot be decoded';
 
 /**
- * Bundled into the workflows. What comes to a run from outside (input, memo, signals, updates) may be anything; with the SDK's
- * own converter it fails the workflow task, again and again, and with it a run that has money to give back. What a run's own
- * activities answer is decoded strictly: that they cannot be read is a fault of ours, and heals with the next version.
+ * Bundled into the workflows. Anybody may send a run an invalid payload (input, memo, signal, update). With the SDK's converter it
+ * would fail the workflow task again and again, and block a run that may have to refund money. Results of the run's own
+ * activities are decoded strictly: an invalid one is our fault, and the next version can fix it.
  */
 export const payloadConverter: PayloadConverter = {
   toPayload: (value, context, hint) => strict.toPayload(value, context, hint),

@@ -34,7 +34,7 @@ afterEach(() => {
 
 const later = () => vi.advanceTimersByTime(1_001);
 
-it('a worker is ready while the server lists it, and not when the server is gone', async () => {
+it('a worker is ready while the server lists it, and not while the server is down', async () => {
   expect(await ready()).toBeUndefined();
   server.away = true;
   later();
@@ -44,26 +44,23 @@ it('a worker is ready while the server lists it, and not when the server is gone
   expect(await ready()).toBeUndefined();
 });
 
-it('a worker that only others are listed beside is not ready', async () => {
+it('a worker is not ready if only other pollers are listed', async () => {
   server.pollers.booking = ['other'];
   expect(await ready()).toBe('Temporal does not list this process as a poller of the queue [booking]');
 });
 
-it('a worker is not ready as long as one of its queues does not list it', async () => {
+it('a worker is not ready until all its queues list it', async () => {
   server.pollers.slow = [];
   expect(await ready()).toBe('Temporal does not list this process as a poller of the queue [slow]');
 });
 
-it.each(['booking', 'slow'])(
-  'a worker that drains its queue %s is not ready, though it was a moment ago',
-  async (queue) => {
-    expect(await ready()).toBeUndefined();
-    states[queue] = 'DRAINING';
-    expect(await ready()).toBe('the worker is draining');
-  },
-);
+it.each(['booking', 'slow'])('a worker that begins to drain its queue %s is not ready at once', async (queue) => {
+  expect(await ready()).toBeUndefined();
+  states[queue] = 'DRAINING';
+  expect(await ready()).toBe('the worker is draining');
+});
 
-it('the server is asked once a second for each queue, however many ask', async () => {
+it('the server is called at most once a second for each queue, however many probes there are', async () => {
   for (let asked = 0; asked < 10; asked += 1) await ready();
   expect(server.asked).toBe(2);
 });

@@ -14,8 +14,8 @@ export interface Pollers {
 }
 
 /**
- * Ready means: running, and the server lists this very process as a poller of each of its queues. A worker's own state
- * cannot tell: it stays "running" when the server is gone. An idle worker is a ready one.
+ * Ready means: running, and listed by the server as a poller of each of its queues. The worker's own state is not enough, because
+ * it stays "running" while the server is down. An idle worker is ready.
  */
 export function readinessOf({ connection, namespace, identity, workers }: Pollers): () => Promise<string | undefined> {
   let remembered: { at: number; problem: string | undefined } | undefined;
@@ -40,7 +40,7 @@ export function readinessOf({ connection, namespace, identity, workers }: Poller
   const look = async (): Promise<string | undefined> =>
     (await Promise.all(workers.map(lookAt))).find((problem) => problem !== undefined);
 
-  // What the server says is remembered for a moment. That a worker drains is known at once.
+  // The server's answer is cached for a moment; that a worker drains is visible at once.
   return async () => {
     const problem = stopped();
     if (problem !== undefined) return problem;

@@ -39,7 +39,7 @@ function running(stop = new AbortController()) {
   return { one, other, end, lines, hasEnded: () => ended, stop: () => stop.abort() };
 }
 
-/** After everything that has been resolved was heard of. */
+/** Resolves after all resolved promises have been handled. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 it('a stop drains all queues, and waits for the last of them', async () => {
@@ -55,7 +55,7 @@ it('a stop drains all queues, and waits for the last of them', async () => {
 });
 
 it.each(['one', 'other'] as const)(
-  'a fault of %s queue drains the rest, and is what the process ends with',
+  'a fault of %s queue drains the others, and is the error of the process',
   async (ill) => {
     const workers = running();
     const well = ill === 'one' ? 'other' : 'one';
@@ -67,7 +67,7 @@ it.each(['one', 'other'] as const)(
   },
 );
 
-it('what was told to stop before it began drains at once', async () => {
+it('workers that are stopped before they begin drain at once', async () => {
   const stop = new AbortController();
   stop.abort();
   const { one, other, end } = running(stop);

@@ -2,8 +2,8 @@ import type { Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
 /**
- * Runs all workers of a process until it is told to stop, and drains them together. One that ends earlier, whatever the
- * reason, takes the others with it: a process that polls some of its queues looks alive and is not.
+ * Runs all workers of a process until it is told to stop, and drains them together. If one worker ends earlier, all are stopped,
+ * because a process that polls only some of its queues would look alive.
  */
 export async function runUntilStopped(
   workers: readonly Pick<Worker, 'run' | 'shutdown' | 'getState'>[],

@@ -12,7 +12,7 @@ import {
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** The worker as the process that it is. */
+/** The worker as a process. */
 function startEcho(environment: Record<string, string>): Promise<Child> {
   const { PATH } = process.env;
   return startChild({
@@ -34,7 +34,7 @@ async function readiness(worker: Child, port: number): Promise<string> {
   return answer ? `${answer.status} ${await answer.text()}` : 'not there yet';
 }
 
-/** Takes calls, and answers when it is told to. */
+/** A server that answers only when the spec releases its calls. */
 async function openWall() {
   const asked: ServerResponse[] = [];
   const server = createServer((_, answer) => void asked.push(answer));
@@ -56,7 +56,7 @@ describe('a worker', () => {
   });
   afterAll(() => server.stop());
 
-  it('reaches a Temporal that speaks TLS with a CA and a certificate, and never speaks to it without', async () => {
+  it('connects to Temporal with TLS, a CA and a certificate, and never without', async () => {
     const door = await openTlsDoor(server.address, { wantsCertificate: true });
     const port = await freePort();
     const { authority, certificate, key } = testCertificates;
@@ -73,7 +73,7 @@ describe('a worker', () => {
     await door.close();
   });
 
-  it('with half a configuration ends with 78, names all of it, and speaks to nobody', async () => {
+  it('with an incomplete configuration exits with 78, reports all mistakes, and makes no connection', async () => {
     const door = await openTlsDoor(server.address);
     const worker = await startEcho({
       TEMPORAL_ADDRESS: door.address,
@@ -87,7 +87,7 @@ describe('a worker', () => {
     await door.close();
   });
 
-  it('with two queues is ready, measured and drained on both, and what fills one holds up nothing on the other', async () => {
+  it('with two queues is ready, measured and drained on both, and a full queue does not block the other', async () => {
     const port = await freePort();
     const worker = await startEcho({ TEMPORAL_ADDRESS: server.address, HEALTH_PORT: String(port) });
     await expect.poll(() => readiness(worker, port), { timeout: 20_000 }).toMatch(/^200 /);

@@ -69,7 +69,7 @@ async function serve<V extends Variables>(
     );
     await connection.close();
   } catch (error) {
-    // A stop while we were still waiting for the server is an orderly end.
+    // Being stopped while waiting for the server is no error.
     if (!stop.aborted || workers.length > 0) throw error;
   } finally {
     health.close();
@@ -77,15 +77,15 @@ async function serve<V extends Variables>(
   }
 }
 
-/** One that has drained its queue waits for the others: that is no end yet. */
+/** Whether all workers have stopped. A worker that has drained waits for the others. */
 function haveStopped(workers: readonly QueueWorker[]): boolean {
   const states = workers.map(({ worker }) => worker.getState());
   return states.includes('FAILED') || (states.length > 0 && states.every((state) => state === 'STOPPED'));
 }
 
-/** Where the SDK's own runtime serves them. */
+/** Reads the metrics that the SDK's runtime serves. */
 async function metricsFrom(url: string): Promise<string> {
   const metrics = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-  if (!metrics.ok) throw new Error(`The SDK's metrics are not to be had [${metrics.status}]`);
+  if (!metrics.ok) throw new Error(`The SDK's metrics could not be read [${metrics.status}]`);
   return ofKnownTypes(await metrics.text());
 }

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { temporalLogger } from './log.ts';
 
 /**
- * Seconds. The SDK's own top buckets are too low for alerts on slow tasks and too coarse to tell 200 ms from 500; a
- * quantile never shows more than its top bucket.
+ * In seconds. The SDK's default buckets are too coarse to distinguish 200 ms from 500 ms, and end too low for alerts on slow tasks:
+ * a quantile is never higher than the top bucket.
  */
 const buckets = {
   workflow_task_schedule_to_start_latency: [0.005, 0.01, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300],
@@ -24,7 +24,7 @@ export async function installRuntime(log: Logger): Promise<{ metricsUrl: string;
   const bindAddress = `127.0.0.1:${metricsPort}`;
   const options: RuntimeOptions = {
     logger: temporalLogger(log),
-    // SIGTERM is ours: the drain has an order of its own.
+    // We handle SIGTERM ourselves, because the drain has its own order.
     shutdownSignals: [],
     telemetryOptions: {
       logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
@@ -32,7 +32,7 @@ export async function installRuntime(log: Logger): Promise<{ metricsUrl: string;
         attachServiceName: false,
         prometheus: {
           bindAddress,
-          // All three are off by default, and then the documented queries match nothing.
+          // All three are off by default, but the documented queries need them.
           countersTotalSuffix: true,
           unitSuffix: true,
           useSecondsForDurations: true,

@@ -27,7 +27,7 @@ export async function checkNamespace(connection: NativeConnection, namespace: st
 const { INDEXED_VALUE_TYPE_KEYWORD } = protos.temporal.api.enums.v1.IndexedValueType;
 const attention = ['LonghaulAttention', 'LonghaulAttentionOwner'];
 
-/** A run that parks writes these; without them its workflow tasks would fail for ever, and it would look alive. */
+/** Parking a run sets these search attributes. Without them its workflow tasks would fail for ever. */
 export async function checkSearchAttributes(connection: NativeConnection, namespace: string): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = attention.filter((name) => customAttributes?.[name] !== INDEXED_VALUE_TYPE_KEYWORD);

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Tracing } from './open-telemetry.ts';
 
-/** Loads OpenTelemetry only when it is wanted: a worker without an endpoint does not pay for it, not even at start. */
+/** Loads OpenTelemetry only if an endpoint is set, so that other workers start faster. */
 export async function startTracing(
   service: string,
   endpoint: string | undefined,

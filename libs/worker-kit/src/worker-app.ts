@@ -3,23 +3,23 @@ import type { CallObservation } from '@longhaul/service-clients';
 import type { Client } from '@temporalio/client';
 import type { WorkerEnvironment } from './worker-environment.ts';
 
-/** What a worker hands to its activities. */
+/** What activities get from their worker. */
 export interface Kit {
-  /** For activities that talk to other runs. */
+  /** For activities that send messages to other runs. */
   readonly client: Client;
   /** Counts and times the calls to downstream services. */
   readonly observe: (call: CallObservation) => void;
 }
 
-/** All that tells one worker from another. */
+/** Everything that differs between workers. */
 export interface WorkerApp<V extends Variables> {
   readonly name: string;
   readonly queue: string;
   readonly variables: V;
-  /** The prebuilt workflows, beside the built `main.js`. Left out by a worker that only does activities. */
+  /** The prebuilt workflows, beside the built `main.js`. Left out for a worker with activities only. */
   readonly workflows?: { readonly bundle: URL; readonly tracedBundle: URL };
   readonly activities: Activities<V>;
-  /** Further queues, for activities alone. Each has slots of its own, so that what is slow there holds up nothing here. */
+  /** Further queues with activities only. Each has its own slots, so that slow activities there do not block the main queue. */
   readonly activityQueues?: readonly ActivityQueue<V>[];
 }
 
@@ -27,7 +27,7 @@ type Activities<V extends Variables> = (environment: Values<V> & WorkerEnvironme
 
 interface ActivityQueue<V extends Variables> {
   readonly queue: string;
-  /** Activities at a time. */
+  /** The most activities at a time. */
   readonly slots: (environment: Values<V>) => number;
   readonly activities: Activities<V>;
 }

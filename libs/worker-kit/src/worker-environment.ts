@@ -2,7 +2,7 @@ import { healthVariables, logLevel, url, variable, wholeNumber, type Values } fr
 
 const slots = wholeNumber(1, 10_000).optional();
 
-/** What every worker reads, apart from where Temporal is, which the client's reader says for every process. */
+/** The variables of every worker, without those of the connection to Temporal, which the client package reads. */
 export const workerVariables = {
   TEMPORAL_MAX_CONCURRENT_ACTIVITIES: variable(slots, 'activities at a time; default 100'),
   TEMPORAL_MAX_CONCURRENT_LOCAL_ACTIVITIES: variable(slots, 'local activities at a time; default 100'),

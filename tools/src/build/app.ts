@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 
 /**
- * Packages that are loaded from node_modules at run time. Temporal's must be one copy for the main thread and the
- * workflow threads, and bring native code; the others read files that lie beside their own.
+ * Packages that are loaded from node_modules at run time. Temporal's contain native code, and main thread and workflow threads
+ * must share one copy; the others read files in their own folders.
  */
 const loadedFromDisk = ['@temporalio/*', '@electric-sql/pglite', '@fastify/swagger-ui', 'pino'];
 
-/** Bundled CommonJS packages call `require` for Node's own modules; an ES module has none by itself. */
+/** Bundled CommonJS packages call `require` for Node's modules, which an ES module does not have. */
 const requireForCommonJs = `import { createRequire as longhaulRequire } from 'node:module';
 const require = longhaulRequire(import.meta.url);`;
 
@@ -20,12 +20,12 @@ const options: BuildOptions = {
   conditions: ['@longhaul/source'],
   banner: { js: requireForCommonJs },
   sourcemap: 'linked',
-  // Error classes are told apart by name in logs and failures.
+  // Logs and failures contain the names of error classes.
   keepNames: true,
   logLevel: 'warning',
 };
 
-/** `src/main.ts` and all it imports as one file: a process that opens one file instead of a thousand starts sooner. */
+/** Bundles `src/main.ts` with its imports into one file, because reading one file instead of a thousand is faster. */
 export async function bundleApp(folder: string): Promise<void> {
   await rm(join(folder, 'dist'), { recursive: true, force: true });
   await build({
@@ -37,8 +37,8 @@ export async function bundleApp(folder: string): Promise<void> {
 }
 
 /**
- * `src/lambda.ts` and all it imports, to be uploaded as it is: no folder of packages lies beside it, and no `package.json`
- * that would say what kind of module it is. Small, because each new instance reads it first.
+ * Bundles `src/lambda.ts` for upload. There is no folder of packages beside it, and no `package.json` to set the module type. It
+ * is small, because each new instance loads it first.
  */
 export async function bundleLambda(folder: string): Promise<void> {
   await build({

@@ -6,7 +6,7 @@ interface Manifest {
   exports: Record<string, { '@longhaul/source': string }>;
 }
 
-/** What a published package exports, and all that is reachable from it, as JavaScript with declarations in `dist`. */
+/** Compiles the exports of a published package and everything that they import to JavaScript with declarations in `dist`. */
 export function compilePackage(folder: string): void {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
   const entries = Object.values(manifest.exports).map((entry) => resolve(folder, entry['@longhaul/source']));
@@ -23,7 +23,7 @@ export function compilePackage(folder: string): void {
       declarationMap: true,
       sourceMap: true,
       inlineSources: true,
-      // Other packages are seen as their users will see them: compiled.
+      // Other packages are imported in their compiled form, as users will import them.
       customConditions: [],
     },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem) => fail(folder, [problem]) },

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { bundleWorkflows } from '@longhaul/worker-kit/bundle';
 
 /**
- * Temporal's sandbox code made once, here, so that no worker runs webpack when it starts. Tracing needs code inside the
- * sandbox that costs every workflow memory, so it is a bundle of its own.
+ * Bundles the workflows for Temporal's sandbox at build time, so that workers do not run webpack at their start. Tracing needs
+ * code in the sandbox, which costs memory for every workflow, so there is a second bundle with it.
  */
 export async function bundleWorkflowsOf(folder: string): Promise<void> {
   const workflowsPath = resolve(folder, 'src/workflows/index.ts');

@@ -25,7 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
 async function runDeep({ parts, seed, minutes, resume }: DeepOptions): Promise<number> {
   const before = resume ? stateBefore() : undefined;
   if (!before) beginAnew();
-  if (resume && !before) console.log('There is no run to go on with: a new one begins.');
+  if (resume && !before) console.log('There is no run to resume: starting a new one.');
   const state: State = before ?? { seed: seed ?? newSeed(), done: [] };
   keep(state);
   const until = minutes === undefined ? 0 : Date.now() + minutes * 60_000;

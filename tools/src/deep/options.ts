@@ -4,11 +4,11 @@ import { parts, type Part } from './parts.ts';
 
 export interface DeepOptions {
   readonly parts: readonly Part[];
-  /** Undefined when a run is gone on with: it has one. */
+  /** Undefined if a run is resumed, which has a seed already. */
   readonly seed: number | undefined;
-  /** When all parts are through, those of chance are repeated with further seeds until so much time has passed. */
+  /** After all parts, those with randomness are repeated with new seeds until this time has passed. */
   readonly minutes: number | undefined;
-  /** Go on where the last run was stopped: its seed, and what it has not done yet. */
+  /** Resume the last run: with its seed, and only the parts that it has not done. */
   readonly resume: boolean;
 }
 
@@ -56,7 +56,7 @@ function parsed(args: readonly string[]) {
 function named(list: string): readonly Part[] {
   const names = list.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !parts.some((part) => part.name === name));
-  if (unknown.length > 0) throw new UsageError(`--only names no part [${unknown.join(', ')}]`);
+  if (unknown.length > 0) throw new UsageError(`--only: unknown part [${unknown.join(', ')}]`);
   return parts.filter(({ name }) => names.includes(name));
 }
 

@@ -8,21 +8,21 @@ import { parts } from './parts.ts';
 import { keep, leftOf, stateBefore } from './state.ts';
 
 describe('the parts of the deep run', () => {
-  it('leave out no deep spec, and name no file that there is not', () => {
+  it('contain every deep spec, and no file that does not exist', () => {
     const deep = tracked.filter((path) => path.endsWith('.deep.spec.ts'));
     const filters = parts.filter(({ price }) => price === 'deep').flatMap(({ files = [] }) => files);
     expect(deep.filter((path) => !filters.some((filter) => path.includes(filter)))).toEqual([]);
     expect(filters.filter((filter) => !deep.some((path) => path.includes(filter)))).toEqual([]);
   });
 
-  it('are chosen by name, those of the product without one, and a name that there is not is refused', () => {
+  it('are chosen by name, by default those of the product, and an unknown name is refused', () => {
     expect(readOptions(['--only', 'chaos, kills']).parts.map(({ name }) => name)).toEqual(['kills', 'chaos']);
     expect(readOptions([]).parts).toEqual(parts.filter(({ name }) => !['mutants', 'generators'].includes(name)));
     expect(readOptions(['--only', 'mutants']).parts.map(({ name }) => name)).toEqual(['mutants']);
-    expect(() => readOptions(['--only', 'chaso'])).toThrow(new UsageError('--only names no part [chaso]'));
+    expect(() => readOptions(['--only', 'chaso'])).toThrow(new UsageError('--only: unknown part [chaso]'));
   });
 
-  it('take a seed and a time as whole numbers, and a new seed without one', () => {
+  it('take a seed and a time as integers, and have a new seed by default', () => {
     expect(readOptions(['--seed', '7', '--minutes', '30'])).toMatchObject({ seed: 7, minutes: 30, resume: false });
     expect(readOptions([]).seed).toBeGreaterThan(0);
     for (const bad of [['--seed', 'x'], ['--minutes', '0'], ['--frob']]) {
@@ -30,7 +30,7 @@ describe('the parts of the deep run', () => {
     }
   });
 
-  it('that are done with the same seed are not done again after a stop', () => {
+  it('that are done with the same seed are not repeated by a resumed run', () => {
     const done = { part: 'kills', seed: 7, passed: 1, failures: [], tookMs: 1 };
     const some = [{ name: 'kills' }, { name: 'chaos' }];
     expect(leftOf(some, { seed: 7, done: [done] })).toEqual([{ name: 'chaos' }]);
@@ -38,12 +38,12 @@ describe('the parts of the deep run', () => {
     expect(leftOf(some, { seed: 7, done: [done] }, 8)).toEqual(some);
   });
 
-  it('go on with the seed that they had', () => {
+  it('keep their seed in a resumed run', () => {
     expect(readOptions(['--resume'])).toMatchObject({ resume: true, seed: undefined });
     expect(() => readOptions(['--resume', '--seed', '7'])).toThrow(UsageError);
   });
 
-  it('are remembered from one run to the next, unless what was kept cannot be read', () => {
+  it('are stored between runs, and a state that cannot be read is ignored', () => {
     const folder = mkdtempSync(join(tmpdir(), 'longhaul-deep-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     expect(stateBefore(folder)).toBeUndefined();

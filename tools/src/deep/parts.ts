@@ -1,20 +1,20 @@
 import type { Specs } from '../verify/steps.ts';
 
-/** One part of the deep run: a run of specs of its own. */
+/** One part of the deep run: a separate run of some specs. */
 export interface Part {
   readonly name: string;
   readonly about: string;
   readonly price: Specs['price'] | 'deep';
-  /** Which spec files: a part of their paths, as Vitest takes it. Default: all of the price. */
+  /** Filters of spec files: parts of their paths, for Vitest. Default: all specs of the price. */
   readonly files?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** What happens follows from the seed, so that another seed is another run. */
+  /** The part depends on the seed, so it can be repeated with other seeds. */
   readonly chance?: true;
-  /** It tests specs and generators, not the product: it runs when it is named. Default: it runs with the others. */
+  /** It tests specs and generators instead of the product, so it runs only when it is named. Default: it always runs. */
   readonly whenNamed?: true;
 }
 
-/** In order: what finds most in the least time comes first. */
+/** Sorted by how much they find in a given time. */
 export const parts: readonly Part[] = [
   { name: 'kills', about: 'each step of each workflow, its worker killed', price: 'deep', files: ['.kills.deep'] },
   {

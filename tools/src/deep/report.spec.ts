@@ -32,11 +32,11 @@ const report = reportOf(done, [
 ]);
 
 describe('the report of the deep run', () => {
-  it('adds up what was met', () => {
+  it('adds up the facts of all parts', () => {
     expect(report).toMatchObject({ runs: 150, kills: { 'booking-worker': 2 }, faults: { 'lost-answer': 10 } });
   });
 
-  it('puts the wait first that came closest to its bound, and says in which part it was slowest', () => {
+  it('lists the wait that came closest to its limit first, with the part in which it was slowest', () => {
     expect(report.slowestWaits).toEqual([
       { what: 'a status', times: 2, slowestMs: 900, usualMs: 100, part: 'chaos', seed: 8 },
       { what: 'a killed cell', times: 1, slowestMs: 5_000, usualMs: 3_000, part: 'kills', seed: 7 },
@@ -44,7 +44,7 @@ describe('the report of the deep run', () => {
     expect(inMarkdown(report)).toContain('| a status | 2 | 900 ms | 100 ms | chaos | 8 |');
   });
 
-  it('gives each failure and each violation the command that repeats it', () => {
+  it('has the command that repeats each failure and violation', () => {
     const again = '`npm run test:deep -- --only chaos --seed 8`';
     expect(inMarkdown(report)).toContain(`- chaos.deep.spec.ts: a house\n  To see it again: ${again}`);
     expect(inMarkdown(report)).toContain(`- X3\n  - a key had 2 effects\n    To see it again: ${again}`);

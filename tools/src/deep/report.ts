@@ -2,7 +2,7 @@ import type { DeepFact } from '@longhaul/testing/deep';
 import { elapsed } from '@longhaul/testing/servers';
 import type { Done } from './state.ts';
 
-/** What the specs of one part have written down. */
+/** The facts that the specs of one part have recorded. */
 export interface Met {
   readonly by: Pick<Done, 'part' | 'seed'>;
   readonly fact: DeepFact;
@@ -13,7 +13,7 @@ interface Wait {
   readonly times: number;
   readonly slowestMs: number;
   readonly usualMs: number;
-  /** Of the slowest. */
+  /** The part in which it was slowest. */
   readonly part: string;
   readonly seed: number;
 }
@@ -76,7 +76,7 @@ function violationsIn(met: readonly Met[]): Record<string, Violation[]> {
   return groups;
 }
 
-/** Those first that came closest to their bound. */
+/** The waits, those closest to their limits first. */
 function waitsIn(met: readonly Met[]): Wait[] {
   const waits = new Map<string, Wait>();
   for (const { by, fact } of met) {
@@ -93,7 +93,7 @@ function waitsIn(met: readonly Met[]): Wait[] {
   return [...waits.values()].sort((a, b) => b.slowestMs / b.usualMs - a.slowestMs / a.usualMs);
 }
 
-/** Repeats this part with the same chances. */
+/** The command that repeats this part with the same seed. */
 function commandFor({ part, seed }: Met['by']): string {
   return `npm run test:deep -- --only ${part} --seed ${seed}`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { repository } from '@longhaul/testing/processes';
 import { z } from 'zod';
 
-/** A part that was run to its end, with one seed. */
+/** A finished part, with its seed. */
 const Done = z.object({
   part: z.string(),
   seed: z.number(),
@@ -18,11 +18,11 @@ export type State = z.infer<typeof State>;
 
 export const deepFolder = join(repository, '.local/deep');
 
-/** Where the specs of one part write down what they met; of its own, so that a part that was stopped counts once. */
+/** The folder for the facts of one part. It is separate, so that an interrupted part is not counted twice. */
 export const factsFolder = ({ part, seed }: Pick<Done, 'part' | 'seed'>): string =>
   join(deepFolder, 'facts', `${part}-${seed}`);
 
-/** What a run that was stopped has done; undefined when there is none to go on with. */
+/** The state of an interrupted run; undefined if there is none to resume. */
 export function stateBefore(folder = deepFolder): State | undefined {
   try {
     return State.parse(JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')));
@@ -31,20 +31,20 @@ export function stateBefore(folder = deepFolder): State | undefined {
   }
 }
 
-/** An empty folder. */
+/** Empties the folder. */
 export function beginAnew(folder = deepFolder): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
 
-/** Written whole, so that a stop in the middle leaves what was there before. */
+/** Writes atomically, so that an interruption keeps the old state. */
 export function keep(state: State, folder = deepFolder): void {
   const file = join(folder, 'state.json');
   writeFileSync(`${file}.new`, JSON.stringify(state, null, 2));
   renameSync(`${file}.new`, file);
 }
 
-/** What is left to do of these parts with this seed, in their order. */
+/** The parts that are not done with this seed, in their order. */
 export function leftOf<P extends { readonly name: string }>(
   parts: readonly P[],
   { seed: first, done }: State,

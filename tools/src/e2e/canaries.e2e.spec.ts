@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Each process of the house, and all that it has logged. */
+/** The log of each process. */
 async function logs(): Promise<(readonly [string, string])[]> {
   const folder = join(repository, '.local/logs', name);
   const files = (await readdir(folder)).filter((file) => !file.startsWith('temporal'));
@@ -23,19 +23,19 @@ async function logs(): Promise<(readonly [string, string])[]> {
 }
 
 it(
-  'no log holds a token, a card number, or the words of a passenger or an operator',
+  'no log contains a token, a card number, or the text of a passenger or an operator',
   { timeout: 120_000 },
   async () => {
     await Promise.all(domains.map((domain) => house.startWorker(apps[domain])));
     const api = houseApi(house.addresses);
-    const wish = {
+    const request = {
       requestId: 'r-canary',
       user: 'u-refund-stuck',
       bus: 'b-closed',
       segment: { from: `From ${canary}`, to: `To ${card}` },
       departureAt: new Date(Date.now() + 48 * hourMs).toISOString(),
     };
-    const ride = await api.quoted(wish, 'RWF');
+    const ride = await api.quoted(request, 'RWF');
     const run = await api.start(BookRide, ride, ride.user);
     await expect.poll(async () => (await api.status(run)).state, { timeout: 60_000 }).toBe('parked');
     const by = `op-${canary}`;

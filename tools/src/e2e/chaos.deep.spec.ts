@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 describe('a house whose processes are killed', () => {
-  it('brings 150 bookings to the ends they should have, and every invariant holds', { timeout: 300_000 }, async () => {
+  it('gives 150 bookings their expected outcomes, and every invariant holds', { timeout: 300_000 }, async () => {
     console.log(`The chaos run; ${again}`);
     const workers = { booking: await house.startWorker(apps.booking), fleet: await house.startWorker(apps.fleet) };
     await house.setFaults(faultsOf(seed));
@@ -57,7 +57,7 @@ describe('a house whose processes are killed', () => {
 
 type Victim = 'booking' | 'fleet' | 'temporal';
 
-/** Who is killed after how many bookings have ended: always while others are under way. */
+/** Which process is killed after how many bookings have ended, always while others are running. */
 function disturbancesOf(of: number): readonly { readonly after: number; readonly victim: Victim }[] {
   const victims: readonly Victim[] = ['booking', 'fleet', 'booking', 'temporal', 'fleet', 'booking'];
   const moments = fc.array(fc.nat(14), { minLength: victims.length, maxLength: victims.length });
@@ -74,7 +74,7 @@ async function disturb(victim: Victim, workers: Record<'booking' | 'fleet', AppP
   workers[victim] = await house.startWorker(apps[victim]);
 }
 
-/** Of each service, about one call in five meets a fault. */
+/** About one in five calls of each service has a fault. */
 function faultsOf(of: number): FaultPlanInput {
   return {
     seed: of,

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-it('loses no attempt when workers are told to stop under load and others take over', { timeout: 240_000 }, async () => {
+it('no attempt is lost when workers are stopped under load and others take over', { timeout: 240_000 }, async () => {
   await house.setFaults({ seed: 'drain', rules: slowServices });
   const old = await Promise.all([house.startWorker(apps.booking), house.startWorker(apps.fleet)]);
   const api = houseApi(house.addresses);
@@ -59,9 +59,9 @@ it('loses no attempt when workers are told to stop under load and others take ov
 });
 
 /**
- * Nothing fails by itself, but calls take their time: longer on the steps that are no part of a workflow task, so that workers
- * are stopped in the middle of them. The others may meet the deadline of their local attempt where the machine is busy, and
- * are called a second time then: that is no attempt that was lost.
+ * Calls do not fail but are slow, most of all in steps that are regular activities, so that workers are stopped during them. On
+ * a busy machine other steps may exceed the deadline of their local attempt and are then called a second time: such an attempt
+ * does not count as lost.
  */
 const slowServices: FaultPlanInput['rules'] = [
   { kind: 'delay', route: listing, delayMs: 3_000 },
@@ -69,7 +69,7 @@ const slowServices: FaultPlanInput['rules'] = [
   { kind: 'delay', delayMs: 300 },
 ];
 
-/** The old ones are told to stop in the middle of calls: there are no others yet whose calls these could be. */
+/** Stops the old workers during their calls, before new ones are started, so that the calls must be theirs. */
 async function handOver(old: readonly AppProcess[]): Promise<void> {
   for (const route of [listing, telling]) await expect.poll(() => callsInHand(route), waiting).toBeGreaterThan(0);
   await Promise.all([
@@ -83,7 +83,7 @@ async function callsInHand(route: string): Promise<number> {
   return calls.filter((call) => call.route === route && call.status === null).length;
 }
 
-/** What the histories say of activities that timed out or were tried more than once. */
+/** Activities that timed out or had several attempts, according to the histories. */
 async function lostAttempts(workflowIds: readonly string[]): Promise<string[]> {
   const connection = await Connection.connect({ address: house.addresses.temporal });
   try {

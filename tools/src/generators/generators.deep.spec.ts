@@ -30,7 +30,7 @@ const kept = async (as: string) => {
   await git('commit', '-q', '--allow-empty', '-m', as);
 };
 
-/** What is written from the code: no person changes it. */
+/** Files that are generated from the code. */
 const derived = [
   '.github/CODEOWNERS',
   'README.md',
@@ -42,7 +42,7 @@ const derived = [
 ];
 
 it(
-  'a worker of a new domain, and a workflow for another, are made, change few files, run in the house, and go without a trace',
+  'a worker of a new domain and a workflow of another are generated, change few files, run, and are removed completely',
   async () => {
     await run('npx', 'nx', 'g', '@longhaul/tools:worker', domain);
     const changed = (await git('diff', '--name-only')).trim().split('\n');
@@ -77,7 +77,7 @@ it(
 );
 
 it(
-  'says what is wrong with a name, and changes nothing',
+  'an invalid name is refused with the reason, and nothing is changed',
   async () => {
     const made = (wrong: string) => run('npx', 'nx', 'g', '@longhaul/tools:worker', wrong);
     await expect(made('SeasonTicket')).rejects.toThrow(/kebab-case.*\[SeasonTicket\]/);

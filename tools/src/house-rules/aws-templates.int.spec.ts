@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What the linter finds, down to what it only wants to mention. */
+/** All findings of the linter, including informational ones. */
 function lint(path: string): Promise<{ readonly clean: boolean; readonly said: string }> {
   return new Promise((resolve) => {
     execFile(linter, ['--include-checks', 'I', '--', path], (error, stdout, stderr) =>
@@ -60,11 +60,11 @@ describe('the payment intake in AWS', () => {
     expect(numberAfter('VisibilityTimeout')).toBeGreaterThanOrEqual(6 * numberAfter('Timeout'));
   });
 
-  it('reports single messages as failed: without that, those that failed are deleted', () => {
+  it('reports failed messages one by one, because otherwise failed messages are deleted', () => {
     expect(text).toMatch(/^ +FunctionResponseTypes: \[ReportBatchItemFailures\]$/m);
   });
 
-  it('keeps dead letters longer than messages, as a message that is moved keeps its age', () => {
+  it('keeps dead letters longer than messages, because a moved message keeps its age', () => {
     const [queue, dead] = [...text.matchAll(/MessageRetentionPeriod: (\d+)/g)].map(([, seconds]) => Number(seconds));
     expect(dead).toBeGreaterThan(queue!);
   });

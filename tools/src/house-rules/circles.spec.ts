@@ -6,7 +6,7 @@ import { read, tracked } from './repository.fixture.ts';
 const files = new Set(tracked.filter((path) => /^(apps|libs|tools)\/.*\.(ts|mjs)$/.test(path)));
 const imports = new Map([...files].map((path) => [path, importedBy(path)]));
 
-/** From one file to another, imports of types alone included. Between projects the borders see to it. */
+/** The imports of a file inside its project, including type imports. Lint rules check imports between projects. */
 function importedBy(path: string): readonly string[] {
   return ts
     .preProcessFile(read(path), true, true)
@@ -21,6 +21,6 @@ function leadsBackTo(path: string): boolean {
   return reached.has(path);
 }
 
-it('lets no files import one another in a circle', () => {
+it('no files import each other in a circle', () => {
   expect([...files].filter(leadsBackTo)).toEqual([]);
 });

@@ -4,8 +4,8 @@ import { at, read } from './repository.fixture.ts';
 type Row = readonly string[];
 
 /**
- * A page as it has to be: the rows of one table are `rows`, all else stays. `first` is what the first of those rows begins
- * with. A run with `-u` writes them.
+ * The expected text of a page: the rows of one table are replaced by `rows`. `first` matches the rows of this table. A run with
+ * `-u` writes it.
  */
 export async function withRows(page: string, first: RegExp, rows: readonly Row[]): Promise<string> {
   const lines = read(page).split('\n');

@@ -9,7 +9,7 @@ const declarations = sources.filter((path) =>
   /^(apps\/[^/]+\/src\/config|libs\/[^/]+\/src\/([^/]+-)?environment)\.ts$/.test(path),
 );
 
-/** The variables that a file declares: the keys of its object literals that are spelled like one. */
+/** The variables that a file declares: keys of object literals in capitals. */
 function variablesOf(path: string): string[] {
   const names: string[] = [];
   walk(syntaxOf(path), (node) => {
@@ -22,12 +22,12 @@ function variablesOf(path: string): string[] {
 describe.each(declarations.filter((path) => variablesOf(path).length > 0))('the environment in %s', (path) => {
   const readme = join(dirname(path), '..', 'README.md');
 
-  it('is documented, each variable, in the README beside it', () => {
+  it('is documented in the README beside it, each variable', () => {
     const text = exists(readme) ? read(readme) : '';
     expect(variablesOf(path).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it('is documented with the defaults that it has', async () => {
+  it('is documented with its defaults', async () => {
     const variables = await variablesIn(path);
     const told = rowsOf(readme).flatMap(([names = '', byDefault = '']) =>
       namesIn(names).map((name) => [name, byDefault.replaceAll('`', '').split(', ')] as const),

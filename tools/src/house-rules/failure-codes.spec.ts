@@ -5,10 +5,10 @@ import { read, sources, syntaxOf, walk } from './repository.fixture.ts';
 const judged = sources.filter((path) => /^(apps|libs)\//.test(path) && !/^(apps\/bench|libs\/testing)\//.test(path));
 const files = judged.map(syntaxOf);
 const codeLike = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$|^[A-Z][a-z]+([A-Z][a-z]+)+$/;
-/** zod's own, for an issue that a schema raises itself. */
+/** zod's code for custom issues. */
 const notOurs = 'custom';
 
-/** At which place a function takes a parameter named `code`, by the function's or class's name. */
+/** The position of the parameter named `code`, by function or class name. */
 const codeParameter = new Map<string, number>();
 for (const file of files) {
   walk(file, (node) => {
@@ -25,7 +25,7 @@ function nameOf(node: ts.SignatureDeclaration): string | undefined {
   return ts.isVariableDeclaration(node.parent) && ts.isIdentifier(node.parent.name) ? node.parent.name.text : undefined;
 }
 
-/** The error codes that a file spells: whatever goes into something named `code`, and the types of Temporal failures. */
+/** The error codes in a file: whatever is assigned to something named `code`, and the types of Temporal failures. */
 function codesOf(file: ts.SourceFile): string[] {
   const codes: string[] = [];
   const take = (node: ts.Expression | undefined): void => {
@@ -53,7 +53,7 @@ function typeOf(options: ts.Expression | undefined, take: (node: ts.Expression) 
   }
 }
 
-/** Every text in the code, with `*` for what templates fill in: `http-*`. */
+/** Every string in the code, with `*` for the expressions of templates: `http-*`. */
 function textsIn(file: ts.SourceFile): string[] {
   const texts: string[] = [];
   walk(file, (node) => {
@@ -86,7 +86,7 @@ describe('docs/failures.md', () => {
   const found = files.flatMap((file) => codesOf(file).map((code) => ({ code, in: file.fileName })));
   const entries = entriesOf(read('docs/failures.md'));
 
-  it('is held against the codes of the whole house', () => {
+  it('is compared with the codes of all projects', () => {
     const codes = found.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(['hold-lapsed', 'wrong-answer', 'InvalidInput', 'run-not-found']));
   });
@@ -97,7 +97,7 @@ describe('docs/failures.md', () => {
     expect([...new Set(missing.map((entry) => `${entry.code} (${entry.in})`))]).toEqual([]);
   });
 
-  it('says in every entry what the code means, and what to do', () => {
+  it('says for every code what it means and what to do', () => {
     expect(entries.filter(({ complete }) => !complete)).toEqual([]);
   });
 

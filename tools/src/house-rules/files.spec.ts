@@ -5,12 +5,12 @@ import { read, tracked } from './repository.fixture.ts';
 const linesAtMost = 250;
 
 const code = tracked.filter((path) => /\.(ts|mjs|cjs|js)$/.test(path));
-/** Text that people or programs read. Recorded runs and the lockfile are neither written nor read by hand. */
+/** Text files that people write. Recorded runs and the lockfile are generated. */
 const text = tracked.filter(
   (path) => /\.(ts|mjs|json|md|ya?ml|sh)$|^\.ci\/|^CODEOWNERS$|^\.npmrc$/.test(path) && !/\/histories\//.test(path),
 );
 
-/** This file has to spell what it forbids. */
+/** Without this file, which contains what it forbids. */
 const others = (paths: readonly string[]): string[] => paths.filter((path) => basename(path) !== 'files.spec.ts');
 
 function linesWith(paths: readonly string[], forbidden: RegExp): string[] {
@@ -31,12 +31,12 @@ describe('every file of code', () => {
     expect(code.map((path) => basename(path)).filter((name) => !/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(name))).toEqual([]);
   });
 
-  it('exports by name, apart from configuration, where the tool asks for a default', () => {
+  it('has only named exports, except configuration files, whose tools need a default export', () => {
     const free = code.filter((path) => !/(^|\/)[a-z.]+\.config\.(ts|mjs)$/.test(path));
     expect(linesWith(free, /^\s*export default\b/)).toEqual([]);
   });
 
-  it('leaves nothing for later and silences no check', () => {
+  it('has no notes about unfinished work and disables no check', () => {
     expect(linesWith(code, /\b(TODO|FIXME|HACK)\b/)).toEqual([]);
     expect(
       linesWith(code, /eslint-disable|@ts-(ignore|nocheck|expect-error)|prettier-ignore|(v8|c8|istanbul) ignore/),
@@ -55,6 +55,6 @@ it('names no folder of the machine that it was written on', () => {
   expect(linesWith(text, /(?<![\w.}/])\/(home|Users|root|work)\/[\w.-]/)).toEqual([]);
 });
 
-it('names no package registry: where packages come from is the business of whoever installs', () => {
+it('names no package registry, because every installation may use another one', () => {
   expect(linesWith(text, /https?:\/\/[^\s/'"]*\b(registry|artifactory|verdaccio|nexus)\b[^\s/'"]*\//)).toEqual([]);
 });

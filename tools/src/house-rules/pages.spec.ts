@@ -9,8 +9,8 @@ import { inCode, withRows } from './derived-tables.fixture.ts';
 import { at, manifest, read } from './repository.fixture.ts';
 
 /**
- * Pages that are written from the code, whole or in one table. `npx vitest run tools/src/house-rules/pages.spec.ts -u`
- * writes them; without `-u` they are held against it.
+ * Pages that are generated from the code, completely or in one table. `npx vitest run tools/src/house-rules/pages.spec.ts -u`
+ * writes them; without `-u` they are compared.
  */
 const workersByFolder: Readonly<Record<string, Worker>> = Object.fromEntries(
   Object.entries<Worker>(workers).map(([domain, worker]) => [`${domain}-worker`, worker]),
@@ -25,7 +25,7 @@ async function isWrittenFromCode(page: string, first: RegExp, rows: readonly (re
   await expect(await withRows(page, first, rows)).toMatchFileSnapshot(at(page));
 }
 
-it('README.md says of every app what it is for, and which queues it polls', async () => {
+it('README.md has the purpose and the queues of every app', async () => {
   const rows = apps.map(([folder, app]) => {
     const queues = queuesOf(app);
     const polls = queues.length === 0 ? '' : `; ${queues.length > 1 ? 'queues' : 'queue'} ${inCode(queues)}`;
@@ -34,7 +34,7 @@ it('README.md says of every app what it is for, and which queues it polls', asyn
   await isWrittenFromCode('README.md', /^\| `apps\//, rows);
 });
 
-it('docs/local.md has every port, with the variable that chooses another', async () => {
+it('docs/local.md has every port with its variable', async () => {
   const rows = Object.values(portTable).map(({ variable, port, purpose, offers = purpose }) => [
     inCode([variable]),
     String(port),
@@ -43,8 +43,8 @@ it('docs/local.md has every port, with the variable that chooses another', async
   await isWrittenFromCode('docs/local.md', /^\| `\w+_PORT`/, rows);
 });
 
-it('docs/deploy.md says of every app what it has to be told, and when it is killed', async () => {
-  // The sandbox is for laptops, and a bench for whoever measures.
+it('docs/deploy.md has the required variables and the grace of every app', async () => {
+  // The sandbox and the bench are not deployed.
   const deployed = apps.filter(([folder]) => !['sandbox', 'bench'].includes(folder));
   const rows = await Promise.all(
     deployed.map(async ([folder, app]) => {
@@ -57,7 +57,7 @@ it('docs/deploy.md says of every app what it has to be told, and when it is kill
   await isWrittenFromCode('docs/deploy.md', /^\| `[a-z-]+` +\|/, rows);
 });
 
-it('libs/contracts/README.md has every contract, with what starts it and how it ends', async () => {
+it('libs/contracts/README.md has every contract, with its start and its outcomes', async () => {
   const rows = contracts.map((contract) => [
     inCode([contract.type[0]!.toUpperCase() + contract.type.slice(1)]),
     isStartable(contract) ? inCode(requiredFieldsOf(contract)) : 'other runs only',
@@ -66,7 +66,7 @@ it('libs/contracts/README.md has every contract, with what starts it and how it 
   await isWrittenFromCode('libs/contracts/README.md', /^\| `[A-Z]\w+` +\|/, rows);
 });
 
-it('CODEOWNERS has the teams of the registry: each owns its apps, all see what is agreed between them', async () => {
+it('CODEOWNERS has the teams of the registry: each owns its apps, and all own what they share', async () => {
   const line = (path: string, teams: readonly string[]) =>
     `${path.padEnd(24)} ${teams.map((team) => `@longhaul/${team}`).join(' ')}\n`;
   const apart = apps.filter(([, { team }]) => team !== 'platform');
@@ -81,7 +81,7 @@ it('CODEOWNERS has the teams of the registry: each owns its apps, all see what i
   await expect(head + lines.join('')).toMatchFileSnapshot(at('.github/CODEOWNERS'));
 });
 
-it('the image is built with the Node that is named for everything else', () => {
+it('the image is built with the same Node version as everything else', () => {
   expect(read('infrastructure/Dockerfile')).toContain(`\nARG NODE=${read('.nvmrc').trim()}\n`);
 });
 

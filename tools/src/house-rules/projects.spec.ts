@@ -5,7 +5,7 @@ import { createNodes } from '../../nx/plugin.mjs';
 import { at, manifest, projects, read, tracked } from './repository.fixture.ts';
 
 describe.each(projects)('the project %s', (folder) => {
-  it('has a tag that says what it is and one that the borders know', async () => {
+  it('has one tag for its type and one for its scope', async () => {
     const [, infer] = createNodes;
     const context = { nxJsonConfiguration: {}, workspaceRoot: at('.') };
     const [nodes] = await infer([join(folder, 'package.json')], undefined, context);
@@ -15,7 +15,7 @@ describe.each(projects)('the project %s', (folder) => {
     expect(Object.keys(borders)).toContain(scope);
   });
 
-  it('is configured by its package.json and tsconfig.json alone', () => {
+  it('has no configuration but package.json and tsconfig.json', () => {
     const beside = tracked.filter(
       (path) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/'),
     );
@@ -24,7 +24,7 @@ describe.each(projects)('the project %s', (folder) => {
   });
 });
 
-it('keeps the table of borders to projects that exist', () => {
+it('the table of allowed imports has only existing projects', () => {
   expect(projects.map((folder) => manifest(folder).name.replace('@longhaul/', '')).sort()).toEqual(
     Object.keys(borders).sort(),
   );
@@ -40,7 +40,7 @@ describe('dependencies', () => {
     }));
   });
 
-  it('are exact', () => {
+  it('have exact versions', () => {
     expect(wanted.filter(({ version }) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
   });
 
@@ -49,12 +49,12 @@ describe('dependencies', () => {
     expect([...versions].filter(([, found]) => found.size > 1).map(([name, found]) => [name, ...found])).toEqual([]);
   });
 
-  it('are locked without naming the host that they came from', () => {
+  it('are locked without the host from which they came', () => {
     expect(read('package-lock.json').match(/"resolved": "https?:.*/g) ?? []).toEqual([]);
   });
 });
 
-/** npm leaves out what it cannot find where it runs; `npm ci` then refuses the lockfile everywhere. */
+/** npm may leave out packages for other platforms; `npm ci` would then refuse the lockfile there. */
 it('locks the binaries of every platform', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockedPackage> };
   const wanted = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));

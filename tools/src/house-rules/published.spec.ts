@@ -6,7 +6,7 @@ import { repository } from '@longhaul/testing/processes';
 import { expect, it } from 'vitest';
 import { tracked } from './repository.fixture.ts';
 
-/** Other teams see no more of a package than what its page says. npm puts a README into every package by itself. */
+/** Other teams see only the README of a package, which npm always includes. */
 const read = (path: string) => readFileSync(join(repository, path), 'utf8');
 
 const published = tracked
@@ -14,12 +14,12 @@ const published = tracked
   .filter((path) => (JSON.parse(read(path)) as { files?: unknown }).files !== undefined)
   .map((path) => path.replace('/package.json', ''));
 
-it.each(published)('%s has a page for those who install it', (folder) => {
+it.each(published)('%s has a README for its users', (folder) => {
   const { name } = JSON.parse(read(`${folder}/package.json`)) as { name: string };
   expect(read(`${folder}/README.md`)).toMatch(new RegExp(`^# ${name}\n`));
 });
 
-it('the contracts and the errors of the client are listed, each', () => {
+it('the READMEs list every contract and every error of the client', () => {
   const contractsPage = read('libs/contracts/README.md');
   const names = contracts.map(({ type }) => type[0]!.toUpperCase() + type.slice(1));
   expect(names.filter((name) => !contractsPage.includes(`| \`${name}\``))).toEqual([]);

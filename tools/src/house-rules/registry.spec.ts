@@ -18,12 +18,12 @@ const registered: Readonly<Record<string, OtherApp | Worker>> = {
 };
 
 describe('the registry of apps', () => {
-  it('has an entry for every folder of an app, and no other', () => {
+  it('has exactly one entry for every app folder', () => {
     const folders = readdirSync(at('apps')).filter((name) => exists(`apps/${name}/package.json`));
     expect(Object.keys(registered).toSorted()).toEqual(folders.toSorted());
   });
 
-  it('names the packages as they name themselves', () => {
+  it('has the names from package.json', () => {
     const named = Object.entries<OtherApp | Worker>(registered).map(([folder, app]) => ({
       folder,
       name: `@longhaul/${'packageName' in app ? app.packageName : folder}`,
@@ -31,23 +31,23 @@ describe('the registry of apps', () => {
     expect(named.filter(({ folder, name }) => manifest(`apps/${folder}`).name !== name)).toEqual([]);
   });
 
-  it('gives each queue of the contracts to one worker', () => {
+  it('has one worker for each queue of the contracts', () => {
     const polled = Object.values<Worker>(workers).flatMap(({ queues }) => queues);
     expect(polled.toSorted()).toEqual(Object.values<string>(Queue).toSorted());
   });
 
-  it('sends workflows to a queue only where their worker has any, and each worker has what it is sent', () => {
+  it('has the workflows of every contract in the worker that polls its queue', () => {
     const sent = domains.filter((domain) => contracts.some(({ queue }) => queue === workers[domain].queues[0]));
     const stories = domains.filter((domain) => exists(`apps/${domain}-worker/src/workflows/index.ts`));
     expect(stories).toEqual(sent);
   });
 
-  it('gives no port to two on a laptop', () => {
+  it('gives each app its own ports on a laptop', () => {
     const ports = Object.values(portTable).map(({ port }) => port);
     expect(ports).toEqual([...new Set(ports)]);
   });
 
-  it('knows the grace that workers have unless they are told another', async () => {
+  it('has the default grace of the workers', async () => {
     const variables = await variablesIn('libs/worker-kit/src/worker-environment.ts');
     const graces = Object.values(workers).map(({ graceSeconds }) => String(graceSeconds));
     expect([...new Set(graces)]).toEqual([defaultOf(variables, 'SHUTDOWN_GRACE_SECONDS')]);
@@ -58,7 +58,7 @@ describe.each(domains)('the %s worker', (domain) => {
   const folder = `apps/${domain}-worker`;
   const worker: Worker = workers[domain];
 
-  it('calls itself by its folder in main.ts, and polls the queues of its entry', () => {
+  it('has the name of its folder in main.ts, and polls the queues of its entry', () => {
     const names: string[] = [];
     const queues: string[] = [];
     walk(syntaxOf(`${folder}/src/main.ts`), (node) => {
@@ -69,7 +69,7 @@ describe.each(domains)('the %s worker', (domain) => {
     expect([...new Set(queues)].map((name) => Queue[name as keyof typeof Queue])).toEqual(worker.queues);
   });
 
-  it('has a page that names its queues, its variables with their defaults, and how it is started alone', async () => {
+  it('has a README with its queues, its variables with their defaults, and how to start it alone', async () => {
     const page = `${folder}/README.md`;
     const text = read(page);
     expect(text).toMatch(new RegExp(`^# ${domain}-worker\n`));
@@ -87,11 +87,11 @@ describe.each(domains)('the %s worker', (domain) => {
   });
 });
 
-/** Apart from what the client reads, and from ports. */
+/** Without ports and the variables of the client. */
 describe.each(Object.entries(apps))('%s on a laptop', (_name, app) => {
   const environment = app.environment(laptop, 0);
 
-  it('is told all that it has to be told, and nothing that it does not read', async () => {
+  it('gets all required variables, and none that it does not read', async () => {
     const kit = app.name.endsWith('-worker') ? await variablesIn('libs/worker-kit/src/worker-environment.ts') : {};
     const variables = { ...kit, ...(await variablesIn(`apps/${app.name}/src/config.ts`)) };
     const needed = Object.keys(variables).filter((name) => hasToBeSet(variables, name));

@@ -9,7 +9,7 @@ export const at = (path: string): string => join(repository, path);
 export const read = (path: string): string => readFileSync(at(path), 'utf8');
 export const exists = (path: string): boolean => existsSync(at(path));
 
-/** What belongs to the repository, as paths from its root. */
+/** All files of the repository, as paths from its root. */
 export const tracked: readonly string[] = execFileSync('git', ['ls-files', '-z'], { cwd: repository, encoding: 'utf8' })
   .split('\0')
   .filter((path) => path !== '' && exists(path));
@@ -18,7 +18,7 @@ export const projects: readonly string[] = tracked
   .filter((path) => /^((apps|libs)\/[^/]+|tools)\/package\.json$/.test(path))
   .map(dirname);
 
-/** TypeScript that runs in production or on a developer's machine, as opposed to specs and what only they use. */
+/** TypeScript without specs and fixtures. */
 export const sources: readonly string[] = tracked.filter(
   (path) => path.endsWith('.ts') && path.includes('/src/') && !/\.(spec|fixture)\.ts$/.test(path),
 );

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { exists, read } from './repository.fixture.ts';
 
 /**
- * Code on a page that readers follow: its first line names the file that it is quoted from, and `…` stands for what is left
- * out. Code that a reader is to write begins with `// New` instead.
+ * Code blocks on these pages begin with the path of the file that they quote; `…` marks omissions. Code that the reader should
+ * write begins with `// New` instead.
  */
 const pages = ['README.md', 'docs/tour.md'];
 
@@ -17,7 +17,7 @@ const snippets = pages.flatMap((page) =>
   })),
 );
 
-/** The first part of a quote that does not stand in the source, after the parts before it. */
+/** The first part of a quote that is not in the source after the previous parts. */
 function missingIn(source: string, code: string): string | undefined {
   let from = 0;
   return code

@@ -13,5 +13,5 @@ export function rowsOf(page: string): readonly (readonly string[])[] {
     );
 }
 
-/** What stands in backticks. */
+/** The names in backticks. */
 export const namesIn = (text: string): readonly string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);

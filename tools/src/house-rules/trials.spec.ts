@@ -7,7 +7,7 @@ import { at, exists, read, tracked } from './repository.fixture.ts';
 
 interface Trials {
   readonly trials?: Readonly<Record<string, { readonly scenarios: readonly unknown[] }>>;
-  /** Contracts whose story another one's trial tells. */
+  /** Contracts whose story is tested by the trial of another contract. */
   readonly sameStory?: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +18,7 @@ describe.each(workersWithStories)('the %s worker', (domain) => {
   const fixture = `${app}/src/trials.fixture.ts`;
   const ours = contracts.filter(({ queue }) => queuesOf(domain).includes(queue));
 
-  it('tries each workflow of its contracts: calls disturbed, workers killed, runs recorded', async () => {
+  it('has fault matrix, kill matrix and recorded runs for each workflow of its contracts', async () => {
     const { trials = {}, sameStory = {} } = await trialsIn(fixture);
     const recorded = new Set(readHistories(pathToFileURL(at(`${app}/histories/`))).map(typeOf));
     const missing = ours.flatMap(({ type }) => {
@@ -41,7 +41,7 @@ describe.each(workersWithStories)('the %s worker', (domain) => {
     expect(calls(app, '/replay.spec.ts', 'replaySpec({')).toBe(true);
   });
 
-  it('tries no workflow that has no contract', async () => {
+  it('has no trial without a contract', async () => {
     const { trials = {}, sameStory = {} } = await trialsIn(fixture);
     const types: readonly string[] = ours.map(({ type }) => type);
     expect([...Object.keys(trials), ...Object.keys(sameStory)].filter((type) => !types.includes(type))).toEqual([]);
@@ -58,7 +58,7 @@ function typeOf({ history }: ReturnType<typeof readHistories>[number]): string |
   return started?.workflowType?.name;
 }
 
-/** Whether one of the app's specs of this kind has this call. */
+/** Whether one of the app's specs of this kind contains this call. */
 function calls(app: string, kind: string, call: string): boolean {
   return tracked.some((path) => path.startsWith(`${app}/src/`) && path.endsWith(kind) && read(path).includes(call));
 }

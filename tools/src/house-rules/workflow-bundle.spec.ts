@@ -5,7 +5,7 @@ import { at, sources } from './repository.fixture.ts';
 
 const bundlingTakesAtMostMs = 120_000;
 
-/** Temporal's workflow API and what it is made of. The traced bundle has the span code on top. */
+/** Temporal's workflow API and its dependencies. The bundle with tracing has the span code as well. */
 const packages = ['@temporalio/workflow', '@temporalio/common', 'long', 'ms', 'nexus-rpc'];
 const tracingPackages = ['@temporalio/interceptors-opentelemetry', '@opentelemetry/'];
 
@@ -19,7 +19,7 @@ describe.each(entries)('the bundle of %s', (entry) => {
   const ours = [`${dirname(entry)}/`, 'libs/workflow-kit/src/'];
 
   it.each([false, true])(
-    'holds the stories, the kit, the closed contracts, the converter and the workflow API, nothing else (traced: %s)',
+    'contains stories, workflow-kit, compiled contracts, converter and workflow API, nothing else (traced: %s)',
     async (tracing) => {
       const modules: string[] = [];
       const workflowsPath = at(entry);
@@ -40,6 +40,6 @@ describe.each(entries)('the bundle of %s', (entry) => {
   );
 });
 
-it('is asked of at least one worker', () => {
+it('at least one bundle is checked', () => {
   expect(entries).not.toEqual([]);
 });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { repository } from '@longhaul/testing/processes';
 import { assembleTree } from './tree.ts';
 
-/** `npm run image:tree -- <app> <folder>`: what infrastructure/Dockerfile puts into an image, and what can be tried without one. */
+/** `npm run image:tree -- <app> <folder>` makes the folder that infrastructure/Dockerfile copies into an image. */
 const [app, folder, ...more] = process.argv.slice(2);
 if (app === undefined || folder === undefined || more.length > 0) {
   console.error(

@@ -9,8 +9,8 @@ interface Manifest {
 }
 
 /**
- * The packages that these need at run time, as paths under `root` like `node_modules/a/node_modules/b`, found as Node finds
- * them. npm itself cannot tell: in a workspace it takes the development packages of whatever an app's specs use for needed.
+ * The packages that these packages need at run time, as paths under `root` like `node_modules/a/node_modules/b`, resolved like
+ * Node does. npm cannot be used for it: in a workspace it includes development packages that only specs use.
  */
 export function packagesNeeded(root: string, names: readonly string[]): readonly string[] {
   const found = new Set<string>();
@@ -32,7 +32,7 @@ export function packagesNeeded(root: string, names: readonly string[]): readonly
   return [...found].toSorted();
 }
 
-/** In the folder of packages of `from`, or of any folder above it. */
+/** Searches the `node_modules` of `from` and of all folders above it. */
 function find(root: string, name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const path = join(folder === '.' ? '' : folder, 'node_modules', name);

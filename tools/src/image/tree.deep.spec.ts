@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assembleTree } from './tree.ts';
 
 let server: TestServer;
-/** Outside of the repository, where nothing of it is found by chance. */
+/** Outside of the repository, so that no file of it can be found by chance. */
 let folder: string;
 beforeAll(async () => {
   [server, folder] = await Promise.all([startTestServer(), mkdtemp(join(tmpdir(), 'longhaul-tree-'))]);
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe('the tree of an image', () => {
-  it('runs by itself: the worker is ready, takes SIGTERM, and ends with 0', async () => {
+  it('can run alone: the worker becomes ready, and exits with 0 at SIGTERM', async () => {
     const tree = join(folder, 'payment-worker');
     await assembleTree(repository, 'payment-worker', tree);
     const elsewhere = { temporal: server.address, sandbox: 'http://127.0.0.1:1', gateway: 'http://127.0.0.1:1' };
@@ -28,7 +28,7 @@ describe('the tree of an image', () => {
     expect(await worker.terminate()).toMatchObject({ exitCode: 0, withinGrace: true });
   });
 
-  it('holds what production needs and nothing of the specs', async () => {
+  it('contains what production needs, and nothing of the specs', async () => {
     const tree = join(folder, 'gateway');
     const { packages } = await assembleTree(repository, 'gateway', tree);
     expect(packages).toContain('node_modules/@temporalio/client');
@@ -37,7 +37,7 @@ describe('the tree of an image', () => {
     expect(beside.toSorted()).toEqual(['main.js', 'main.js.map', 'node_modules', 'package.json']);
   });
 
-  it('is not put where something lies already, nor made of what is not built', async () => {
+  it('is refused if the folder is not empty or the app is not built', async () => {
     await expect(assembleTree(repository, 'gateway', repository)).rejects.toThrow('The folder is not empty');
     await expect(assembleTree(repository, 'parcel-worker', folder)).rejects.toThrow('The app is not built');
   });

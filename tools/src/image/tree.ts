@@ -9,14 +9,14 @@ export interface Tree {
   readonly packages: readonly string[];
 }
 
-/** What the image of an app holds, in a folder of its own: the app's bundles, and the packages that they load from disk. */
+/** Makes a folder with the content of an app's image: its bundles, and the packages that they load from disk. */
 export async function assembleTree(root: string, app: string, folder: string): Promise<Tree> {
   const dist = join(root, 'apps', app, 'dist');
   const main = join(dist, 'main.js');
   if (!existsSync(main)) throw new Error(`The app is not built: npm run build makes it [${main}]`);
   if (existsSync(folder) && (await readdir(folder)).length > 0) throw new Error(`The folder is not empty [${folder}]`);
   await mkdir(folder, { recursive: true });
-  // A function of Lambda is uploaded by itself.
+  // Lambda functions are uploaded separately.
   await cp(dist, folder, { recursive: true, filter: (path) => !/lambda\.mjs(\.map)?$/.test(path) });
   await writeFile(join(folder, 'package.json'), `${JSON.stringify({ name: app, private: true, type: 'module' })}\n`);
 
@@ -29,7 +29,7 @@ export async function assembleTree(root: string, app: string, folder: string): P
   return { packages };
 }
 
-/** The packages that a bundle still imports, whether at once or later. */
+/** The packages that a bundle imports, statically or dynamically. */
 async function packagesLoadedBy(bundle: string): Promise<readonly string[]> {
   const { metafile } = await build({
     entryPoints: [bundle],
@@ -48,7 +48,7 @@ async function packagesLoadedBy(bundle: string): Promise<readonly string[]> {
 
 const packageOf = (path: string): string => path.split('/', path.startsWith('@') ? 2 : 1).join('/');
 
-/** Temporal's native code comes for five platforms, 30 MB each. */
+/** Removes Temporal's native code for other platforms, which takes 30 MB each. */
 async function keepThisPlatform(releases: string): Promise<void> {
   if (!existsSync(releases)) return;
   const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';

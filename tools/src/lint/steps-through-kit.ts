@@ -3,8 +3,8 @@ import type { Rule } from 'eslint';
 const proxies = ['proxyActivities', 'proxyLocalActivities'];
 
 /**
- * Activities are reached through workflow-kit, where every step says what it is (read or keyed) and gets its key. And
- * whoever proxies activities says what a cancel means: by the SDK's default a cancelled charge runs on unseen.
+ * Activities must be called through workflow-kit, where every step is declared as read, keyed or unsafe, and gets its key.
+ * Activity proxies must set what a cancel does, because by the SDK's default a cancelled charge goes on unnoticed.
  */
 export const stepsThroughKit: Rule.RuleModule = {
   meta: {
@@ -18,7 +18,7 @@ export const stepsThroughKit: Rule.RuleModule = {
   },
   create(context) {
     const [{ proxiesAllowed }] = context.options as [{ proxiesAllowed: boolean }];
-    /** The SDK's name by the name it has in this file. */
+    /** The SDK's names by their local names in this file. */
     const imported = new Map<string, string>();
     return {
       ImportDeclaration(node) {

@@ -1,6 +1,6 @@
 import type { Rule } from 'eslint';
 
-/** What may be in a workflow's bundle. Everything else costs memory for each run, or is not deterministic. */
+/** Modules that may be in a workflow bundle. Others cost memory for each run, or are not deterministic. */
 const values = [
   '@longhaul/contracts/workflow',
   '@longhaul/workflow-kit',
@@ -9,18 +9,18 @@ const values = [
   '@temporalio/common/lib/time.js',
 ];
 
-/** Types are gone before the bundle is made. */
+/** Modules of which only types may be imported, because types are removed before bundling. */
 const isTypesOnly = (source: string): boolean =>
   source === '@longhaul/contracts' || /^(\.\.\/)+activities\.ts$/.test(source);
 
 interface Importing {
   readonly source?: unknown;
-  /** Added by the TypeScript parser. `import { type A }` is a `value`: it leaves an import of the module behind. */
+  /** Added by the TypeScript parser. `import { type A }` is a `value`, because an import of the module remains. */
   readonly importKind?: 'type' | 'value';
   readonly exportKind?: 'type' | 'value';
 }
 
-/** Workflow code imports only what may run inside Temporal's sandbox. */
+/** Workflow code may import only what can run inside Temporal's sandbox. */
 export const workflowImports: Rule.RuleModule = {
   meta: {
     type: 'problem',

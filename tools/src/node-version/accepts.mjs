@@ -1,6 +1,6 @@
 /**
- * Whether a version of Node satisfies `engines` as ours is written: `^20.19.0 || >=24.0.0`. Parsed by ourselves, because
- * this runs before anything is known to be installed or to load.
+ * Whether a version of Node satisfies a range such as ours in `engines`: `^20.19.0 || >=24.0.0`. Parsed without a package,
+ * because this runs before anything is installed.
  *
  * @param {string} range
  * @param {string} version
@@ -16,7 +16,7 @@ export function accepts(range, version) {
 }
 
 /**
- * The one line for whoever runs another Node; undefined when it is a good one.
+ * The message for an unsupported Node version; undefined if it is supported.
  *
  * @param {string} range
  * @param {string} named

@@ -1,7 +1,7 @@
 /**
- * Loaded before everything else by the commands in package.json: an older Node would fail in the middle of some file with
- * a message about something else. Plain JavaScript that every Node with `--import` can read. It loads `tsx` by itself, as
- * Node looks for all that it is to import before it runs the first, and says only that `tsx` is missing.
+ * Loaded first by the commands in package.json, because an older Node would fail somewhere with an unrelated message. It is
+ * plain JavaScript for every Node with `--import`. It imports `tsx` itself: with a second `--import`, Node would resolve both
+ * before it runs the first, and would only say that `tsx` is missing.
  */
 import { readFileSync } from 'node:fs';
 import { refusal } from './accepts.mjs';

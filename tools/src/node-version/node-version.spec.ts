@@ -24,7 +24,7 @@ describe('a range of versions', () => {
   });
 });
 
-it('tells in one line which Node is needed and which one this is', () => {
+it('says in one line which Node is needed and which one is running', () => {
   const line = refusal('^20.19.0', '24.21.0', '18.20.8');
   expect(line).toBe(
     'Longhaul needs Node ^20.19.0, and this is Node 18.20.8. Install Node 24.21.0 (.nvmrc) and run npm ci again.',
@@ -32,7 +32,7 @@ it('tells in one line which Node is needed and which one this is', () => {
   expect(refusal('^20.19.0', '24.21.0', '20.19.0')).toBeUndefined();
 });
 
-it('takes the version that we name, and the one that runs this', () => {
+it('accepts the version in the repository, and the running one', () => {
   expect(accepts(engines.node, read('.nvmrc'))).toBe(true);
   const check = join(repository, 'tools/src/node-version/check.mjs');
   expect(execFileSync(process.execPath, ['--import', check, '-e', 'console.log("ran")'], { encoding: 'utf8' })).toBe(
@@ -40,7 +40,7 @@ it('takes the version that we name, and the one that runs this', () => {
   );
 });
 
-it('tells in one line that nothing is installed yet', () => {
+it('says in one line that nothing is installed yet', () => {
   const clone = mkdtempSync(join(tmpdir(), 'clone-'));
   for (const path of ['package.json', '.nvmrc', 'tools/src/node-version']) {
     cpSync(join(repository, path), join(clone, path), { recursive: true });
@@ -54,12 +54,12 @@ it('tells in one line that nothing is installed yet', () => {
   });
 });
 
-it('comes first in every command that starts Node', () => {
+it('is loaded first in every command that starts Node', () => {
   const started = Object.values(scripts).filter((script) => script.startsWith('node '));
   const first = 'node --import ./tools/src/node-version/check.mjs ';
   expect(started.filter((script) => !script.startsWith(first))).toEqual([]);
 });
 
-it('makes npm refuse another one, instead of warning', () => {
+it('npm refuses other versions instead of warning', () => {
   expect(read('.npmrc').split('\n')).toContain('engine-strict=true');
 });

@@ -4,14 +4,14 @@ import type { PortName, Ports } from './ports.ts';
 
 export interface App extends RunnableApp {
   readonly port: PortName;
-  /** Where its health and metrics are, when they have a port of their own beside `port`. */
+  /** The port of health and metrics, if it differs from `port`. */
   readonly healthPort?: PortName;
 }
 
-/** What decides where everything listens. */
+/** The options that decide the addresses. */
 export interface AddressOptions {
   readonly ports: Ports;
-  /** The address of a Temporal server that is up already. Default: one is started, with its UI. */
+  /** The address of a running Temporal server. Default: one is started, with its UI. */
   readonly temporal: string | undefined;
 }
 
@@ -28,7 +28,7 @@ export function addressesOf({ ports, temporal }: AddressOptions): Addresses {
 const sandbox: App = { ...apps.sandbox, port: 'sandbox' };
 const gateway: App = { ...apps.gateway, port: 'gateway', healthPort: 'gatewayHealth' };
 
-/** The names that `--only` and `npm run worker` know. */
+/** The names for `--only` and `npm run worker`. */
 export const workers: readonly string[] = domains;
 
 export function appsFor(workerNames: readonly string[]): readonly App[] {
@@ -40,7 +40,7 @@ export function environmentFor(app: App, options: AddressOptions, inherited: Nod
   return { ...withoutForeign(inherited), ...givenTo(app, addressesOf(options), options.ports) };
 }
 
-/** What `npm start` says, whatever the shell does. */
+/** The variables that `npm start` sets, whatever the shell has set. */
 function givenTo(app: App, addresses: Addresses, ports: Ports): Readonly<Record<string, string>> {
   return {
     ...app.environment(addresses, ports[app.port]),
@@ -48,7 +48,7 @@ function givenTo(app: App, addresses: Addresses, ports: Ports): Readonly<Record<
   };
 }
 
-/** Variables that are set and have no effect: whoever set them has to hear of it. */
+/** Variables that are set and have no effect, so that the user can be told. */
 export function notUsed(
   apps: readonly App[],
   addresses: Addresses,

@@ -12,7 +12,7 @@ import type { Shown, Step } from './steps.ts';
 
 export const logFolder = join(repository, '.local/logs');
 
-/** What the apps need: their bundles and a Temporal server. */
+/** Builds the apps and starts a Temporal server. */
 export function foundation(processes: ProcessGroup, options: StartOptions): readonly Step[] {
   const apps = appsFor(options.workers);
   const addresses = addressesOf(options);
@@ -41,7 +41,7 @@ export function foundation(processes: ProcessGroup, options: StartOptions): read
   ];
 }
 
-/** They wait for one another by themselves, so they may start in any order. */
+/** The apps wait for each other, so they may start in any order. */
 export function appSteps(processes: ProcessGroup, options: StartOptions): readonly Step[] {
   return appsFor(options.workers).map((app) => ({
     title: `${app.name} on port ${options.ports[app.port]}`,
@@ -61,7 +61,7 @@ async function startApp(processes: ProcessGroup, app: App, options: StartOptions
   await untilReady(app.name, `http://127.0.0.1:${ports[app.port]}${app.ready}`);
 }
 
-/** All that are taken are told together, before anything is started. */
+/** Reports all taken ports together, before anything is started. */
 async function freePorts(apps: readonly App[], { ports, temporal }: StartOptions, shown: Shown): Promise<void> {
   const ofTemporal: readonly PortName[] = temporal === undefined ? ['temporal', 'temporalUi'] : [];
   const wanted = [...ofTemporal, ...apps.flatMap(({ port, healthPort }) => (healthPort ? [port, healthPort] : [port]))];

@@ -5,7 +5,7 @@ import type { App } from './apps.ts';
 import type { ProcessGroup } from './process-group.ts';
 import type { Shown } from './steps.ts';
 
-/** Builds the apps that are to run: half a minute the first time, next to nothing when nothing has changed. */
+/** Builds the apps to start: half a minute the first time, almost nothing if nothing has changed. */
 export async function buildApps(processes: ProcessGroup, apps: readonly App[], shown: Shown): Promise<void> {
   const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
   const folders = apps.map(({ name }) => `apps/${name}`).join(',');
@@ -23,7 +23,7 @@ export async function buildApps(processes: ProcessGroup, apps: readonly App[], s
   shown.title(`Build of ${apps.map(({ name }) => name).join(', ')}`);
 }
 
-/** Started from a target of Nx (a spec, say), this must still be a run of its own. */
+/** Without Nx's variables, because the build may be started from an Nx target, such as a spec, and must be a separate run. */
 function environmentOfBuild(): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('NX_'));
   return { ...Object.fromEntries(own), FORCE_COLOR: '0' };

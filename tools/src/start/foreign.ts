@@ -1,6 +1,6 @@
 /**
- * What a shell may have set for another Temporal (a cloud namespace, say) or for a database of its own must not reach
- * apps that belong to this start, which begins empty each time and listens on this machine.
+ * Variables that a shell may have set for another Temporal (such as a cloud namespace) or another database. They must not reach
+ * the apps of `npm start`, which begins empty each time and listens on this machine.
  */
 const foreign =
   /^TEMPORAL_(API_KEY|TLS|PROFILE|CONFIG_FILE|CLIENT_|GRPC_META_)|^DATABASE_URL$|^SANDBOX_(FOLDER|HOST|PUBLIC_URL)$/;

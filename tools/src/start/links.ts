@@ -3,14 +3,14 @@ import { issueToken, type Addresses } from '@longhaul/testing/processes';
 
 const oneDayMs = 86_400_000;
 
-/** Where to look, and lines that work when they are pasted. */
+/** Prints links, and commands that can be pasted. */
 export async function printLinks(addresses: Addresses): Promise<void> {
   const user = 'u-you';
   const token = await issueToken(addresses.sandbox, user);
   const requestId = `try-${Date.now().toString(36)}`;
   const trip = { bus: 'b-12', departureAt: new Date(Date.now() + 3 * oneDayMs).toISOString() };
   const segment = { from: 'Kigali', to: 'Huye' };
-  // The shell puts the quote in.
+  // The shell command adds the quote.
   const ride: BookRideInput = {
     requestId,
     user,

@@ -12,7 +12,7 @@ const processes = createProcessGroup();
 const interrupted = listenForSignals(processes);
 process.on('exit', () => processes.kill());
 process.exitCode = await main();
-// Open sockets of a check that was interrupted may not keep us.
+// Open sockets of an interrupted check would keep the process alive.
 process.exit();
 
 async function main(): Promise<number> {
@@ -40,7 +40,8 @@ async function main(): Promise<number> {
 async function run(options: Exclude<ReturnType<typeof readOptions>, 'help'>): Promise<number> {
   const addresses = addressesOf(options);
   const ignored = notUsed(appsFor(options.workers), addresses, options.ports, process.env);
-  if (ignored.length > 0) console.log(`Set, and not used here: ${ignored.join(', ')}. docs/local.md says why.\n`);
+  if (ignored.length > 0)
+    console.log(`These variables are set, but not used here: ${ignored.join(', ')}. docs/local.md says why.\n`);
   const broken = Promise.race([interrupted.promise, processes.collapsed]);
   broken.catch(() => undefined);
   await runSteps(foundation(processes, options), broken);

@@ -3,7 +3,7 @@ import { freePort, startChild, type Child } from '@longhaul/testing/servers';
 import { expect } from 'vitest';
 import { portTable } from './ports.ts';
 
-/** Free ports for everything, by the variables that choose them. */
+/** A free port for each variable. */
 export async function freePorts(): Promise<Record<string, string>> {
   const entries: [string, string][] = [];
   for (const { variable } of Object.values(portTable)) entries.push([variable, String(await freePort())]);
@@ -16,7 +16,7 @@ export async function nobodyListens(ports: Readonly<Record<string, string>>): Pr
   }
 }
 
-/** `npm start`, without npm in between: a signal reaches it as it does at a terminal. */
+/** `npm start` without npm, so that signals reach it directly, as at a terminal. */
 export function npmStart(args: readonly string[], ports: Readonly<Record<string, string>>): Promise<Child> {
   return startChild({
     name: 'npm start',

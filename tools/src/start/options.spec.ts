@@ -10,35 +10,35 @@ const read = (args: string[], env: NodeJS.ProcessEnv = {}) => {
 };
 
 describe('npm start', () => {
-  it('starts all workers on the usual ports, takes the tour and stays up', () => {
+  it('by default starts all workers on the usual ports, runs the tour and stays up', () => {
     const { ports, ...rest } = read([]);
     expect(rest).toEqual({ exit: false, tour: true, workers, temporal: undefined });
     expect(ports).toMatchObject({ temporal: 7233, temporalUi: 8233, sandbox: 4000, gateway: 3000, booking: 9464 });
     expect(Object.keys(ports)).toEqual(Object.keys(portTable));
   });
 
-  it('starts only the workers that are named, by their short or their full name', () => {
+  it('starts only the named workers, by short or full name', () => {
     expect(read(['--only', 'booking']).workers).toEqual(['booking']);
     expect(read(['--only', 'fleet-worker,booking']).workers).toEqual(['booking', 'fleet']);
   });
 
-  it('refuses a worker that there is not, and names those that there are', () => {
+  it('refuses an unknown worker, and names the known ones', () => {
     expect(() => read(['--only', 'bookin'])).toThrow(
-      new UsageError(`There is no worker of that name [bookin]. There are: ${workers.join(', ')}`),
+      new UsageError(`Unknown worker [bookin]. The workers are: ${workers.join(', ')}`),
     );
   });
 
-  it('refuses an option that there is not, and two that contradict each other', () => {
+  it('refuses unknown and contradictory options', () => {
     expect(() => read(['--frob'])).toThrow(UsageError);
     expect(() => read(['--exit', '--no-tour'])).toThrow(UsageError);
   });
 
-  it('refuses options that npm kept for itself, for want of the --', () => {
+  it('refuses options that npm took because the -- was missing', () => {
     expect(() => read([], { npm_config_tour: '' })).toThrow(
-      new UsageError('npm took --no-tour for an option of its own: write -- before it'),
+      new UsageError('npm took --no-tour as its own option: write -- before it'),
     );
     expect(() => read(['127.0.0.1:7233'], { npm_config_temporal: 'true', npm_config_exit: 'true' })).toThrow(
-      'npm took --exit, --temporal for an option',
+      'npm took --exit, --temporal as its own option',
     );
   });
 
@@ -48,7 +48,7 @@ describe('npm start', () => {
     }
   });
 
-  it('names every port that cannot be one, and two that are the same, at once', () => {
+  it('reports all invalid and repeated ports at once', () => {
     const env = { TEMPORAL_PORT: 'abc', GATEWAY_PORT: '4000', FLEET_HEALTH_PORT: '70000' };
     expect(() => read([], env)).toThrow(
       new PortMistakes(

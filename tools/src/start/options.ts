@@ -3,7 +3,7 @@ import { workers, type AddressOptions } from './apps.ts';
 import { readPorts } from './ports.ts';
 
 export interface StartOptions extends AddressOptions {
-  /** End after the tour, with 0 when every case ended as it should. */
+  /** Exit after the tour, with 0 if every case ended as expected. */
   readonly exit: boolean;
   readonly tour: boolean;
   /** Names of the workers to start. */
@@ -18,14 +18,14 @@ export const usage = `Usage: npm start -- [--exit] [--no-tour] [--only <worker>]
   --temporal <address>  use the Temporal server that is up there (127.0.0.1:7233, say) instead of starting one
 `;
 
-/** A mistake of the person who typed the command: told without a stack. */
+/** A mistake in the command line, which is printed without a stack trace. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): StartOptions | 'help' {
   const kept = keptByNpm(env);
-  if (kept.length > 0) throw new UsageError(`npm took ${kept.join(', ')} for an option of its own: write -- before it`);
+  if (kept.length > 0) throw new UsageError(`npm took ${kept.join(', ')} as its own option: write -- before it`);
   const { values } = parsed(args);
   if (values.help) return 'help';
   if (values.exit && values['no-tour'])
@@ -33,7 +33,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
   const only = (values.only ?? []).flatMap((names) => names.split(',')).map((name) => name.replace(/-worker$/, ''));
   const unknown = only.filter((name) => !workers.includes(name));
   if (unknown.length > 0) {
-    throw new UsageError(`There is no worker of that name [${unknown.join(', ')}]. There are: ${workers.join(', ')}`);
+    throw new UsageError(`Unknown worker [${unknown.join(', ')}]. The workers are: ${workers.join(', ')}`);
   }
   return {
     exit: values.exit ?? false,
@@ -44,7 +44,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
   };
 }
 
-/** Without `--` before them npm takes options for settings of its own, and hands none of them on. */
+/** Without `--`, npm takes options as its own settings and does not pass them on. */
 function keptByNpm(env: NodeJS.ProcessEnv): readonly string[] {
   const kept = {
     '--exit': env['npm_config_exit'] !== undefined,

@@ -1,10 +1,10 @@
 import { others, workers } from '../../../apps/registry.mjs';
 
 interface Port {
-  /** Chooses another. */
+  /** The variable that changes the port. */
   readonly variable: string;
   readonly port: number;
-  /** Who listens there. */
+  /** What listens there. */
   readonly purpose: string;
   /** What is to be had there, for docs/local.md. Default: `purpose`. */
   readonly offers?: string;
@@ -22,7 +22,7 @@ const ofWorkers = Object.entries(workers).map(([domain, { healthPort: port }]): 
   },
 ]);
 
-/** Every port of what is started. */
+/** All ports. */
 export const portTable = {
   temporal: { variable: 'TEMPORAL_PORT', port: 7233, purpose: 'Temporal' },
   temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, purpose: "Temporal's UI" },
@@ -50,7 +50,7 @@ export class PortMistakes extends Error {
   override readonly name = 'PortMistakes';
 }
 
-/** All mistakes at once: numbers that are no ports, and two that are the same. */
+/** Reports all mistakes at once: invalid ports, and ports that are used twice. */
 export function readPorts(env: NodeJS.ProcessEnv): Ports {
   const mistakes: string[] = [];
   const takenBy = new Map<number, string>();

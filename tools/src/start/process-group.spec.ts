@@ -17,7 +17,7 @@ const node = (name: string, script: string) => ({ name, command: process.execPat
 const waits = 'setInterval(() => {}, 1000)';
 
 describe('a process group', () => {
-  it('stops every process that it started, those that need others first', async () => {
+  it('stops all its processes, each before those that it needs', async () => {
     const ours = aGroup();
     const ended: string[] = [];
     const started = [
@@ -30,21 +30,21 @@ describe('a process group', () => {
     expect(ended).toEqual(['worker', 'sandbox', 'temporal']);
   });
 
-  it('collapses when a process ends by itself, and says which, how and with what last words', async () => {
+  it('fails when a process ends unexpectedly, with its name, exit code and last output', async () => {
     const ours = aGroup();
     await ours.start('apps', node('worker', 'console.error("no such namespace"); process.exit(7)'));
-    await expect(ours.collapsed).rejects.toThrow('worker ended with exit code 7. It said last:\n    no such namespace');
+    await expect(ours.collapsed).rejects.toThrow('worker ended with exit code 7. Last output:\n    no such namespace');
   });
 
-  it('does not start anything once it is being stopped', async () => {
+  it('starts nothing while it is being stopped', async () => {
     const ours = aGroup();
     await ours.stop();
     await expect(ours.start('apps', node('worker', waits))).rejects.toThrow('worker was not started');
   });
 
-  it('kills what does not listen, with all that it has started itself', async () => {
+  it('kills a process that ignores SIGTERM, together with its children', async () => {
     const ours = aGroup();
-    // As text: a number is printed in colour when FORCE_COLOR is set, as Nx does.
+    // As text, because numbers are printed in colour if FORCE_COLOR is set, as by Nx.
     const spawns = `const { pid } = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(waits)}]);
       process.on('SIGTERM', () => {}); console.log(String(pid)); ${waits}`;
     const child = await ours.start('build', { ...node('build', spawns), wholeGroup: true });

@@ -1,16 +1,16 @@
 import { startChild, tellEnding, type Child, type ChildSpec } from '@longhaul/testing/servers';
 
-/** The order of stopping is the reverse of this one: who needs others goes before them. */
+/** Processes are stopped in the reverse order, each before those that it needs. */
 const stages = ['build', 'temporal', 'sandbox', 'apps'] as const;
 type Stage = (typeof stages)[number];
 
-/** All processes of this start: whatever happens, they are stopped by their ids, and nothing else is. */
+/** All processes of one `npm start`. They are stopped by their ids, and no other process is. */
 export interface ProcessGroup {
   start(stage: Stage, spec: Omit<ChildSpec, 'ownGroup'>): Promise<Child>;
-  /** Rejects as soon as a process ends that nobody stopped. */
+  /** Rejects as soon as a process ends that was not stopped. */
   readonly collapsed: Promise<never>;
   stop(): Promise<void>;
-  /** At once, without a goodbye. */
+  /** Sends SIGKILL to all. */
   kill(): void;
 }
 
@@ -25,7 +25,7 @@ export function createProcessGroup(): ProcessGroup {
   let stopping = false;
   let collapse: (reason: Error) => void = () => undefined;
   const collapsed = new Promise<never>((_, reject) => (collapse = reject));
-  // Who waits for it hears of it; a group that collapses while nobody waits is found fallen by the next step.
+  // Without this, a rejection while nothing awaits it would end the process. The next step sees it anyway.
   collapsed.catch(() => undefined);
 
   return {
@@ -64,7 +64,7 @@ function fallen({ child, logFile }: Member): Error {
   const ending = child.ending();
   const where = logFile ? `\nIts log: ${logFile}` : '';
   return new Error(
-    `${child.name} ${ending ? tellEnding(ending) : 'ended'}. It said last:\n${indented(child.tail(12))}${where}`,
+    `${child.name} ${ending ? tellEnding(ending) : 'ended'}. Last output:\n${indented(child.tail(12))}${where}`,
   );
 }
 

@@ -7,10 +7,10 @@ export interface Interrupted {
   readonly signal: NodeJS.Signals | undefined;
 }
 
-/** npm passes on the Ctrl-C that the terminal has sent to us already; a person needs longer for the second one. */
+/** After Ctrl-C the signal comes twice, from the terminal and from npm. A person is slower than this. */
 const sameKeystrokeMs = 400;
 
-/** The first signal asks for an orderly end, the second one for an immediate one. */
+/** The first signal stops everything in order, the second one kills it. */
 export function listenForSignals(processes: ProcessGroup): Interrupted {
   let first: { signal: NodeJS.Signals; at: number } | undefined;
   let reject: (reason: Error) => void = () => undefined;
@@ -20,7 +20,7 @@ export function listenForSignals(processes: ProcessGroup): Interrupted {
     if (!first) {
       first = { signal, at: Date.now() };
       reject(new Error(`Interrupted by ${signal}`));
-      console.log('\nStopping what was started here; Ctrl-C again kills it at once.');
+      console.log('\nStopping everything that was started here. Press Ctrl-C again to kill it at once.');
     } else if (Date.now() - first.at > sameKeystrokeMs) {
       processes.kill();
       process.exit(130);

@@ -13,9 +13,9 @@ async function start(args: readonly string[], ports: Readonly<Record<string, str
   return child;
 }
 
-/** With the dev server that it gets for itself. */
+/** With a dev server that it finds and starts itself. */
 describe('npm start', () => {
-  it('takes the whole tour, ends with 0, and leaves nothing behind', async () => {
+  it('runs the whole tour, exits with 0, and leaves no process behind', async () => {
     const ports = await freePorts();
     const child = await start(['--exit'], ports);
     const { code } = await child.ended;

@@ -9,9 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** With a server that is up already. That `npm start` gets and starts one of its own is seen in the deep run. */
+/** With a running server. The deep run tests that `npm start` finds and starts one itself. */
 describe('npm start', () => {
-  it('takes the whole tour, ends with 0, and leaves nothing behind', async () => {
+  it('runs the whole tour, exits with 0, and leaves no process behind', async () => {
     const ports = await freePorts();
     const child = await npmStart(['--exit', '--temporal', server.address], ports);
     const { code } = await child.ended;
@@ -20,7 +20,7 @@ describe('npm start', () => {
     await nobodyListens(ports);
   });
 
-  it('names every taken port and what to set instead, and starts nothing', async () => {
+  it('reports every taken port with the variable to set, and starts nothing', async () => {
     const taker = createServer();
     await new Promise<void>((resolve) => taker.listen(0, '127.0.0.1', resolve));
     try {

@@ -6,17 +6,17 @@ export interface Step {
   run(shown: Shown): Promise<unknown>;
 }
 
-/** What the person sees of a step while it runs. */
+/** How a step shows its progress. */
 export interface Shown extends Progress {
-  /** Stays when the step is done. */
+  /** Sets the text that stays when the step is done. */
   readonly title: (text: string) => void;
 }
 
-/** A list that ticks off on a terminal, and plain lines anywhere else. */
+/** On a terminal a list is updated in place; elsewhere there are plain lines. */
 export const live = process.stdout.isTTY && !process.env['CI'];
 
 /**
- * Runs the steps, and stops caring for them as soon as `interrupted` rejects.
+ * Runs the steps, and stops waiting for them as soon as `interrupted` rejects.
  * @param atATime how many run side by side
  */
 export async function runSteps(steps: readonly Step[], interrupted: Promise<never>, atATime = 1): Promise<void> {
@@ -34,7 +34,7 @@ export async function runSteps(steps: readonly Step[], interrupted: Promise<neve
         };
         await Promise.race([step.run(shown), interrupted]).catch((error: unknown) => {
           failure ??= error;
-          // The list has one line for it; the rest is told by the caller, at the end.
+          // The list has only one line for it; the caller prints the error at the end.
           throw new Error('see below', { cause: error });
         });
       },
@@ -42,7 +42,7 @@ export async function runSteps(steps: readonly Step[], interrupted: Promise<neve
     {
       concurrent: atATime,
       exitOnError: true,
-      // Ours, in main.ts: it stops the processes before it leaves.
+      // main.ts has its own listeners, which stop the processes first.
       registerSignalListeners: false,
       renderer: 'default',
       fallbackRenderer: 'simple',

@@ -6,7 +6,7 @@ export async function cli(address: string | undefined, args: readonly string[]):
   const executable = await findTemporalCli(tellOnlyWaits());
   const env = { ...(address && { TEMPORAL_ADDRESS: address }), ...process.env };
   const child = spawn(executable, args, { stdio: 'inherit', env });
-  // The terminal tells it itself; we only have to outlive it.
+  // The terminal sends SIGINT to the child as well; this process only has to wait for its end.
   process.on('SIGINT', () => undefined);
   return await new Promise((resolve, reject) => {
     child.once('error', (cause) => reject(new Error(`The Temporal CLI did not start [${executable}]`, { cause })));

@@ -28,7 +28,7 @@ async function clientOf(address: string): Promise<Client> {
 }
 
 describe('the kept Temporal server', () => {
-  it('keeps its runs from one up to the next, and is up only once', async () => {
+  it('keeps its runs over a restart, and is started only once', async () => {
     const folder = await newFolder();
     const server = await serverIn(folder);
     const first = await server.up(tellOnlyWaits());
@@ -46,7 +46,7 @@ describe('the kept Temporal server', () => {
     expect((await again.workflow.getHandle('kept').describe()).status.name).toBe('RUNNING');
   });
 
-  it('leaves alone a process that has got the id of a server that is gone', async () => {
+  it('does not stop another process that has the id of an ended server', async () => {
     const folder = await newFolder();
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     cleanUps.push(() => Promise.resolve(stranger.kill()));

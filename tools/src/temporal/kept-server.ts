@@ -13,19 +13,19 @@ import {
 } from '@longhaul/testing/servers';
 import { portTable, readPorts } from '../start/ports.ts';
 
-/** A dev server that outlives the command that started it, with its runs in a file. */
+/** A dev server that keeps running after the command that started it, with its runs in a file. */
 export interface KeptServer {
   readonly databaseFile: string;
   readonly logFile: string;
   up(progress: Progress): Promise<ServerState & { readonly was: 'started' | 'up' }>;
-  /** The process that was stopped; undefined when there was none of ours. */
+  /** Stops the server and returns its process id; undefined if none was running. */
   down(): Promise<number | undefined>;
   state(): Promise<ServerState | undefined>;
 }
 
 interface ServerState {
   readonly pid: number;
-  /** Tells this process from a later one with the same id, which is not ours to stop. */
+  /** Distinguishes this process from a later one with the same id, which must not be stopped. */
   readonly identity: string;
   readonly address: string;
   readonly uiUrl: string;
@@ -44,7 +44,7 @@ export function keptServer(env: NodeJS.ProcessEnv, folder = join(repository, '.l
     if (text === undefined) return undefined;
     const known = parsed(text, stateFile);
     if ((await processIdentity(known.pid)) === known.identity) return known;
-    // It has ended by itself, or with the machine.
+    // The server has ended, for example by a restart of the machine.
     await rm(stateFile, { force: true });
     return undefined;
   }
@@ -103,7 +103,7 @@ function parsed(text: string, file: string): ServerState {
   try {
     return JSON.parse(text) as ServerState;
   } catch (cause) {
-    throw new Error(`What is known of the Temporal server cannot be read; remove the file to forget it [${file}]`, {
+    throw new Error(`The state of the Temporal server cannot be read; delete the file to reset it [${file}]`, {
       cause,
     });
   }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const lookAgainMs = 250;
 const shownBytes = 64 * 1024;
 
-/** The end of the log, and what is added to it for as long as it is followed. */
+/** Prints the end of the log and, with `follow`, everything that is added to it. */
 export async function showLogs(file: string, follow: boolean): Promise<number> {
   const log = await open(file, 'r').catch((cause: unknown) => {
     throw new Error(`There is no log yet: npm run temporal:up starts the server [${file}]`, { cause });

@@ -11,7 +11,7 @@ npm test -- --except e2e          all but these
 
 ${steps.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n')}`;
 
-/** The steps that the arguments ask for. What a step needs is not added: whoever names steps knows what is built. */
+/** The steps that the arguments choose. The steps that they need are not added, because they may be done already. */
 export function chosenSteps(args: readonly string[]): readonly Step[] {
   const { only, except } = parse(args);
   return steps.filter(({ name }) => (only.length === 0 || only.includes(name)) && !except.includes(name));
@@ -35,6 +35,6 @@ function names(option: string, list: string | undefined): string[] {
   const known = steps.map(({ name }) => name);
   const given = list.split(',').map((name) => name.trim());
   const strange = given.filter((name) => !known.includes(name));
-  if (strange.length > 0) throw new UsageError(`--${option} names no step [${strange.join(', ')}]`);
+  if (strange.length > 0) throw new UsageError(`--${option}: unknown step [${strange.join(', ')}]`);
   return given;
 }

@@ -43,7 +43,7 @@ it('says how long each step took, and the ten slowest files of all of them', () 
   ]);
 });
 
-it('names what failed below the times, and closes with the count', () => {
+it('lists the failures below the times, and ends with the count', () => {
   const failures = ['libs/a.spec.ts: refunds the fare'];
   const lines = closing([outcome('spec', 1_000, { passed: 3, failures })], 1_000);
   expect(lines.slice(-5)).toEqual([

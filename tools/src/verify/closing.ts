@@ -3,7 +3,7 @@ import type { Outcome } from './schedule.ts';
 
 const slowestFiles = 10;
 
-/** What the run says at its end: times, then what failed, and last the line that scripts look for. */
+/** The last lines of the output: times, failures, and the count, which scripts read. */
 export function closing(outcomes: readonly Outcome[], tookMs: number): string[] {
   const failures = outcomes.flatMap((outcome) => outcome.failures);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
@@ -28,7 +28,7 @@ function rungs(outcomes: readonly Outcome[]): string[] {
   ]);
 }
 
-/** By what a file's specs took; loading it is not in it. */
+/** The slowest files by the time of their specs, without loading. */
 function slowest(outcomes: readonly Outcome[]): string[] {
   const files = outcomes.flatMap(({ files: found = [] }) => found);
   if (files.length === 0) return [];

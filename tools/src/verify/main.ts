@@ -6,7 +6,7 @@ import { runStep } from './run-step.ts';
 import { runSteps } from './schedule.ts';
 import type { Step, Verdict } from './steps.ts';
 
-/** Everything that CI runs, step for step: it is CI's only command. Goes on after a failure and names all at the end. */
+/** The only command that CI runs. It continues after a failure, and lists all failures at the end. */
 stopWithNpm();
 process.exitCode = await main(process.argv.slice(2));
 
@@ -28,7 +28,7 @@ async function verify(steps: readonly Step[]): Promise<number> {
   return outcomes.every(({ failures }) => failures.length === 0) ? 0 : 1;
 }
 
-/** `aloud`: nothing else speaks meanwhile, so its output is shown as it comes. */
+/** `aloud`: no other step prints at the same time, so the output is shown at once. */
 async function tell(step: Step, aloud: boolean): Promise<Verdict> {
   if (aloud) console.log(`\n— ${step.name}: ${step.about}`);
   const startedAt = Date.now();

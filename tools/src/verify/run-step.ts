@@ -6,7 +6,7 @@ import type { Command, Specs, Step, Verdict } from './steps.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
 
-/** `aloud` shows a step's output as it comes; otherwise it is shown when the step has failed. */
+/** `aloud` shows the output of a step at once; otherwise it is shown only if the step fails. */
 export async function runStep(step: Step, aloud: boolean): Promise<Verdict> {
   if (typeof step.work === 'function') return succeeds(step, step.work);
   return 'price' in step.work ? runSpecs(step.work.price, { aloud }) : runCommand(step, step.work, aloud);
@@ -43,7 +43,7 @@ export async function runSpecs(price: Specs['price'] | 'deep', { files = [], env
   return judgeSpecs(results, repository, code);
 }
 
-/** The exit code; a command that a signal ended, or that could not be started, has failed. */
+/** The exit code. A command that was ended by a signal or could not be started counts as failed. */
 function run([name, ...args]: readonly string[], aloud: boolean, env: NodeJS.ProcessEnv = {}): Promise<number> {
   const { promise, resolve: ended } = withResolvers<number>();
   const path = [join(repository, 'node_modules/.bin'), process.env.PATH].join(delimiter);
@@ -69,7 +69,7 @@ function run([name, ...args]: readonly string[], aloud: boolean, env: NodeJS.Pro
   child.once('close', (code) => {
     process.off('SIGTERM', stop);
     process.off('SIGINT', stop);
-    // Who stops the whole does not want the next step.
+    // After an interrupt no further step must start.
     if (told) process.exit(130);
     if (code !== 0) process.stdout.write(Buffer.concat(output));
     ended(code ?? 1);

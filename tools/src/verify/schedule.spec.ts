@@ -8,7 +8,7 @@ afterEach(() => void vi.restoreAllMocks());
 const step = (name: string, rest: Partial<Step> = {}): Step => ({ name, about: '', work: { command: [] }, ...rest });
 const good: Verdict = { passed: 1, failures: [] };
 
-/** A run whose steps end when the spec says so; `begun` is what has started, in order. */
+/** A run whose steps end when the spec ends them; `begun` lists the started steps. */
 function underWay(steps: readonly Step[]) {
   const begun: string[] = [];
   const ends = new Map<string, (verdict: Verdict) => void>();
@@ -23,7 +23,7 @@ function underWay(steps: readonly Step[]) {
   return { begun, end, outcomes };
 }
 
-it('keeps two cores busy: two steps of one core, or one of two, and whatever needs none beside them', async () => {
+it('uses two cores: two steps with one core each or one with two, and any steps without cores', async () => {
   const run = underWay([
     step('servers', { cores: 0 }),
     step('lint'),
@@ -40,7 +40,7 @@ it('keeps two cores busy: two steps of one core, or one of two, and whatever nee
   expect(run.begun.slice(4)).toEqual(['build']);
 });
 
-it('begins a step when what it needs has ended, and does not try it when that failed', async () => {
+it('starts a step after the steps that it needs, and skips it if one of them failed', async () => {
   const run = underWay([step('servers', { cores: 0 }), step('spec'), step('int', { needs: ['servers'] })]);
   expect(run.begun).toEqual(['servers', 'spec']);
   await run.end('servers', { passed: 0, failures: ['servers'] });

@@ -8,8 +8,8 @@ export interface Outcome extends Verdict {
 const cores = 2;
 
 /**
- * Begins the steps in their order, each when the cores that it fills are free and what it needs has ended. A step goes on
- * whatever became of others, except of those that it needs: without them it has failed as well.
+ * Starts the steps in their order, each when its cores are free and the steps that it needs have ended. If one of those has
+ * failed, the step is skipped and counts as failed; other failures do not matter.
  */
 export async function runSteps(
   steps: readonly Step[],

@@ -27,7 +27,7 @@ it('counts every test and names those that failed with their file', () => {
   });
 });
 
-it('does not let a skipped test pass', () => {
+it('counts a skipped test as a failure', () => {
   const assertionResults = [test('frees the seat', 'passed'), test('refunds the fare', 'skipped')];
   expect(judge([{ name: '/repo/a.spec.ts', status: 'passed', message: '', assertionResults }], 0).failures).toEqual([
     'a.spec.ts: refunds the fare (skipped)',
@@ -39,13 +39,13 @@ it('counts a file that could not be loaded as one failure', () => {
   expect(judge([broken], 1)).toMatchObject({ passed: 0, failures: ['a.spec.ts: Cannot find b.ts'] });
 });
 
-it('fails when the run ended badly although each test passed', () => {
+it('fails if the exit code is not 0 although each test passed', () => {
   const assertionResults = [test('frees the seat', 'passed')];
   const verdict = judge([{ name: '/repo/a.spec.ts', status: 'passed', message: '', assertionResults }], 1);
   expect(verdict).toMatchObject({ passed: 1, failures: ['an error outside of any test (exit 1)'] });
 });
 
-it('fails when there is no report, and when there is no test', () => {
+it('fails if there is no report or no test', () => {
   expect(judgeSpecs(join(folder, 'none.json'), '/repo', 0).failures).toHaveLength(1);
   expect(judge([], 0).failures).toHaveLength(1);
 });

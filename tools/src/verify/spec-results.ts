@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { SpecFile, Verdict } from './steps.ts';
 
-/** What we read of Vitest's JSON report. */
+/** The parts of Vitest's JSON report that we read. */
 interface Report {
   readonly testResults: readonly {
     readonly name: string;
@@ -15,8 +15,8 @@ interface Report {
 }
 
 /**
- * A test that was skipped has not passed, a file that could not be loaded has failed, and so has a run that ended badly
- * without naming a test (an error outside of any, or no report at all).
+ * Skipped tests and files that could not be loaded count as failures, and so does a run with an exit code other than 0 (for an
+ * error outside of tests, or without a report).
  */
 export function judgeSpecs(resultsFile: string, repository: string, exitCode: number): Verdict {
   const report = read(resultsFile);

@@ -1,10 +1,10 @@
 import { findCfnLint, findMotoServer, findTemporalServer } from '@longhaul/testing/servers';
 
-/** How a step went: what of it passed and what failed, as lines that tell a person which. */
+/** The result of a step: the number of passed tests, and one line for each failure. */
 export interface Verdict {
   readonly passed: number;
   readonly failures: readonly string[];
-  /** Only of specs. */
+  /** Only for steps that run specs. */
   readonly files?: readonly SpecFile[];
 }
 
@@ -17,9 +17,9 @@ export interface SpecFile {
 export interface Step {
   readonly name: string;
   readonly about: string;
-  /** How many of two cores it keeps busy; with none it runs beside everything else. Default: one. */
+  /** How many of two cores it uses; with 0 it runs at the same time as any other step. Default: 1. */
   readonly cores?: 0 | 1 | 2;
-  /** Not tried when one of these failed. */
+  /** The step is skipped if one of these has failed. */
   readonly needs?: readonly string[];
   readonly work: Command | Specs | (() => Promise<unknown>);
 }
@@ -33,7 +33,7 @@ export interface Specs {
   readonly price: 'spec' | 'int' | 'e2e';
 }
 
-// What each tool remembers of unchanged files is judged by their content, and lost with `.local`.
+// The caches of the tools are in `.local` and compare files by content.
 const prettier = [
   'prettier',
   '--check',
@@ -42,13 +42,13 @@ const prettier = [
   '--cache-location=.local/verify/format',
 ];
 const tsc = ['tsc', '--incremental', '--tsBuildInfoFile', '.local/verify/types.tsbuildinfo'];
-// No cache: a rule that knows types may find something in a file because another one changed.
+// No cache: rules with type information may find something in a file because another file changed.
 const eslint = ['eslint', '--max-warnings', '0', '.'];
 const buildAll = ['nx', 'run-many', '-t', 'build', '--outputStyle=static'];
 
 /**
- * Begun in this order, each as soon as the cores that it fills are free: the longest check has one for itself. A server
- * that has to be built takes minutes the first time, so that comes first and only those wait for it that need it.
+ * Started in this order, each as soon as its cores are free. Building a Temporal server takes minutes the first time, so it comes
+ * first, and only the steps that need it wait for it.
  */
 export const steps: readonly Step[] = [
   {
@@ -80,6 +80,6 @@ export const steps: readonly Step[] = [
 ];
 
 async function fetchServers(): Promise<void> {
-  // Building one keeps both cores busy, installing the other waits for the network.
+  // Building the one uses both cores, installing the other waits for the network.
   await Promise.all([findTemporalServer(), findMotoServer().then(() => findCfnLint())]);
 }

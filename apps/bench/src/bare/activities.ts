@@ -2,13 +2,13 @@ import type { BookRideInput } from '@longhaul/contracts';
 import { activityInfo } from '@temporalio/activity';
 import { rideCalls } from './calls.ts';
 
-/** `<workflow id>/<activity>`, from what the SDK knows about the activity under way. */
+/** `<workflow id>/<activity>` of the present activity. */
 function key(): string {
   const { workflowExecution, activityType } = activityInfo();
   return `${workflowExecution?.workflowId ?? ''}/${activityType}`;
 }
 
-/** The four that the booking side does. */
+/** The four activities of the booking worker. */
 export function bookingActivities(stubUrl: string) {
   const calls = rideCalls(stubUrl);
   return {
@@ -20,7 +20,7 @@ export function bookingActivities(stubUrl: string) {
   };
 }
 
-/** The one on the other queue. */
+/** The activity on the other queue. */
 export function fleetActivities(stubUrl: string) {
   const calls = rideCalls(stubUrl);
   return { addToManifest: (ride: BookRideInput, seat: string) => calls.addToManifest(ride, seat, key()) };

@@ -10,7 +10,7 @@ export interface Hold {
 const timeoutMs = 5_000;
 const holdTtlSeconds = 600;
 
-/** The five HTTP calls of a booking, as anybody would write them with axios. `key` is the `Idempotency-Key`. */
+/** The five HTTP calls of a booking in plain axios. `key` is the `Idempotency-Key`. */
 export function rideCalls(stubUrl: string) {
   const http = (service: string): AxiosInstance =>
     axios.create({

@@ -1,4 +1,4 @@
-/** The same five calls without any engine: nothing survives a crash here. Does one load for each message. */
+/** The same five calls without Temporal, so that nothing survives a crash. Runs one load for each message. */
 import { BookRide } from '@longhaul/contracts';
 import { aRide } from '../load/rides.ts';
 import { runLoad, type LoadShape } from '../load/load.ts';

@@ -1,4 +1,4 @@
-/** A worker as the SDK's own documentation has it: `booking` with the workflow, or `fleet` with the one activity. */
+/** A worker as in the SDK's documentation: `booking` with the workflow, or `fleet` with one activity. */
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { bookingActivities, fleetActivities } from './activities.ts';
 

@@ -21,7 +21,7 @@ const fleet = proxyActivities<ReturnType<typeof fleetActivities>>({
   cancellationType,
 });
 
-/** The same five steps in the same shape as `bookRide`, in plain SDK code: what the kit is measured against. */
+/** The same five steps as `bookRide` in plain SDK code, for comparison with the kit. */
 export async function bareRide(ride: BookRideInput) {
   const { seat } = await booking.holdSeat(ride);
   const { chargeId } = await booking.chargeFare(ride);

@@ -4,6 +4,6 @@ import type { Started } from '../started.ts';
 export interface Bench {
   readonly name: string;
   readonly about: string;
-  /** Answers its figures, for the JSON line. */
+  /** Returns its figures, for the JSON line. */
   readonly run: (options: BenchOptions, started: Started) => Promise<Record<string, unknown>>;
 }

@@ -11,7 +11,7 @@ import { say } from '../report.ts';
 import type { Started } from '../started.ts';
 import type { Bench } from './bench.ts';
 
-/** Asking costs the server a few milliseconds; this often, the answer is at most this much too late. */
+/** How often the server is polled, which costs it a few milliseconds. Results are at most this much too late. */
 const lookEveryMs = 20;
 const repeatsPerRound = 3;
 

@@ -28,7 +28,7 @@ export const fastPath: Bench = {
       servers[kind] = await measureOn(kind, stub, options, here);
       await here.stopAll();
     }
-    // The kind that is most like production, with the setting that our servers run with.
+    // The server that is most like production, with the setting of our servers.
     const { throughput, latency } = servers[kinds.at(-1)!]!.ratios['fast path ÷ plain, eager on'];
     return {
       measuredOn: kinds.at(-1),
@@ -44,7 +44,7 @@ export const fastPath: Bench = {
 async function measureOn(kind: ServerKind, stub: Stub, options: BenchOptions, started: Started) {
   let version = '';
   const contestants: Contestant[] = [];
-  // Eager execution is a setting of the server, so there are two, and all four ways take turns.
+  // Eager execution is a server setting, so there are two servers, and the four contestants take turns.
   for (const eager of [true, false]) {
     const server = await startServer(kind, { eager }, started);
     const client = await openNamespace(server.address, 'bench', started);
@@ -77,7 +77,7 @@ async function measureOn(kind: ServerKind, stub: Stub, options: BenchOptions, st
   return { version, ratios, alone: summarizeAll(alone), crowded: summarizeAll(crowded) };
 }
 
-/** Throughput where callers compete, latency where nobody is in the way. */
+/** Throughput is compared with many callers, latency with one. */
 function ratiosOf(over: string, under: string, alone: Rounds, crowded: Rounds) {
   return {
     throughput: pairedRatios(

@@ -11,11 +11,11 @@ import { topUp } from './top-up.ts';
 
 const benches: readonly Bench[] = [kit, fastPath, profile, boot, memory, intake, topUp, lambda];
 
-/** Undefined when there is no such bench; what there is, is told. */
+/** Undefined if there is no such bench; then the known ones are printed. */
 export function benchNamed(name: string | undefined): Bench | undefined {
   const bench = benches.find((one) => one.name === name);
   if (!bench) {
-    if (name !== undefined) say(`There is no bench of that name [${name}]`);
+    if (name !== undefined) say(`There is no bench with this name [${name}]`);
     for (const one of benches) say(`  ${one.name.padEnd(10)} ${one.about}`);
   }
   return bench;

@@ -40,7 +40,7 @@ export const intake: Bench = {
     say(
       `One dev server in memory [${version}], eager execution on; ${payments} payments in each round, the intake new in each.`,
     );
-    // Fresh workers run at half their speed.
+    // New workers run at half speed.
     for (const contestant of contestants) await payAll(contestant, { emulator, stub }, payments, started);
 
     const measured = new Map<string, PaymentRound[]>(contestants.map(({ name }) => [name, []]));

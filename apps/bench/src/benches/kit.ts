@@ -11,12 +11,12 @@ import type { Bench } from './bench.ts';
 
 const callersAtATime = [1, 50, 200];
 const atMost = 100_000;
-/** At 200 callers a booking waits for the others; a round has to outlast that by far. */
+/** With 200 callers a booking waits for others, and a round must be much longer than that. */
 const roundMsFor = (callers: number, seconds: number): number => seconds * 1_000 * (callers > 50 ? 2 : 1);
-/** What nothing is divided by needs no more. */
+/** Fewer rounds, because no ratio uses them. */
 const scriptRounds = 3;
 
-/** The bare SDK stands twice: what the two differ by is what a ratio of this run cannot tell. */
+/** The bare SDK runs twice: the difference of the two is the error of the other ratios. */
 const names = { bare: 'bare SDK', kit: 'kit', bareAgain: 'bare SDK again', traced: 'kit, traced' } as const;
 
 export const kit: Bench = {
@@ -63,7 +63,7 @@ export const kit: Bench = {
     say(told(ratios));
     return {
       server: { kind: server.kind, version },
-      // The worst of the three, so that no load hides another.
+      // The worst of the three loads.
       throughputRatio: Math.min(...ratios.map(({ throughput }) => throughput.median)),
       wantedThroughputRatio: 0.95,
       ratios,
@@ -79,7 +79,7 @@ interface Ratios {
   readonly latency: Spread;
   readonly workerCpu: Spread;
   readonly allCpu: Spread;
-  /** One bare SDK ÷ the other: the error of the others. */
+  /** One bare SDK ÷ the other: the error of the other ratios. */
   readonly noise: Spread;
 }
 

@@ -29,12 +29,12 @@ export const lambda: Bench = {
 
     const code = await readFile(bundle.path);
     const sizeKb = code.length / kilobyte;
-    // What a zip file adds to its one entry is some hundred bytes.
+    // A zip file with one entry is only some hundred bytes larger.
     const zippedKb = deflateRawSync(code).length / kilobyte;
     say(`The bundle has ${figure(sizeKb)} KB, zipped ${figure(zippedKb)} KB.`);
 
     const times = new Map<string, number[]>([bundle, nothing].map(({ name }) => [name, []]));
-    // The first reads the files from disk; the others find them in memory, as the measured ones do.
+    // Not measured: the first import reads the files from disk, later ones from the file cache.
     for (const { path } of [bundle, nothing]) await timeImport(path);
     const imports = rounds * importsPerRound;
     for (const { contestant } of turns([bundle, nothing], imports)) {
@@ -52,7 +52,7 @@ export const lambda: Bench = {
   },
 };
 
-/** In a process that has done nothing else. Neither our packages nor our settings are near. */
+/** Measures in a new process, without our packages and settings. */
 async function timeImport(path: string): Promise<number> {
   const { stdout } = await run(process.execPath, [program('time-import'), pathToFileURL(path).href], {
     cwd: tmpdir(),

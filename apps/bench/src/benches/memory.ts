@@ -74,7 +74,7 @@ export const memory: Bench = {
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
-/** A server, a stub and a booking worker of one side. A server each: thousands of open runs make it heavy. */
+/** A server, a stub and a booking worker of one side. Each side has its own server, because thousands of open runs slow it. */
 async function open(name: string, manner: Manner, environment: Record<string, string>, started: Started) {
   const stub = await startStub(started);
   const server = await startServer('memory', {}, started);
@@ -88,7 +88,7 @@ async function open(name: string, manner: Manner, environment: Record<string, st
       nodeArgs: ['--expose-gc', '--import', program('collect-garbage')],
     },
   );
-  // Its runs stay open, so there is nothing to drain.
+  // Its runs stay open, so it cannot drain.
   started.onStop(() => worker.kill());
   await polling('booking', worker, client);
   await pause(2_000);
@@ -114,7 +114,7 @@ async function open(name: string, manner: Manner, environment: Record<string, st
     kbEach,
     version: await serverVersion(client),
     rssMb: () => heldKb / 1_024,
-    /** So many more bookings, all of which come to wait. Notes what each of them holds. */
+    /** Starts more bookings, waits until all of them wait, and returns the memory of each. */
     async fill(count: number): Promise<number> {
       for (let begun = 0; begun < count; begun += startedAtATime) {
         const now = Math.min(startedAtATime, count - begun);

@@ -65,7 +65,7 @@ interface Load {
   readonly measured: LoadShape;
 }
 
-/** One worker under load with V8's profiler on; all times are milliseconds a booking. */
+/** One worker under load with V8's profiler; all times are milliseconds per booking. */
 async function profiled(name: string, manner: Manner, server: BenchServer, stubUrl: string, load: Load, all: Started) {
   const started = new Started();
   all.onStop(() => started.stopAll());

@@ -11,7 +11,7 @@ import type { Bench } from './bench.ts';
 
 const callersAtATime = [1, 50];
 const atMost = 100_000;
-/** Among 50 a top-up waits for the others; a round has to outlast that by far. */
+/** With 50 callers a top-up waits for others, and a round must be much longer than that. */
 const roundMsFor = (callers: number, seconds: number): number => seconds * 1_000 * (callers > 1 ? 2 : 1);
 const user = 'u-ada';
 

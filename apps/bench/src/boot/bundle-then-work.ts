@@ -1,6 +1,6 @@
 /**
- * The booking worker as it would be without its prebuilt bundle: first the bundling, then the very same program. It is
- * handed a folder with a copy of `main.js`, which finds its workflows beside itself.
+ * The booking worker without a prebuilt bundle: it bundles first, and then runs the same program. Its argument is a folder with a
+ * copy of `main.js`, which loads the workflows beside it.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

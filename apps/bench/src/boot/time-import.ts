@@ -1,4 +1,4 @@
-/** Imports the module that it is given the URL of, in a process that has done nothing else, and tells how long that took. */
+/** Imports the module at this URL in a new process, and prints how long it took. */
 const [, , url = ''] = process.argv;
 const startedAt = performance.now();
 await import(url);

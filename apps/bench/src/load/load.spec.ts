@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { runLoad } from './load.ts';
 
-it('keeps as many under way as there are callers, and never more', async () => {
+it('has exactly one run in progress for each caller', async () => {
   let underWay = 0;
   let most = 0;
   await runLoad({ callers: 3, durationMs: 60_000, atMost: 30 }, async () => {
@@ -14,13 +14,13 @@ it('keeps as many under way as there are callers, and never more', async () => {
   expect(most).toBe(3);
 });
 
-it('stops at the number given, however much time is left, and has a latency for each', async () => {
+it('stops at the given number, even if time is left, and has a latency for each run', async () => {
   const load = await runLoad({ callers: 4, durationMs: 60_000, atMost: 10 }, () => turn());
   expect(load.completed).toBe(10);
   expect(load.latenciesMs).toHaveLength(10);
 });
 
-it('begins nothing once the time is over', async () => {
+it('starts nothing after the time is over', async () => {
   const load = await runLoad({ callers: 2, durationMs: 0, atMost: 10 }, () => turn()).catch(() => undefined);
   expect(load?.completed).toBe(0);
 });

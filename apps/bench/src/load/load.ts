@@ -1,6 +1,6 @@
-/** How hard and how long. Bounded both ways: a system under test that answers at once must not make it run for ever. */
+/** The load of a round. It is limited by time and number, so that it ends even if the tested system answers at once. */
 export interface LoadShape {
-  /** Each has one run under way at a time. */
+  /** Each caller has one run in progress at a time. */
   readonly callers: number;
   readonly durationMs: number;
   readonly atMost: number;
@@ -12,7 +12,7 @@ export interface Load {
   readonly latenciesMs: readonly number[];
 }
 
-/** Keeps every caller busy for the time given. What is under way then is waited for, and counted with its time. */
+/** Keeps every caller busy for the given time. Runs in progress at its end are finished and counted. */
 export async function runLoad(shape: LoadShape, once: () => Promise<void>): Promise<Load> {
   const latenciesMs: number[] = [];
   const startedAt = performance.now();

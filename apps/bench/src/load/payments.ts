@@ -9,7 +9,7 @@ import { nowUs } from '../measure/clock.ts';
 import type { Started } from '../started.ts';
 import { startCpu, type CostBearer, type Cpu } from './rounds.ts';
 
-/** So many payment workers with a namespace of their own. */
+/** A number of payment workers with their own namespace. */
 export interface PaymentSetup {
   readonly name: string;
   readonly place: WorkerPlace;
@@ -18,14 +18,14 @@ export interface PaymentSetup {
 
 export interface PaymentRound {
   readonly perSecond: number;
-  /** Until the intake had started the last payment: well before the last is completed, or the intake was measured. */
+  /** Until the intake had started the last payment. If this is near the total time, the intake was the bottleneck. */
   readonly takenSeconds: number;
-  /** Until the last merchant was told, for each payment. */
+  /** Per payment, until the last event was delivered. */
   readonly cpuMsEach: Cpu;
 }
 
 const lookAgainMs = 100;
-/** So long nothing may move. */
+/** The longest time without progress. */
 const patienceMs = 60_000;
 
 function aPayment(): PaymentInitiated {
@@ -43,8 +43,8 @@ function aPayment(): PaymentInitiated {
 }
 
 /**
- * All payments lie in the queue before the intake is started: the emulator is not to be filled and emptied at the same time.
- * The clock starts when the intake polls, and stops when the payment service has the last payment as completed.
+ * All payments are in the queue before the intake starts, because the emulator cannot be filled and emptied at the same time.
+ * The time is measured from the first poll of the intake until the last payment is completed.
  */
 export async function payAll(
   { name, place, costs }: PaymentSetup,

@@ -17,10 +17,10 @@ export function aRide(): BookRideInput {
   };
 }
 
-/** How a run is started: with all that our client writes beside the input, or as a plain SDK user would. */
+/** How a run is started: with everything that our client adds to the input, or with the plain SDK. */
 export type Manner = { readonly kind: 'kit'; readonly fastPath: boolean } | { readonly kind: 'bare' };
 
-/** The name of the plain workflow in `bare/workflows.ts`. */
+/** The type of the plain workflow in `bare/workflows.ts`. */
 const bareType = 'bareRide';
 
 export function startRide(client: Client, manner: Manner) {
@@ -35,7 +35,7 @@ export function startRide(client: Client, manner: Manner) {
   });
 }
 
-/** One booking from its start to its outcome. Anything but a confirmed one is no measurement. */
+/** One booking from start to outcome. An outcome other than confirmed is an error. */
 export async function bookOnce(client: Client, manner: Manner): Promise<void> {
   const run = await startRide(client, manner);
   const outcome = (await run.result()) as { status: string };

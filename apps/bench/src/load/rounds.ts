@@ -2,30 +2,30 @@ import { cpuMs, cpuMsOfTree } from '../measure/proc.ts';
 import { percentile } from '../measure/statistics.ts';
 import { type Load, type LoadShape } from './load.ts';
 
-/** A process whose CPU time is part of the price. */
+/** A process whose CPU time is measured. */
 export interface CostBearer {
   readonly label: string;
   readonly pid: number;
-  /** For a program that works through children of its own, as PostgreSQL does. */
+  /** For a program with child processes, such as PostgreSQL. */
   readonly withChildren?: boolean;
 }
 
-/** CPU time by the label of who used it. */
+/** CPU time by process label. */
 export type Cpu = Readonly<Record<string, number>>;
 
-/** One of those that are compared. */
+/** One of the compared systems. */
 export interface Contestant {
   readonly name: string;
   readonly run: (shape: LoadShape) => Promise<Load>;
   readonly costs: readonly CostBearer[];
-  /** All that its database has written so far. */
+  /** The bytes that its database has written so far. */
   readonly bytesWritten?: (() => Promise<number>) | undefined;
 }
 
 export interface Round extends Load {
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** CPU milliseconds for each that was completed, by process. */
+  /** CPU milliseconds per completed run, by process. */
   readonly cpuMsEach: Cpu;
   readonly bytesEach: number | undefined;
 }
@@ -33,8 +33,8 @@ export interface Round extends Load {
 export type Rounds = ReadonlyMap<string, readonly Round[]>;
 
 /**
- * A B C C B A …: whatever the machine does meanwhile, all meet it. Who came first in a round comes last in the next: a
- * server gets slower with each run that it holds.
+ * A B C C B A …: the order is reversed in each round, so that other load on the machine, and a server that becomes slower with
+ * each run, affect all contestants alike.
  */
 export function* turns<One>(
   contestants: readonly One[],
@@ -61,7 +61,7 @@ export async function interleave(
   return rounds;
 }
 
-/** Fresh processes run at half their speed: code is compiled, caches fill. */
+/** New processes run at half speed until code is compiled and caches are filled. */
 export async function warmUp(contestants: readonly Contestant[], durationMs: number): Promise<void> {
   for (const contestant of contestants) await contestant.run({ callers: 50, durationMs, atMost: 100_000 });
 }
@@ -82,7 +82,7 @@ async function measure({ name, run, costs, bytesWritten }: Contestant, shape: Lo
   };
 }
 
-/** What the processes use from now on, told for each of so many that they have completed since. */
+/** Measures the CPU time of the processes from now on; the returned function gives it per completed run. */
 export async function startCpu(costs: readonly CostBearer[]): Promise<(completed: number) => Promise<Cpu>> {
   const before = await cpuOf(costs);
   return async (completed) => {

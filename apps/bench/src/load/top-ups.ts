@@ -14,17 +14,16 @@ export interface TopUpSetup {
 }
 
 const answerWithinMs = 30_000;
-/** Paystack waits minutes; what the gateway could not take in time goes on by itself, and is asked after. */
+/** Shorter than Paystack's minutes. The gateway goes on with an event that it could not process in time. */
 const sendAgainMs = 100;
 const money = { amount: 500_000, currency: 'NGN' };
 
 /**
- * A top-up from its start to its end. What is told is how long it took from sending the webhook until the payment service
- * was asked to credit the wallet, in milliseconds.
+ * One top-up from start to end. Returns the time from sending the webhook to the call that credits the wallet, in milliseconds.
  */
 export async function topUpOnce(setup: TopUpSetup): Promise<number> {
   const { workflowId, checkout } = await start(setup);
-  if (checkout?.checkout !== 'open') throw new Error(`There is no place to pay [${workflowId}]`);
+  if (checkout?.checkout !== 'open') throw new Error(`The checkout is not open [${workflowId}]`);
   const { reference } = checkout;
   const credited = setup.stub.creditedAtUs(reference);
   const sentAtUs = nowUs();
@@ -46,7 +45,7 @@ async function start({ gatewayUrl, user, token }: TopUpSetup) {
   return JSON.parse(text) as { readonly workflowId: string; readonly checkout?: CheckoutAnswer };
 }
 
-/** As Paystack does: signed over the bytes, and sent again until it is taken. */
+/** Sends a webhook like Paystack: signed, and repeated until it is accepted. */
 async function tellGateway({ gatewayUrl }: TopUpSetup, reference: string): Promise<void> {
   const data = { id: randomUUID(), domain: 'test', status: 'success', reference, ...money };
   const body = JSON.stringify({ event: 'charge.success', data });

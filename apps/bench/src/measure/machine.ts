@@ -4,12 +4,12 @@ import { cpus, loadavg, totalmem } from 'node:os';
 
 const require = createRequire(import.meta.url);
 
-/** What a figure was measured on. Without it, it is no figure. */
+/** The machine of the measurement, without which figures cannot be compared. */
 export interface Machine {
   readonly cores: number;
   readonly processor: string;
   readonly memoryGb: number;
-  /** Processes that wanted a core in the minute before: near 0 on a quiet machine. */
+  /** The load average of the minute before: near 0 on an idle machine. */
   readonly loadBefore: number;
   readonly node: string;
   readonly sdk: string;

@@ -5,7 +5,7 @@ const line = (id: number, name: string, parent: number) =>
   `${id} (${name}) S ${parent} 10 10 0 -1 4194560 1 2 3 4 150 50 7 3 20 0 11 0 12345 1000 200`;
 
 describe('a line of /proc/PID/stat', () => {
-  it('tells id, parent and the CPU time in milliseconds', () => {
+  it('has id, parent and CPU time in milliseconds', () => {
     expect(parseStat(`${line(42, 'node', 7)}\n`)).toEqual({
       id: 42,
       name: 'node',
@@ -15,17 +15,17 @@ describe('a line of /proc/PID/stat', () => {
     });
   });
 
-  it('is read although the name of the program holds blanks and brackets', () => {
+  it('can be parsed if the name of the program contains blanks and brackets', () => {
     expect(parseStat(line(42, 'tokio (rt) 1', 7))).toMatchObject({ name: 'tokio (rt) 1', parent: 7, cpuMs: 2_000 });
   });
 
-  it('is refused when it is something else, and shown', () => {
+  it('is refused and shown if it is invalid', () => {
     expect(() => parseStat('42 node S 7')).toThrow('[42 node S 7]');
   });
 });
 
 describe('a process tree', () => {
-  it('holds the process, its children and theirs, and nobody else', () => {
+  it('contains the process and all its descendants only', () => {
     const all = [
       line(1, 'init', 0),
       line(5, 'postgres', 1),

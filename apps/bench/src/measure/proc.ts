@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** One line of `/proc/PID/stat` or `/proc/PID/task/TID/stat`: what we need of it. */
+/** The needed fields of `/proc/PID/stat` or `/proc/PID/task/TID/stat`. */
 export interface ProcessStat {
   readonly id: number;
   readonly name: string;
   readonly parent: number;
-  /** User and system time of its own, in milliseconds. */
+  /** Its own user and system time, in milliseconds. */
   readonly cpuMs: number;
-  /** The same of those of its children that have ended and been waited for. */
+  /** The same for children that have ended and been waited for. */
   readonly endedChildrenCpuMs: number;
 }
 
@@ -15,7 +15,7 @@ export interface ProcessStat {
 const msPerTick = 10;
 
 export function parseStat(line: string): ProcessStat {
-  // The second field is the program's name in brackets, which may itself hold blanks and brackets.
+  // The second field is the program's name in brackets, which may contain blanks and brackets.
   const [, id, name, rest] = /^(\d+) \((.*)\) (.*)$/s.exec(line.trim()) ?? [];
   const fields = rest?.split(' ') ?? [];
   const [user, system, childUser, childSystem] = fields.slice(11, 15).map(Number);
@@ -38,7 +38,7 @@ export function parseRssKb(status: string): number {
   return Number(kilobytes);
 }
 
-/** A process and all below it. */
+/** A process and all its descendants. */
 export function treeOf(root: number, all: readonly ProcessStat[]): ProcessStat[] {
   const below = all.filter(({ parent }) => parent === root).flatMap(({ id }) => treeOf(id, all));
   return [...all.filter(({ id }) => id === root), ...below];
@@ -52,7 +52,7 @@ export async function cpuMs(pid: number): Promise<number> {
   return parseStat(await readFile(`/proc/${pid}/stat`, 'utf8')).cpuMs;
 }
 
-/** With its children, those that have ended included: a database starts a process for each connection. */
+/** Includes ended children, because a database starts a process for each connection. */
 export async function cpuMsOfTree(pid: number): Promise<number> {
   const tree = treeOf(pid, await everyProcess());
   return tree.reduce((sum, process) => sum + process.cpuMs + process.endedChildrenCpuMs, 0);
@@ -68,7 +68,7 @@ async function everyProcess(): Promise<ProcessStat[]> {
   return (await Promise.all(ids.map((id) => readStat(`/proc/${id}/stat`)))).filter((process) => process !== undefined);
 }
 
-/** Undefined when it has ended since it was listed. */
+/** Undefined if it has ended since it was listed. */
 async function readStat(path: string): Promise<ProcessStat | undefined> {
   const line = await readFile(path, 'utf8').catch(() => undefined);
   return line === undefined ? undefined : parseStat(line);

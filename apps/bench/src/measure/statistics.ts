@@ -1,4 +1,4 @@
-/** A figure measured several times: never one number without how far it strayed. */
+/** The median of several measurements, with minimum and maximum. */
 export interface Spread {
   readonly min: number;
   readonly median: number;
@@ -25,7 +25,7 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * Each measurement divided by its neighbour of the same round: what the machine did meanwhile met both, and cancels out.
+ * Divides the measurements of the same round, so that other load on the machine cancels out.
  */
 export function pairedRatios(over: readonly number[], under: readonly number[]): Spread {
   if (over.length !== under.length) {

@@ -1,12 +1,11 @@
 /**
- * Loaded into a worker before its own code (`node --expose-gc --import`), in each of its threads: SIGHUP makes all of
- * them collect their garbage, so that what is left is what is held. The worker itself knows nothing of it.
- * (SIGUSR2 would be the usual choice; the SDK's runtime takes it for a wish to stop.)
+ * Loaded into each thread of a worker before its code (`node --expose-gc --import`). At SIGHUP all threads collect their garbage,
+ * so that only used memory is measured. (SIGUSR2 would be the usual signal, but for the SDK's runtime it means stop.)
  */
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
 
 const channel = new BroadcastChannel('bench-collect-garbage');
-// @types/node knows it only as the browser's.
+// @types/node has only the type of browsers.
 (channel as unknown as { unref(): void }).unref();
 
 const collect = (): void => globalThis.gc?.();

@@ -3,10 +3,10 @@ import { rssKb } from '../measure/proc.ts';
 
 const lookEveryMs = 1_500;
 const looksAtMost = 20;
-/** Between two looks, as a share. */
+/** The share by which two measurements may differ. */
 const stillMoving = 0.002;
 
-/** Resident memory once it no longer falls, each time after all threads have collected their garbage. */
+/** Resident memory after garbage collection in all threads, measured until it no longer falls. */
 export async function settledRssKb(pid: number): Promise<number> {
   let least = Infinity;
   for (let look = 0; look < looksAtMost; look += 1) {

@@ -4,7 +4,7 @@ import { eachSample, type CallFrame, type CpuProfile, type Window } from './read
 export type Thread = 'main' | 'workflow';
 
 export interface Times {
-  /** Milliseconds a booking, by thread and group. */
+  /** Milliseconds per booking, by thread and group. */
   readonly groups: Readonly<Record<string, number>>;
   /** The same by function, costliest first. */
   readonly functions: readonly { readonly name: string; readonly ms: number }[];
@@ -13,8 +13,8 @@ export interface Times {
 const functionsKept = 60;
 
 /**
- * Samples count wall time, which on a busy machine is not the thread's own. So they only share out what the kernel says
- * the thread has used: `cpuMsEach`, a booking.
+ * Samples count wall time, which on a busy machine is more than the thread's CPU time. So they only divide the CPU time of the
+ * thread according to the kernel: `cpuMsEach`, per booking.
  */
 export function groupTimes(
   profiles: readonly CpuProfile[],

@@ -4,7 +4,7 @@ import { groupOf, idle } from './groups.ts';
 const frame = (functionName: string, url = '') => ({ functionName, url });
 
 describe('a sample of a profile', () => {
-  it('belongs to the work that it was done for, and without one to the owner of the code', () => {
+  it('belongs to the work for which it was done, or else to the owner of the code', () => {
     const stack = [
       frame('parse'),
       frame('transformResponse', '/repo/node_modules/axios/lib/defaults/index.js'),
@@ -16,7 +16,7 @@ describe('a sample of a profile', () => {
     expect(groupOf([frame('createLog', '/repo/libs/process-kit/src/log.ts')])).toBe('logging');
   });
 
-  it('of a watchdog is told from the work inside the call that it watches', () => {
+  it('of a watchdog does not belong to the work inside the watched call', () => {
     expect(groupOf([frame('runInContext'), frame('activate', '/n/@temporalio/worker/lib/workflow/vm.js')])).toMatch(
       'vm',
     );
@@ -25,11 +25,11 @@ describe('a sample of a profile', () => {
     );
   });
 
-  it('that nobody claims is not lost', () => {
+  it('without a group is counted, too', () => {
     expect(groupOf([frame('main', 'file:///elsewhere.js')])).toBe('rest');
   });
 
-  it('of waiting is idle, and of collecting garbage is not', () => {
+  it('of waiting is idle, and of garbage collection is not', () => {
     expect(idle(frame('(idle)'))).toBe(true);
     expect(idle(frame('(garbage collector)'))).toBe(false);
   });

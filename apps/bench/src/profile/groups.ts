@@ -1,4 +1,4 @@
-/** Where a function comes from: as V8's profile names it, or as its source map does. */
+/** The source of a function, according to V8's profile or a source map. */
 export interface Frame {
   readonly functionName: string;
   readonly url: string;
@@ -26,7 +26,7 @@ interface Group {
   readonly holds: Rule;
 }
 
-/** Told by the innermost frame alone: these frames stand below everything that a workflow does. */
+/** Groups by the innermost frame only, because all work of workflows is called through these frames. */
 const innermost: readonly Group[] = [
   { name: 'garbage collection', holds: named(/^\(garbage collector\)$/) },
   { name: "Node's and V8's own", holds: named(/^\(program\)$/) },
@@ -35,7 +35,7 @@ const innermost: readonly Group[] = [
   { name: 'messages between the threads', holds: named(/^(postMessage|structuredClone)$/) },
 ];
 
-/** A piece of work, with all that is called for it. */
+/** Groups by work, including everything that it calls. */
 const works: readonly Group[] = [
   {
     name: "stack trace of each promise (SDK's hook)",
@@ -71,7 +71,7 @@ const works: readonly Group[] = [
   },
 ];
 
-/** Who wrote it, when it is no named piece of work. Frames that nobody claims (JSON.parse, say) are their caller's. */
+/** Groups by owner of the code, if it is no named work. Frames without an owner (such as JSON.parse) belong to their caller. */
 const owners: readonly Group[] = [
   { name: 'native core', holds: inFile(/core-bridge/) },
   { name: "kit's workflow code", holds: inFile(/libs\/workflow-kit\/|apps\/booking-worker\/src\/workflows\//) },

@@ -22,7 +22,7 @@ function samplesIn(fromUs: number, toUs: number): [string, number][] {
   return seen;
 }
 
-it('a sample stands for the time until the next, with its callers from the inside out', () => {
+it('a sample counts for the time until the next one, with its callers from the inside out', () => {
   expect(samplesIn(0, 10_000)).toEqual([
     ['outer < (root)', 100],
     ['inner < outer < (root)', 50],
@@ -31,6 +31,6 @@ it('a sample stands for the time until the next, with its callers from the insid
   ]);
 });
 
-it('what was before or after the load does not count', () => {
+it('samples before and after the load do not count', () => {
   expect(samplesIn(1_100, 1_150)).toEqual([['inner < outer < (root)', 50]]);
 });

@@ -7,7 +7,7 @@ export interface CallFrame extends Frame {
   readonly columnNumber: number;
 }
 
-/** What Node writes with `--cpu-prof`: one file for each thread. Times in microseconds on the machine's own clock. */
+/** The file that Node writes with `--cpu-prof` for each thread. Times are microseconds on the monotonic clock. */
 export interface CpuProfile {
   readonly nodes: readonly { id: number; callFrame: CallFrame; children?: readonly number[] }[];
   readonly startTime: number;
@@ -25,7 +25,7 @@ export async function readProfiles(folder: string): Promise<CpuProfile[]> {
   return Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as CpuProfile));
 }
 
-/** Calls `visit` with the stack of each sample in the window, innermost frame first, and the time that it stands for. */
+/** Calls `visit` with the stack of each sample in the window, innermost frame first, and its time. */
 export function eachSample(
   profile: CpuProfile,
   window: Window,
@@ -47,7 +47,7 @@ export function eachSample(
   let atUs = profile.startTime;
   profile.samples.forEach((id, index) => {
     atUs += profile.timeDeltas[index]!;
-    // A sample stands for the time until the next one.
+    // A sample counts for the time until the next one.
     const us = profile.timeDeltas[index + 1] ?? 0;
     if (atUs >= window.fromUs && atUs < window.toUs) visit(stackOf(id), us);
   });

@@ -6,8 +6,8 @@ import type { Frame } from './groups.ts';
 import type { CallFrame } from './read-profile.ts';
 
 /**
- * Built files say nothing of who wrote a function; their source maps do. `workflows` is the bundle that the sandbox ran,
- * which carries a name of its own in there.
+ * Finds the source of functions in built files through source maps. `workflows` is the workflow bundle, which has another name in
+ * the sandbox.
  */
 export function sourcePlaces(workflows: string): (frame: CallFrame) => Frame {
   const maps = new Map<string, SourceMap | undefined>();

@@ -10,7 +10,7 @@ const thread = (id: number, name: string, cpuMs: number): ProcessStat => ({
   endedChildrenCpuMs: 0,
 });
 
-it('the time of each thread is told by what it is for, and of those that have ended as what is missing', () => {
+it('the time of each thread is named by its purpose, and that of ended threads is the rest', () => {
   const before = {
     processMs: 1_000,
     threads: [thread(7, 'node', 400), thread(8, 'node', 300), thread(9, 'node', 300)],

@@ -9,7 +9,7 @@ export async function readThreads(pid: number): Promise<ThreadTimes> {
   return { processMs: await cpuMs(pid), threads: await threadsOf(pid) };
 }
 
-/** What each thread has used between two readings, `times` times over, by a name that a person knows. */
+/** The CPU time of each thread between two readings, divided by `times`, by a readable name. */
 export function threadsBetween(
   pid: number,
   before: ThreadTimes,
@@ -21,7 +21,7 @@ export function threadsBetween(
     name,
     ms: (ms - (before.threads.find((thread) => thread.id === id)?.cpuMs ?? 0)) / times,
   }));
-  // All of Node's threads bear the same name; of those beside the main one, workflows keep theirs busiest.
+  // All of Node's threads have the same name; except for the main thread, the workflow threads are the busiest.
   const nodes = used.filter(({ id, name }) => id !== pid && name === 'node').sort((a, b) => b.ms - a.ms);
   const label = ({ id, name }: { id: number; name: string }): string => {
     if (id === pid) return 'main';

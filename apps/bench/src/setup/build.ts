@@ -24,7 +24,7 @@ const programs = {
 };
 export const program = (name: keyof typeof programs) => join(built, `${name}.js`);
 
-/** All sides run as they are deployed: plain JavaScript in one file, workflows bundled beforehand. */
+/** All contestants run as deployed: plain JavaScript in one file, with bundled workflows. */
 export async function buildAll(): Promise<void> {
   await buildApps([...domains.map((domain) => apps[domain].name), 'payment-intake', 'gateway']);
   await mkdir(built, { recursive: true });

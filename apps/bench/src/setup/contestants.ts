@@ -9,7 +9,7 @@ import { program } from './build.ts';
 import type { startPair, Stub } from './processes.ts';
 import type { BenchServer } from './server.ts';
 
-/** Bookings through Temporal, driven from here. */
+/** Bookings through Temporal, started from this process. */
 export function throughTemporal(
   name: string,
   manner: Manner,
@@ -30,7 +30,7 @@ export function throughTemporal(
 
 const driver: CostBearer = { label: 'driver', pid: process.pid };
 
-/** The five calls from a process of their own, without any engine. */
+/** The five calls from a separate process, without Temporal. */
 export function plainScript(stub: Stub, started: Started): Contestant {
   const child = fork(program('script'), { env: { PATH: process.env.PATH, STUB_URL: stub.url }, execArgv: [] });
   started.onStop(async () => {

@@ -12,7 +12,7 @@ export interface Issuer {
 const lifetimeSeconds = 12 * 3_600;
 const header = { alg: 'ES256', kid: 'bench', typ: 'JWT' };
 
-/** Whose tokens the gateway takes: it stands where a company's identity provider stands. */
+/** The token issuer for the gateway, in place of a company's identity provider. */
 export async function openIssuer(started: Started): Promise<Issuer> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { alg, kid } = header;

@@ -10,7 +10,7 @@ const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = protos.temporal.a
 const knownWithinMs = 30_000;
 const polledWithinMs = 60_000;
 
-/** A namespace of its own for each contestant: they share the server and nothing else. */
+/** A separate namespace for each contestant, so that they share only the server. */
 export async function openNamespace(address: string, namespace: string, started: Started): Promise<Client> {
   const connection = await Connection.connect({ address });
   started.onStop(() => connection.close());
@@ -19,7 +19,7 @@ export async function openNamespace(address: string, namespace: string, started:
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   const attributes = Object.keys(searchAttributes).map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD]);
-  // The server's services learn of a new namespace, and of what it has, one after the other.
+  // The server's services see a new namespace and its search attributes one after another.
   await retried(`the namespace ${namespace}`, knownWithinMs, async () => {
     await connection.operatorService.addSearchAttributes({
       namespace,
@@ -38,11 +38,11 @@ export interface Poller {
   readonly queue: string;
   readonly pid: number;
   readonly runsWorkflows: boolean;
-  /** Others poll this queue as well, and may be the only ones on the one partition that the server tells of unasked. */
+  /** Other workers poll this queue, too, and may be the only ones on the partition that the server shows by default. */
   readonly amongOthers?: boolean;
 }
 
-/** Does the server list this process as a poller of its queue? The only witness that is not the worker itself. */
+/** Whether the server lists this process as a poller of its queue, independently of what the worker says. */
 async function isPolling(client: Client, { queue, pid, runsWorkflows, amongOthers }: Poller): Promise<boolean> {
   const { namespace } = client.options;
   const pollersOf = async (name: string) => {

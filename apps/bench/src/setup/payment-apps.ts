@@ -7,7 +7,7 @@ import { environmentOf, startNode, type WorkerPlace } from './processes.ts';
 import type { PaymentQueue } from './queue.ts';
 import { untilSaid } from './said.ts';
 
-/** The gateway as it is deployed, once it listens. */
+/** Starts the gateway as deployed. Resolves when it listens. */
 export async function startGateway(
   place: WorkerPlace,
   issuer: Issuer,
@@ -23,7 +23,7 @@ export async function startGateway(
         ...environmentOf(apps.gateway, place),
         GATEWAY_ISSUER: issuer.url,
         GATEWAY_JWKS_URL: issuer.jwksUrl,
-        // One caller asks for everything.
+        // All requests come from one caller.
         GATEWAY_REQUESTS_PER_MINUTE: '1000000',
       },
     ),
@@ -32,7 +32,7 @@ export async function startGateway(
   return { url: said[1]!, pid: child.pid };
 }
 
-/** The container of the payment intake, once it polls. `onStart` is told of each payment that it starts. */
+/** Starts the payment intake. Resolves when it polls. `onStart` is called for each payment that it starts. */
 export async function startIntake(place: WorkerPlace, queue: PaymentQueue, onStart: () => void): Promise<Child> {
   const { child } = await untilSaid(/"Polling"/, (hear) => {
     const onLine = (line: string): void => {
@@ -48,7 +48,7 @@ export async function startIntake(place: WorkerPlace, queue: PaymentQueue, onSta
         ...queue.environment,
         HEALTH_PORT: '0',
         HEALTH_HOST: '127.0.0.1',
-        // The emulator's lists are not guarded against two who take at a time.
+        // The emulator has no locks, so it must not have concurrent receives.
         INTAKE_POLLERS: '1',
       },
     );

@@ -13,7 +13,7 @@ export interface Stub {
   readonly pid: number;
   counts(): Promise<{ calls: Readonly<Record<string, number>>; traceBytes: number }>;
   payments(): Promise<PaymentProgress>;
-  /** When the wallet was credited with this charge, on the clock of `nowUs`: waits for it, but not for ever. */
+  /** Waits, with a limit, until the wallet is credited with this charge, and returns the time on the clock of `nowUs`. */
   creditedAtUs(reference: string): Promise<number>;
 }
 
@@ -51,7 +51,7 @@ export interface WorkerPlace {
 
 export interface WorkerExtras {
   readonly environment?: Readonly<Record<string, string>>;
-  /** For Node itself, before the program. */
+  /** Arguments for Node itself. */
   readonly nodeArgs?: readonly string[];
   /** Another program instead of the deployed one. */
   readonly main?: string;
@@ -60,16 +60,16 @@ export interface WorkerExtras {
 
 const queueOf = (domain: Domain): string => queuesOf(domain)[0]!;
 
-/** Of the Paystack that the stub is. */
+/** The secret key of the stub's Paystack. */
 export const paystackSecretKey = 'sk_test_bench';
 
-/** As on a laptop, with the stub in the sandbox's place. */
+/** The environment of a laptop, with the stub in place of the sandbox. */
 export const environmentOf = (app: App, { address, stubUrl }: WorkerPlace): Readonly<Record<string, string>> => ({
   ...app.environment({ temporal: address, sandbox: stubUrl, gateway: 'not here' }, 0),
   PAYSTACK_SECRET_KEY: paystackSecretKey,
 });
 
-/** A worker of ours, from its built bundle, with the settings that it is deployed with. */
+/** Starts one of our workers from its bundle, with the settings of production. */
 export function startKitWorker(domain: Domain, place: WorkerPlace, extras: WorkerExtras = {}): Promise<Child> {
   const app = apps[domain];
   return startNode(`the ${app.name}`, extras.main ?? appMain(app.name), place, extras, environmentOf(app, place));
@@ -83,7 +83,7 @@ export function startBareWorker(domain: Domain, place: WorkerPlace, extras: Work
   });
 }
 
-/** A worker, once the server has heard from it. */
+/** Starts a worker. Resolves when the server lists it as a poller. */
 export async function startPolling(
   start: typeof startKitWorker,
   domain: Domain,
@@ -123,7 +123,7 @@ export async function polling(
   await Promise.race([untilPolling(client, poller, lookAgainMs), endOf(child)]);
 }
 
-/** Nothing of the shell's own Temporal settings may reach the processes that are measured. */
+/** Starts a process without the shell's own Temporal settings. */
 export function startNode(
   name: string,
   main: string,

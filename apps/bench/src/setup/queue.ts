@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsEmulator } from '@longhaul/testing/servers';
 
-/** A queue of payments on an emulator of SQS, and what the intake reads to find it. */
+/** A queue of payments on an SQS emulator, and the variables for the intake. */
 export interface PaymentQueue {
   readonly environment: Readonly<Record<string, string>>;
   send(bodies: readonly string[]): Promise<void>;
-  /** Messages that are in sight or in somebody's hand, those that were put away included. */
+  /** The number of messages, visible or in flight, including dead letters. */
   left(): Promise<number>;
 }
 
-/** What AWS takes in one call. */
+/** The most messages that AWS accepts in one call. */
 const atOnce = 10;
 
 /**
- * A new one each time: a poll that was given up goes on in the emulator for as long as it was to wait, and what it takes
- * meanwhile is away until the visibility timeout is over.
+ * Opens a new queue each time. In the emulator an aborted long poll goes on, and messages that it receives are invisible until
+ * the visibility timeout is over.
  */
 export async function openQueue({ url, environment }: AwsEmulator): Promise<PaymentQueue> {
   const name = `payments-${randomUUID()}`;
@@ -46,7 +46,7 @@ export async function openQueue({ url, environment }: AwsEmulator): Promise<Paym
   };
 }
 
-/** As AWS's own clients ask, but for the signature, which the emulator does not check. */
+/** Calls the emulator like AWS's clients, without the signature, which the emulator does not check. */
 async function ask(url: string, action: string, more: object): Promise<Record<string, unknown>> {
   const answer = await fetch(url, {
     method: 'POST',

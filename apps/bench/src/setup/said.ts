@@ -1,6 +1,6 @@
 import type { Child } from '@longhaul/testing/servers';
 
-/** Starts a process and waits for the line with which it says that it is there. Fails when it ends without. */
+/** Starts a process and waits for the line that it prints when it is ready. Fails if it ends before. */
 export async function untilSaid(
   pattern: RegExp,
   start: (onLine: (line: string) => void) => Promise<Child>,
@@ -14,7 +14,7 @@ export async function untilSaid(
   return { child, said: await Promise.race([said, endOf(child)]) };
 }
 
-/** Fails when the process ends, with what it said last; nobody need wait for that. */
+/** Rejects with the last output when the process ends. It need not be awaited. */
 export function endOf(child: Child): Promise<never> {
   const ended = child.ended.then(() => Promise.reject(new Error(`${child.name} ended: ${child.tail()}`)));
   ended.catch(() => undefined);

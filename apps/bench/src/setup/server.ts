@@ -6,7 +6,7 @@ import pg from 'pg';
 import type { CostBearer } from '../load/rounds.ts';
 import type { Started } from '../started.ts';
 
-/** From the fastest to the one that is most like production. */
+/** Sorted from the fastest to the most like production. */
 export const serverKinds = ['memory', 'file', 'postgres'] as const;
 export type ServerKind = (typeof serverKinds)[number];
 
@@ -14,7 +14,7 @@ export interface BenchServer {
   readonly kind: ServerKind;
   readonly address: string;
   readonly costs: readonly CostBearer[];
-  /** Bytes its database has written, where that can be known. */
+  /** The bytes that its database has written, if that can be measured. */
   readonly bytesWritten: (() => Promise<number>) | undefined;
 }
 
@@ -68,13 +68,13 @@ async function onPostgres(dynamicConfig: DynamicConfig, started: Started): Promi
   };
 }
 
-/** Every change goes through the write-ahead log, of both of the server's databases. */
+/** The size of the write-ahead log, which has every change of both of the server's databases. */
 async function walBytes(database: pg.Client): Promise<number> {
   const { rows } = await database.query<{ bytes: string }>('select wal_bytes::text as bytes from pg_stat_wal');
   return Number(rows[0]?.bytes);
 }
 
-/** What the database file and its log have grown to: storage, not every write on the way. */
+/** The size of the database file and its log, which is less than all writes. */
 async function sizeOf(folder: string): Promise<number> {
   const files = await Promise.all((await readdir(folder)).map((name) => stat(join(folder, name))));
   return files.reduce((sum, { size }) => sum + size, 0);

@@ -1,14 +1,14 @@
 import type { Money } from '@longhaul/contracts';
 
-/** What an answer is made of. */
+/** The parts of a call that answers use. */
 export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly body: Body;
-  /** Where the stub was called. */
+  /** The host and port of the stub, from the call. */
   readonly host: string;
 }
 
-/** All that any of the answers reads. */
+/** All fields that any answer uses. */
 interface Body {
   readonly bookingId?: string;
   readonly chargeId?: string;

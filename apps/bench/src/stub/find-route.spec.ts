@@ -19,7 +19,7 @@ it.each([
 });
 
 it.each(['POST /counts', 'POST /payments/opening', 'POST /payments/p-1/2/opening', 'POST /payments/p-1/opening/more'])(
-  'a call that is near a route is not for it [%s]',
+  'a similar call does not match a route [%s]',
   (call) => {
     expect(find(call)).toBeUndefined();
   },

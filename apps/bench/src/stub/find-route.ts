@@ -3,7 +3,7 @@ export interface Found {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Which of the routes (`POST /payments/:paymentId/opening`) a call is for. Ids in paths are plain: nothing is decoded. */
+/** Finds the route (`POST /payments/:paymentId/opening`) of a call. Ids in paths are plain, so nothing is decoded. */
 export function routeFinder(routes: readonly string[]): (call: string) => Found | undefined {
   const plain = new Map(routes.filter((route) => !route.includes(':')).map((route) => [route, { route, params: {} }]));
   const patterns = routes

@@ -1,6 +1,6 @@
 /**
- * The downstream services as cheap as they can be: right answers from memory, so that what a service costs does not
- * blur what the engine costs. It also takes traces, as an OpenTelemetry collector would, and counts them.
+ * The downstream services as cheap as possible, with answers from memory, so that the cost of services does not hide the cost of
+ * the engine. It also receives and counts traces, like an OpenTelemetry collector.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -51,7 +51,7 @@ const server = createServer((request, response) => {
     (error: unknown) => response.writeHead(500, json).end(JSON.stringify({ code: 'stub', detail: String(error) })),
   );
 });
-// Keep-alive connections outlast the pauses between rounds, however long.
+// Keep-alive connections must last longer than the pauses between rounds.
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => console.log(`Listening on ${(server.address() as AddressInfo).port}`));
 process.once('SIGTERM', () => process.exit(0));

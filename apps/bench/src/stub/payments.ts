@@ -1,11 +1,11 @@
 import { nowUs } from '../measure/clock.ts';
 import type { Answers, Call } from './call.ts';
 
-/** How far the payments have come, each counted once. */
+/** The number of payments that have reached each state. */
 export interface PaymentProgress {
   readonly completed: number;
   readonly lastCompletedAtUs: number;
-  /** Whose merchant has been told. */
+  /** Payments whose event was delivered. */
   readonly told: number;
 }
 
@@ -16,7 +16,7 @@ let lastCompletedAtUs = 0;
 const secret = `whsec_${Buffer.alloc(32, 'bench').toString('base64')}`;
 const eventIdOf = (paymentId = '') => `evt-${paymentId}`;
 
-/** What was asked for under a reference is what was paid. */
+/** The request for each reference, because exactly the requested amount is paid. */
 const asked = new Map<string, object>();
 const charge = (reference = '') => ({
   status: true,
@@ -69,7 +69,7 @@ export const paymentAnswers: Answers = {
     return { credited: money };
   },
   'POST /invoice/invoices': () => ({ number: 'INV-1' }),
-  /** Answers when it is credited: who waits asks once. */
+  /** Answers when the credit is made, so that callers need not poll. */
   'GET /credits/:reference': async ({ params: { reference = '' } }) => ({ atUs: await creditOf(reference).atUs }),
 };
 

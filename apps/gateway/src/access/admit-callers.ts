@@ -12,10 +12,11 @@ declare module 'fastify' {
 const minuteMs = 60_000;
 
 /**
- * From here on each request has its caller, who may make so many in a minute. As many may fail from one address.
+ * Authenticates each request and limits the requests per minute of each caller. Requests with an invalid token are limited
+ * per address.
  *
- * Those that fail are counted after the check of the token, which takes a fifth of a millisecond. Behind a load balancer
- * all addresses are one: refused before the check, a forger's would shut out everybody who comes the same way.
+ * The limit per address applies only after the check of the token, which takes 0.2 ms. Behind a load balancer all callers
+ * have one address: if the limit came before the check, one attacker would lock out everybody.
  */
 export async function admitCallers(api: FastifyInstance, authenticate: Authenticate, perMinute: number): Promise<void> {
   await api.register(rateLimit, {

@@ -2,7 +2,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyG
 import { z } from 'zod';
 import { comeAgain, Problem } from '../http/problem.ts';
 
-/** Who sends a request, as the token says. */
+/** The sender of a request, according to the token. */
 export interface Caller {
   readonly sub: string;
   readonly scopes: ReadonlySet<string>;
@@ -13,17 +13,17 @@ export type Authenticate = (authorization: string | undefined) => Promise<Caller
 interface IssuerSettings {
   readonly issuer: string;
   readonly audience: string;
-  /** Default: what the issuer's OpenID configuration names. */
+  /** Default: the URL in the issuer's OpenID configuration. */
   readonly jwksUrl?: string | undefined;
 }
 
-/** Signatures that need the issuer's private key. `none` and shared secrets are not among them. */
+/** Only signatures that need the issuer's private key: not `none`, and no shared secrets. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 const clockToleranceSeconds = 5;
 const fetchTimeoutMs = 2_000;
 
-/** A token that was read and is no good. Whatever else goes wrong is the issuer's silence. */
+/** Errors that mean an invalid token. All other errors mean that the issuer does not answer. */
 const badToken = [
   errors.JWTExpired,
   errors.JWTClaimValidationFailed,
@@ -36,7 +36,7 @@ const badToken = [
   errors.JWKSMultipleMatchingKeys,
 ];
 
-/** Checks bearer tokens of one OpenID issuer. Its keys are fetched when they are first needed, and kept. */
+/** Checks bearer tokens of one OpenID issuer. Its keys are fetched at the first token and cached. */
 export function authenticator({ issuer, audience, jwksUrl }: IssuerSettings): Authenticate {
   let keys: JWTVerifyGetKey | undefined;
   const keysOfIssuer = async () => {
@@ -64,14 +64,14 @@ export function authenticator({ issuer, audience, jwksUrl }: IssuerSettings): Au
   };
 }
 
-/** What OpenID allows a subject to be, without what no log and no record should carry. */
+/** The subjects that OpenID allows, without control characters, because subjects are logged and recorded. */
 const Subject = z.string().regex(/^\P{C}{1,255}$/u);
 
 function callerOf({ sub: given, scope, scp }: JWTPayload): Caller {
-  // Its type is the issuer's promise, and nobody has checked it.
+  // The type of the claim has not been checked.
   const { data: sub } = Subject.safeParse(given);
   if (sub === undefined) throw invalidToken();
-  // Some issuers write a list named `scp`.
+  // Some issuers send a list named `scp` instead.
   const granted = typeof scope === 'string' ? scope.split(' ') : Array.isArray(scp) ? scp : [];
   return { sub, scopes: new Set(granted.filter((name): name is string => typeof name === 'string' && name !== '')) };
 }

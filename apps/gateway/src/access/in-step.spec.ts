@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** When a look that takes so long is answered. */
+/** How long the answer takes, given the time of the look-up. */
 async function answeredAfter(lookMs: number, end: () => unknown): Promise<number> {
   const begun = performance.now();
   const answered = inStep(async () => {
@@ -27,18 +27,18 @@ const missing = () => {
 };
 
 test.each([1, 2, 7, 49])(
-  'what is not there, or not for the caller, is missing after the same time [%i ms]',
+  'a missing run and a run of another user are answered after the same time [%i ms]',
   async (ms) => {
     expect(await answeredAfter(ms, missing)).toBe(50);
   },
 );
 
-test('also when the look takes longer', async () => {
+test('also if the look-up takes longer', async () => {
   expect(await answeredAfter(51, missing)).toBe(100);
   expect(await answeredAfter(87, missing)).toBe(100);
 });
 
-test('every other answer comes at once', async () => {
+test('any other answer is sent at once', async () => {
   expect(await answeredAfter(7, () => 'it')).toBe(7);
   const busy = () => {
     throw comeAgain('temporal-unavailable', 'Temporal does not answer.', 2);

@@ -1,11 +1,11 @@
 import { Problem } from '../http/problem.ts';
 
-/** Longer than any look at Temporal or a service usually takes, and short for a person. */
+/** Longer than a look-up at Temporal or a service usually takes, and short for a person. */
 const stepMs = 50;
 
 /**
- * That nothing is there for the caller is said on a beat: what is somebody else's takes a little longer to be seen
- * than what is missing, and who measures often enough could tell one from the other.
+ * Delays "not found" answers to a multiple of 50 ms. Finding another user's run takes a little longer than finding none, so
+ * that without the delay a caller who measures often enough could tell the two apart.
  */
 export async function inStep<T>(look: () => Promise<T>): Promise<T> {
   const begun = performance.now();

@@ -1,9 +1,9 @@
 import { comeAgain } from '../http/problem.ts';
 
-/** Holds a request for a caller until something comes of it, unless the caller has too many held already. */
+/** Runs a long poll of a caller, unless the caller has too many already. */
 export type HoldPoll = <T>(sub: string, poll: () => Promise<T>) => Promise<T>;
 
-/** The limit of requests in a minute does not bound what is held: one that lasts is counted once. */
+/** Limits the long polls of each caller. The limit per minute does not, because it counts each long poll only once. */
 export function longPolls(most: number): HoldPoll {
   const held = new Map<string, number>();
   return async (sub, poll) => {

@@ -5,7 +5,7 @@ import type { Caller } from './authenticate.ts';
 
 type OwnerOf = (id: string, correlationId: string) => Promise<string | undefined>;
 
-/** Whose a record is; undefined when there is none of this id. */
+/** Finds the owner of a record; undefined if there is no such record. */
 export type RecordOwners = Readonly<Record<OwnedRecord, OwnerOf>>;
 
 interface RecordServices {
@@ -13,7 +13,7 @@ interface RecordServices {
   readonly payments: Pick<PaymentsService, 'find'>;
 }
 
-/** The systems of record are asked, not Temporal: see docs/decisions/0002. */
+/** Asks the systems of record instead of Temporal: see docs/decisions/0002. */
 export function recordOwners({ bookings, payments }: RecordServices): RecordOwners {
   return {
     booking: async (bookingId, correlationId) => (await bookings.find(bookingId, { correlationId }))?.user,
@@ -21,7 +21,7 @@ export function recordOwners({ bookings, payments }: RecordServices): RecordOwne
   };
 }
 
-/** Whose run it will be. A caller may start it for itself, and with the contract's scope for anybody. */
+/** The owner of the new run. Callers may start runs for themselves, and with the contract's scope for others. */
 export async function ownerOfStart(
   { http: { owner, anyOwnerScope } }: StartableContract,
   input: Readonly<Record<string, unknown>>,

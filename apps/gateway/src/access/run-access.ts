@@ -4,13 +4,13 @@ import { notFound, Problem } from '../http/problem.ts';
 import type { LonghaulClient } from '../routes/route.ts';
 import type { Caller } from './authenticate.ts';
 
-/** Lets a caller see every run, and send every message. */
+/** The scope of operators: they see all runs and may send all messages. */
 export const operationsScope = 'operations';
 
-/** It takes milliseconds, or under load a breath: a refusal would only bring the caller back. */
+/** Usually milliseconds, under load up to seconds: refused sooner, the caller would only retry. */
 const describeWaitMs = 3_000;
 
-/** The run, if there is one and the caller may know of it. A stranger's run cannot be told from a missing one. */
+/** The run, if it exists and the caller may see it. Otherwise "not found", so that nobody learns of another user's run. */
 export async function visibleRun(
   longhaul: LonghaulClient,
   contract: WorkflowContract,

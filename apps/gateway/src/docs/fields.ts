@@ -1,9 +1,9 @@
-/** What a field of a request or an answer means. A name has one meaning, wherever it stands. */
+/** The description of a field in requests and answers. A name has the same meaning everywhere. */
 interface Field {
   readonly about: string;
-  /** What a person would write there. */
+  /** A realistic value. */
   readonly example?: unknown;
-  /** The same where it stands with its owner. */
+  /** The example where the field has the form `<owner>.<key>`. */
   readonly owned?: string;
 }
 
@@ -13,7 +13,7 @@ const field = (about: string, example?: unknown, owned?: string): Field => ({
   ...(owned !== undefined && { owned }),
 });
 
-/** Every field of the API, by its name. */
+/** All fields of the API by name. */
 export const fields: Readonly<Record<string, Field>> = {
   action: field(
     '"retry": the step is done again. "settled": it was done by hand, and the run goes on without it',

@@ -3,11 +3,11 @@ import type { JsonSchema } from './schema.ts';
 interface Flawed {
   readonly what: string;
   readonly body: unknown;
-  /** False: it stands just within what the schema allows. */
+  /** False: the value is at a limit that the schema allows. */
   readonly breaks: boolean;
 }
 
-/** The example, once for each thing that a schema says: broken by that alone, or at its very limit. */
+/** Variants of the example, for each constraint of the schema: one that breaks only this constraint, one at its limit. */
 export function flawed(schema: JsonSchema, example: unknown): readonly Flawed[] {
   const choice = schema.oneOf?.[0] ?? schema.anyOf?.[0];
   if (choice) return flawed(choice, example);

@@ -24,7 +24,7 @@ describe('the description of the API', () => {
     expect(validator.version).toBe('3.1');
   });
 
-  test('lists what every contract offers, and all of it is served', async () => {
+  test('lists the routes of every contract, and all of them are served', async () => {
     const offered = contracts.flatMap(({ http, updates }) => [
       ...(http.start === undefined ? [] : [`POST ${http.start}`]),
       ...['status', 'result'].map((what) => `GET ${http.runs}/:workflowId/${what}`),
@@ -38,7 +38,7 @@ describe('the description of the API', () => {
     const issuer = await startIssuer();
     const { app } = await testGateway(issuer);
     for (const [method, url] of described.map((route) => route.split(' ') as ['GET' | 'POST', string])) {
-      // A route that is served asks for a token; where there is none, nothing is found.
+      // A route that exists answers 401 without a token; one that does not exist answers 404.
       expect((await app.inject({ method, url })).statusCode, `${method} ${url}`).toBe(401);
     }
     expect((await app.inject({ url: '/docs/json' })).json()).toEqual(document);
@@ -46,19 +46,19 @@ describe('the description of the API', () => {
     await issuer.close();
   });
 
-  test('asks for what the contract asks for, but for the key, for which a header may stand in, and says that nothing else is taken', () => {
+  test('requires the fields of the contract, except the key, which may be a header, and allows no other fields', () => {
     const { schema } = paths['/api/v1/bookings']!.post!.requestBody!.content['application/json']!;
     expect(schema.required).toEqual(['user', 'bus', 'segment', 'departureAt', 'quoteId', 'fare']);
     expect(schema.additionalProperties).toBe(false);
   });
 
-  test('leaves out of the body what stands in the path', () => {
+  test('leaves fields of the path out of the body', () => {
     const { requestBody } = paths['/api/v1/bookings/{bookingId}/cancellation']!.post!;
     expect(requestBody?.required).toBe(false);
     expect(requestBody?.content['application/json']?.schema.properties).toEqual({});
   });
 
-  test('leaves out of a message who sends it: that is the subject of the token', () => {
+  test('leaves the sender out of a message, because it is the subject of the token', () => {
     const { requestBody } = paths['/api/v1/bookings/{workflowId}/resolve']!.post!;
     expect(requestBody).toMatchObject({
       required: true,
@@ -71,7 +71,7 @@ describe('the description of the API', () => {
 
   const answerTo = (path: string) => paths[path]!.post!.responses['202']!.content['application/json']!.schema;
 
-  test('has no start for what only other runs start, and has the rest of it', () => {
+  test('has no start for workflows that only other runs start, but their other routes', () => {
     const only = contracts.filter((contract) => !isStartable(contract));
     expect(only.map(({ type }) => type)).toEqual(['deliverWebhook', 'settleLateCharge', 'handleDispute']);
     const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
@@ -82,7 +82,7 @@ describe('the description of the API', () => {
     }
   });
 
-  test('says that a top-up is answered with its checkout, and a payment perhaps before it has a run', () => {
+  test('describes the checkout in the answer to a top-up, and a payment that may not have a run yet', () => {
     const topUp = answerTo('/api/v1/wallets/{userId}/top-ups');
     expect(topUp.required).toEqual(['workflowId', 'runId']);
     expect(topUp.properties).toHaveProperty('checkout');

@@ -8,7 +8,7 @@ import { exampleOf, exampleOfField, jsonSchema, withFields, type JsonSchema } fr
 
 type Json = Record<string, unknown>;
 
-/** The API as OpenAPI 3.1, from the same routes that are served. */
+/** The API as OpenAPI 3.1, made from the routes that are served. */
 export function openApi(routes: readonly Route[]): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
@@ -68,7 +68,7 @@ function pathParameters({ path, contract, body }: Route): Json[] {
   }));
 }
 
-/** The id that the run of the example would have. */
+/** The id of the run that the example input starts. */
 function runIdOf({ id, input }: WorkflowContract): Json {
   const schema = { type: 'string', minLength: 1 };
   const example = id.of({ ...(exampleOf(jsonSchema(input, 'input')) as object) });
@@ -85,12 +85,12 @@ function parameter({ schema, ...rest }: Parameter): Json {
 
 function requestBody({ notInBody = [], notNeeded = [] }: Route, body: z.ZodType): Json {
   const schema = without(jsonSchema(body, 'input'), notInBody, notNeeded);
-  // A form of several choices has its required fields in each of them.
+  // In a union the required fields are in each of its members.
   const isNeeded = (schema.required ?? []).length > 0 || schema.type !== 'object';
   return { required: isNeeded, content: { 'application/json': { schema, example: exampleOf(schema) } } };
 }
 
-/** The same form, or forms, without fields that come from elsewhere. */
+/** The schema without these fields, because they are sent elsewhere. */
 function without(schema: JsonSchema, names: readonly string[], notNeeded: readonly string[]): JsonSchema {
   const { properties = {}, required = [], oneOf, ...rest } = schema;
   const left = Object.entries(properties).filter(([name]) => !names.includes(name));

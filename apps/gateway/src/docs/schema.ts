@@ -3,7 +3,7 @@ import { fields } from './fields.ts';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** A schema of the contracts as OpenAPI tells it: each field described, and of a request that no other field is taken. */
+/** A contract's schema for OpenAPI: with a description of each field, and for requests without additional fields. */
 export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const described = z.toJSONSchema(schema, {
     io,
@@ -12,12 +12,12 @@ export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchem
       if (io === 'input' && made.type === 'object') made.additionalProperties = false;
     },
   });
-  // The dialect is OpenAPI 3.1's own; inside a document it has no place.
+  // OpenAPI 3.1 sets the dialect for the whole document.
   delete described.$schema;
   return withFields(described);
 }
 
-/** Says what each field means: what its contract says, or the table does. One of which neither tells is a mistake. */
+/** Adds the description of each field, from its contract or from the table. A field without one is an error. */
 export function withFields(schema: JsonSchema): JsonSchema {
   const choices = (all: readonly JsonSchema[]) => all.map(withFields);
   return {
@@ -41,7 +41,7 @@ function fieldOf(name: string, schema: JsonSchema): JsonSchema {
   return { description, ...withFields(schema) };
 }
 
-/** A value of the schema as a person would write it; undefined where nobody would have to. */
+/** A realistic value of the schema; undefined for optional fields without an example. */
 export function exampleOf(schema: JsonSchema, name = ''): unknown {
   if (schema.const !== undefined) return schema.const;
   const choice = schema.oneOf?.[0] ?? schema.anyOf?.[0];
@@ -54,7 +54,7 @@ export function exampleOf(schema: JsonSchema, name = ''): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Of a name that stands for a key in one place, and for the owner's key in another. */
+/** Chooses between the example of a key and that of an owner's key, by the field's pattern. */
 export function exampleOfField(name: string, { pattern }: JsonSchema): unknown {
   const { example, owned } = fields[name] ?? {};
   const fits = pattern === undefined || typeof example !== 'string' || new RegExp(pattern).test(example);

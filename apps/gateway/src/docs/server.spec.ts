@@ -40,7 +40,7 @@ async function send(path: string, operation: Operation, body: unknown, headers: 
   return statusCode;
 }
 
-/** A run of each contract, of the example's input. */
+/** Starts a run of each contract with its example input. */
 async function runsAreThere() {
   const start = ({ input }: WorkflowContract) => exampleOf(jsonSchema(input, 'input'));
   for (const contract of contracts) await gateway.longhaul.start(contract, start(contract), { owner: 'u-ada' });
@@ -48,13 +48,13 @@ async function runsAreThere() {
 
 const bodyOf = ({ requestBody }: Operation) => requestBody!.content['application/json']!;
 
-describe('what the description says, the server does', () => {
-  test.each(posts)('$path takes its own example', async ({ path, post }) => {
+describe('the server behaves as the API description says', () => {
+  test.each(posts)('$path accepts its own example', async ({ path, post }) => {
     if (path.includes('{workflowId}')) await runsAreThere();
     expect([200, 202]).toContain(await send(path, post, bodyOf(post).example));
   });
 
-  test.each(posts)('$path refuses what breaks the description, and takes what stands at its limits', async (at) => {
+  test.each(posts)('$path refuses values that break the description and accepts values at its limits', async (at) => {
     const { example, schema } = bodyOf(at.post);
     if (at.path.includes('{workflowId}')) await runsAreThere();
     expect(await send(at.path, at.post, 'null', { 'content-type': 'application/json' })).toBe(400);
@@ -66,7 +66,7 @@ describe('what the description says, the server does', () => {
   });
 
   test.each(contracts.filter(isStartable).filter(({ http }) => http.keyField))(
-    '$type takes its key from the header or the body, and from one of the two',
+    '$type takes its key from the header or the body, and needs one of them',
     async ({ http: { start, keyField = '' } }) => {
       const path = start.replace(/:(\w+)/g, '{$1}');
       const { post } = paths[path]!;
@@ -83,7 +83,7 @@ describe('what the description says, the server does', () => {
     },
   );
 
-  test('a method that a path does not have is refused with those that it has', async () => {
+  test('a method that a path does not have is refused with the methods that it has', async () => {
     for (const [path, { get, post }] of Object.entries(paths)) {
       const declared = [get && 'GET', post && 'POST'].filter((method) => method !== undefined);
       const url = filled(path, (get ?? post)!);

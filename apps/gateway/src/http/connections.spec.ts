@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const one of open.splice(0).toReversed()) await one.close();
 });
 
-/** A gateway on a port, and connections to it that say what they are told to say. */
+/** A gateway on a port, and raw connections to it. */
 async function listening(options: Pick<GatewayOptions, 'patience' | 'maxConnections'> = {}) {
   const { app, logged } = await testGateway(issuer, options);
   open.push(app);
@@ -31,7 +31,7 @@ async function listening(options: Pick<GatewayOptions, 'patience' | 'maxConnecti
     socket.write(bytes);
     return socket;
   };
-  /** All that comes back until the connection is closed. */
+  /** Sends these bytes and returns everything received until the connection closes. */
   const send = async (bytes: string) => text(await dial(bytes));
   return { app, logged, dial, send };
 }
@@ -39,10 +39,10 @@ async function listening(options: Pick<GatewayOptions, 'patience' | 'maxConnecti
 const get = (path: string, ...headers: string[]) =>
   `GET ${path} HTTP/1.1\r\n${['host: x', ...headers].map((header) => `${header}\r\n`).join('')}\r\n`;
 
-describe('what cannot be read is refused as everything is', () => {
+describe('a request that cannot be parsed gets a problem document', () => {
   test.each([
     ['nonsense', 'NONSENSE\r\n\r\n', 400, 'invalid-request'],
-    ['a method that nobody knows', 'PEEK / HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'invalid-request'],
+    ['an unknown method', 'PEEK / HTTP/1.1\r\nhost: x\r\n\r\n', 400, 'invalid-request'],
     [
       'two lengths',
       'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n',
@@ -50,7 +50,7 @@ describe('what cannot be read is refused as everything is', () => {
       'invalid-request',
     ],
     ['no host', 'GET /livez HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'invalid-request'],
-    ['a path that is none', get('/api/v1/%zz', 'connection: close'), 400, 'invalid-request'],
+    ['an invalid path', get('/api/v1/%zz', 'connection: close'), 400, 'invalid-request'],
     ['large headers', get('/livez', `a: ${'a'.repeat(20_000)}`), 431, 'headers-too-large'],
   ])('%s', async (_what, bytes, status, code) => {
     const { send, logged } = await listening();
@@ -64,16 +64,16 @@ describe('what cannot be read is refused as everything is', () => {
     expect(logged.slice(before).join('')).not.toContain('aaaa');
   });
 
-  test('but not an expectation that nobody knows', async () => {
+  test('but an unknown `Expect` header is ignored', async () => {
     const { send } = await listening();
     expect(await send(get('/livez', 'expect: 200-ok', 'connection: close'))).toMatch(/^HTTP\/1.1 200 /);
   });
 });
 
-describe('who is slow is let go', () => {
+describe('a slow client is disconnected', () => {
   const patience = { headersMs: 600, requestMs: 700 };
   test.each([
-    ['a connection that says nothing', ''],
+    ['a connection without data', ''],
     ['headers that do not end', 'GET /livez HTTP/1.1\r\nhost: x\r\n'],
     ['a body that does not end', 'POST /api/v1/webhooks/paystack HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\na'],
   ])('%s', async (_what, bytes) => {
@@ -81,7 +81,7 @@ describe('who is slow is let go', () => {
     expect(await send(bytes)).toContain('"code":"request-timeout"');
   });
 
-  test('after 10 s for the headers and 30 s for all, the time between two looks and all', async () => {
+  test('within 10 s for the headers and 30 s in total, including the interval of the check', async () => {
     const { app } = await listening();
     const lookEveryMs = 500;
     expect(app.server.headersTimeout).toBe(10_000 - lookEveryMs);
@@ -89,9 +89,9 @@ describe('who is slow is let go', () => {
   });
 });
 
-describe('who only holds connections shuts nobody out', () => {
+describe('idle connections do not lock others out', () => {
   test.each([
-    ['that say nothing', ''],
+    ['without data', ''],
     ['that have been answered', get('/livez')],
     ['that are slow', 'POST /api/v1/bookings HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\na'],
   ])('with connections %s', async (_what, bytes) => {

@@ -4,30 +4,30 @@ import type { Socket } from 'node:net';
 import { correlationHeader } from './correlation.ts';
 import { Problem, problemMediaType } from './problem.ts';
 
-/** How long a client may take to send what it wants. */
+/** How long a client may take to send a request. */
 export interface Patience {
   readonly headersMs: number;
   readonly requestMs: number;
 }
 
-/** Node looks for those who are late so often. What is promised holds with it. */
+/** How often Node checks for slow clients. It is subtracted from the time-outs below. */
 const lookEveryMs = 500;
 
-/** For the server: an ending is an answer of the gateway, also where no request could be read. */
+/** Server options: time-outs, and a problem document also if a request cannot be parsed. */
 export function connectionOptions({ headersMs, requestMs }: Patience) {
   return {
     requestTimeout: requestMs - lookEveryMs,
     http: {
       headersTimeout: headersMs - lookEveryMs,
       connectionsCheckingInterval: lookEveryMs,
-      // Node's refusal would be empty. It is refused where every request begins.
+      // Node's own refusal has no body. `hostMissing` refuses the request with a problem document.
       requireHostHeader: false,
     },
     clientErrorHandler: answerUnreadable,
   };
 }
 
-/** RFC 9112: a request of HTTP/1.1 names its host. */
+/** RFC 9112: an HTTP/1.1 request must have a `Host` header. */
 export function hostMissing({ httpVersion, headers }: IncomingMessage): Problem | undefined {
   return httpVersion === '1.1' && headers.host === undefined ? unreadable() : undefined;
 }
@@ -35,11 +35,11 @@ export function hostMissing({ httpVersion, headers }: IncomingMessage): Problem 
 const unreadable = () => new Problem('invalid-request', 'The request could not be read.');
 
 const byCode: Readonly<Record<string, () => Problem>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('request-timeout', 'The request did not come in the time there is.'),
-  HPE_HEADER_OVERFLOW: () => new Problem('headers-too-large', 'The headers are larger than what is taken here.'),
+  ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('request-timeout', 'The request was not complete within the time limit.'),
+  HPE_HEADER_OVERFLOW: () => new Problem('headers-too-large', 'The headers are larger than the limit.'),
 };
 
-/** No line in the log: whoever has nothing to prove may not fill it. */
+/** Not logged, so that unauthenticated clients cannot fill the log. */
 function answerUnreadable({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
   if (code !== 'ECONNRESET' && socket.writable) {
     const { status, document } = (byCode[code] ?? unreadable)();
@@ -57,8 +57,8 @@ function answerUnreadable({ code = '' }: NodeJS.ErrnoException, socket: Socket):
 }
 
 /**
- * Takes so many connections at a time. A new one takes the place of the oldest from which no whole request has come, so
- * that whoever only holds connections shuts nobody out, and no probe. Node's own limit would refuse the new one.
+ * Limits the number of connections. At the limit, a new connection replaces the oldest one that has not sent a complete
+ * request, so that idle connections lock out neither callers nor probes. Node's own limit would refuse the new one.
  */
 export function limitConnections(server: Server, most: number): void {
   const open = new Map<Socket, IncomingMessage | undefined>();
@@ -75,6 +75,6 @@ export function limitConnections(server: Server, most: number): void {
       if (open.get(request.socket) === request) open.set(request.socket, undefined);
     });
   });
-  // An expectation that nobody knows is no reason to refuse.
+  // An unknown `Expect` header is ignored.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

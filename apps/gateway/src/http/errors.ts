@@ -15,7 +15,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { NotJson } from './json.ts';
 import { comeAgain, invalidRequest, notFound, Problem } from './problem.ts';
 
-/** Whatever was thrown, as the problem that the caller gets. */
+/** Turns anything thrown into the problem for the caller. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidInput) return invalidRequest(error.issues, error);
@@ -40,7 +40,7 @@ function problemOf(error: unknown): Problem {
   return problemOfFastify(error) ?? new Problem('internal', 'It was logged with the correlation id.', { cause: error });
 }
 
-/** A service that answered is there: what it has against us, or answers wrongly, does not pass within seconds. */
+/** A service that refuses us or answers wrongly is up, so a retry within seconds would not help. */
 function ofService(error: ServiceError): Problem {
   const { service, status, verdict } = error;
   if (verdict === 'retry') return comeAgain('service-unavailable', `The ${service} service does not answer.`, 2, error);
@@ -78,11 +78,11 @@ function refused(error: MessageRefused): Problem {
   });
 }
 
-/** What the server itself found wrong with a request. Its messages speak of Node, so only the status is kept. */
+/** A request that Fastify refused. Its messages are about Node internals, so only the status is used. */
 function problemOfFastify(error: unknown): Problem | undefined {
   const { code, statusCode } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new Problem('request-too-large', 'The body is larger than what is taken here.');
+    return new Problem('request-too-large', 'The body is larger than the limit.');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new Problem('unsupported-media-type', 'Send JSON, with the header "content-type: application/json".');
   }

@@ -1,13 +1,13 @@
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** What a sent body has to be, in words that can be told to whoever sent it. */
+/** The message says what is wrong with the body, and can be shown to the caller. */
 export class NotJson extends Error {
   override readonly name = 'NotJson';
 }
 
 /**
- * JSON that every reader reads alike: UTF-8 without a byte order mark, each name once in its object. Of more than
- * `mostFields` values nothing is read but that they are too many.
+ * Accepts only JSON that all parsers read the same way: UTF-8 without a byte order mark, and no repeated names in an object.
+ * A body with more than `mostFields` values is refused without parsing it.
  */
 export function readJson(bytes: Buffer, mostFields = Infinity): unknown {
   const text = decoded(bytes);
@@ -28,15 +28,15 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Without the words of the parser, which quotes the body.
+    // Without the parser's message, which quotes the body.
     throw new NotJson('must be JSON');
   }
 }
 
-/** In text that is JSON, whole strings and the marks between values. */
+/** Matches whole strings, and the characters between values. */
 const marks = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
 
-/** `JSON.parse` keeps the last of two fields of one name; somebody else's reader keeps the first. */
+/** Of two fields with the same name `JSON.parse` keeps the last; other parsers keep the first. */
 function checkFields(text: string, mostFields: number): void {
   const open: Set<string>[] = [];
   let fields = 0;

@@ -7,7 +7,7 @@ interface Served {
   readonly path: string;
 }
 
-/** A path that is there, asked by a method that it does not have, is answered with the methods that it has. */
+/** Answers 405 with the allowed methods if a path exists but not for this method. */
 export function refuseOtherMethods(app: FastifyInstance, served: readonly Served[]): void {
   const known = served.map(({ method, path }) => ({
     method,

@@ -1,7 +1,7 @@
 import { mostIssues, type FieldIssue } from '@longhaul/contracts';
 import type { FastifyReply } from 'fastify';
 
-/** Every problem there is: its status, and a title that never changes. Each has a line in docs/failures.md. */
+/** All problems: the status, and a title that never changes. Each has an entry in docs/failures.md. */
 const problems = {
   'invalid-request': [400, 'The request is not valid'],
   'invalid-token': [401, 'A valid bearer token is needed'],
@@ -34,7 +34,7 @@ export function problemStatus(code: ProblemCode): number {
   return problems[code][0];
 }
 
-/** Which answers were refusals, for who counts them. */
+/** The problem of each reply, for the metrics. */
 const sent = new WeakMap<FastifyReply, ProblemCode>();
 
 export function refusalIn(reply: FastifyReply): ProblemCode | undefined {
@@ -43,7 +43,7 @@ export function refusalIn(reply: FastifyReply): ProblemCode | undefined {
 
 export const problemMediaType = 'application/problem+json';
 
-/** An answer that is not what was asked for, as RFC 9457 writes it. Nothing of the inside gets into `detail`. */
+/** An error answer as in RFC 9457. `detail` contains no internals. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
@@ -91,12 +91,12 @@ export function invalidRequest(found: readonly FieldIssue[], cause?: unknown): P
   });
 }
 
-/** The same bytes for a thing that is not there and for one that is somebody else's. */
+/** The same bytes for a missing thing and for one of another user. */
 export function notFound(): Problem {
   return new Problem('not-found', 'There is nothing under this address, or not for you.');
 }
 
-/** A refusal that passes; the caller is told when to come again. */
+/** A temporary refusal, with `Retry-After`. */
 export function comeAgain(code: ProblemCode, detail: string, afterSeconds: number, cause?: unknown): Problem {
   return new Problem(code, detail, { headers: { 'retry-after': String(afterSeconds) }, cause });
 }

@@ -7,16 +7,16 @@ import { idempotencyHeader, idempotencyKey } from './idempotency-key.ts';
 import type { Route } from './route.ts';
 
 /**
- * How long a worker has to answer. A message that nobody answered is refused as such (503), never taken as sent: the
- * caller asked a question, and a signal would not tell whether it came too late.
+ * How long a worker has to answer. After that the caller gets 503: "accepted" would be wrong, because the message may have
+ * come too late, which only the run can say.
  */
 const answerWaitMs = 10_000;
 
-/** Sends one of the contract's updates, and answers with what the run said. */
+/** Sends one of the contract's updates and returns the answer of the run. */
 export function messageRoute(contract: WorkflowContract, message: string, agreed: MessageContract): Route {
   const { http } = contract;
   const read = strictReader(agreed.input);
-  // Who sends it is who has shown a token, whatever they call themselves.
+  // The sender is the subject of the token, never a field of the body.
   const signed = fieldsOf(agreed.input).has('by');
   const own = http.ownerMessages.includes(message);
 
@@ -53,7 +53,7 @@ export function messageRoute(contract: WorkflowContract, message: string, agreed
     async handle({ longhaul }, { caller, params, body, header }) {
       const input = read(body, signed ? { by: caller.sub } : {});
       const key = idempotencyKey(header(idempotencyHeader));
-      // The same key with other words is another message: it is heard, not answered with what was said to the first.
+      // The same key with another body is another message, which must not get the answer to the first.
       const updateId = key && `${message}-${key}-${inputDigest(input)}`;
       const run = await visibleRun(longhaul, contract, caller, params.workflowId!);
       checkMaySend(contract, caller, run, message);

@@ -8,7 +8,7 @@ import { strictReader } from './strict-reader.ts';
 import type { Route } from './route.ts';
 
 const longestWaitSeconds = 30;
-/** Time for one look at a run that has ended. */
+/** Enough to read the outcome of a run that has ended. */
 const lookMs = 1_000;
 
 const Wait = z
@@ -21,7 +21,7 @@ const readQuery = strictReader(z.object({ wait: Wait.default(0) }));
 
 const NotYet = z.object({ workflowId: z.string(), runId: z.string(), finished: z.literal(false) });
 
-/** The outcome, waited for as long as the caller says. */
+/** Waits for the outcome as long as the caller requests. */
 export function resultRoute(contract: WorkflowContract): Route {
   return {
     method: 'GET',
@@ -70,7 +70,7 @@ export function resultRoute(contract: WorkflowContract): Route {
   };
 }
 
-/** Nobody waits for an answer that cannot be delivered. */
+/** Aborted when the caller disconnects, because the answer could not be delivered. */
 function undeliverable({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController();
   raw.once('close', () => {

@@ -10,7 +10,7 @@ import type { ProblemCode } from '../http/problem.ts';
 /** The part of the client that the gateway uses. */
 export type LonghaulClient = Pick<Longhaul, 'start' | 'startWithUpdate' | 'handle' | 'check'>;
 
-/** For whom a run is started, and what its start is called in logs. */
+/** The owner of the run, and the correlation id of its start. */
 export interface OwnedStart {
   readonly owner: string;
   readonly correlationId: string;
@@ -18,20 +18,20 @@ export interface OwnedStart {
 
 type QueueableContract = StartableContract & { readonly http: { readonly mayBeQueued: true } };
 
-/** Has the runs of one contract started by way of a queue. Without a `runId` the start is under way. */
+/** Starts the runs of one contract through a queue. Without a `runId` in the answer, the run is not started yet. */
 export interface WayToStart<C extends QueueableContract = QueueableContract> {
   readonly contract: C;
   start(input: InputOf<C>, options: OwnedStart): Promise<{ readonly workflowId: string; readonly runId?: string }>;
 }
 
-/** What the routes reach. */
+/** The dependencies of the routes. */
 export interface GatewayContext {
   readonly longhaul: LonghaulClient;
   readonly recordOwners: RecordOwners;
-  /** Of all other contracts, Temporal is asked to start the run. */
+  /** Runs of all other contracts are started directly at Temporal. */
   readonly waysToStart: readonly WayToStart[];
   readonly holdPoll: HoldPoll;
-  /** Aborted when the process is asked to stop: long polls end then. */
+  /** Aborted at SIGTERM, so that long polls end. */
   readonly stopping: AbortSignal;
 }
 
@@ -45,9 +45,9 @@ export interface Route {
   readonly operation: string;
   readonly parameters?: readonly Parameter[];
   readonly body?: z.ZodType;
-  /** Fields of the body that come from the path, or may. */
+  /** Fields that are or may be in the path instead of the body. */
   readonly notInBody?: readonly string[];
-  /** Fields of the body that a header may stand in for. */
+  /** Fields of the body that a header may replace. */
   readonly notNeeded?: readonly string[];
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
   readonly problems: readonly ProblemCode[];

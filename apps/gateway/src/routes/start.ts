@@ -8,10 +8,10 @@ import type { GatewayContext, OwnedStart, Route } from './route.ts';
 
 const Run = z.object({ workflowId: z.string(), runId: z.string() });
 
-/** How long a worker has to answer the message that a start is answered with. */
+/** How long a worker has to answer the update that is sent with a start. */
 const answerWaitMs = 15_000;
 
-/** How long Temporal has for what needs no worker. */
+/** How long Temporal has to answer calls that need no worker. */
 const startWaitMs = 3_000;
 
 interface Start {
@@ -19,7 +19,7 @@ interface Start {
   readonly runId?: string;
 }
 
-/** Starts a run, or finds the one that the same input started before. */
+/** Starts a run, or finds the run that the same input has started before. */
 export function startRoute(contract: StartableContract): Route {
   const { http } = contract;
   const read = strictReader(contract.input);
@@ -85,7 +85,7 @@ async function start(
   return runOf(await longhaul.start(contract, input, { ...options, waitMs: startWaitMs }));
 }
 
-/** A run that has ended answers no more: its caller is told where to read how it ended. */
+/** A run that has ended cannot answer the update: the caller is told where to read its outcome. */
 async function startWithAnswer(
   longhaul: GatewayContext['longhaul'],
   contract: StartableContract,
@@ -93,7 +93,7 @@ async function startWithAnswer(
   input: unknown,
   options: OwnedStart,
 ): Promise<Start> {
-  // The start sent again is the same message: it gets the same answer.
+  // A repeated start sends the same update id, so it gets the same answer.
   const update = { name, input: {}, updateId: `${name}-of-the-start`, waitMs: answerWaitMs };
   try {
     const { run, answer } = await longhaul.startWithUpdate(contract, input, update, options);

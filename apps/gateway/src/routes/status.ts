@@ -10,10 +10,10 @@ import { RunReport, type RunStatus, type WorkflowContract } from '@longhaul/cont
 import { operationsScope, visibleRun } from '../access/run-access.ts';
 import type { LonghaulClient, Route } from './route.ts';
 
-/** A worker that is there answers within milliseconds; without one, what Temporal knows has to do. */
+/** A running worker answers within milliseconds; without one, the status is what Temporal knows. */
 const workerWaitMs = 1_000;
 
-/** Answers at once, whether the run works, waits or has ended, and whether a worker is there or not. */
+/** Never blocks, whatever the run does, and also without a worker. */
 export function statusRoute(contract: WorkflowContract): Route {
   return {
     method: 'GET',
@@ -27,7 +27,7 @@ export function statusRoute(contract: WorkflowContract): Route {
     async handle({ longhaul }, { caller, params }) {
       const run = await visibleRun(longhaul, contract, caller, params.workflowId!);
       const report = await reportOn(longhaul, contract, run);
-      // The fault of a parked run is for those who mend it.
+      // Only operators see the fault of a parked run.
       if (report.attention && !caller.scopes.has(operationsScope)) {
         return { ...report, attention: { ...report.attention, message: 'The operators have been notified.' } };
       }
@@ -44,7 +44,7 @@ async function reportOn(longhaul: LonghaulClient, contract: WorkflowContract, ru
     try {
       return { ...about, ...(await handle.status({ waitMs: workerWaitMs })) };
     } catch (error) {
-      // It ended between two looks.
+      // The run ended between the two calls.
       if (error instanceof RunFinished) return reportOn(longhaul, contract, await handle.describe());
       if (!(error instanceof NoWorkerAnswer || error instanceof Unavailable)) throw error;
       return { ...about, ...nothingKnown, state: run.attention === undefined ? 'unknown' : 'parked' };
@@ -54,7 +54,7 @@ async function reportOn(longhaul: LonghaulClient, contract: WorkflowContract, ru
     const outcome = await handle.result({ waitMs: workerWaitMs });
     return { ...about, ...nothingKnown, state: 'finished', outcome };
   } catch (error) {
-    // It has ended, and a server with much to do has not said how in the time there was.
+    // The run has ended, but a busy server did not return its outcome in time.
     if (error instanceof StillRunning) return { ...about, ...nothingKnown, state: 'unknown' };
     if (!(error instanceof WorkflowFailed)) throw error;
     return { ...about, ...nothingKnown, state: 'failed', failure: error.code };

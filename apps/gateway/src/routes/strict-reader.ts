@@ -2,13 +2,13 @@ import { check, unknownFieldsOf, type FieldIssue } from '@longhaul/contracts';
 import type { z } from 'zod';
 import { invalidRequest } from '../http/problem.ts';
 
-/** Reads a body or a query strictly: everything that is missing, wrong or unknown is named at once. */
+/** Reads a body or a query, and reports all missing, wrong and unknown fields at once. */
 export function strictReader<Schema extends z.ZodType>(
   schema: Schema,
 ): (body: unknown, elsewhere?: Readonly<Record<string, string>>) => z.output<Schema> {
   const unknownFields = unknownFieldsOf(schema);
   return (body, elsewhere = {}) => {
-    // No body at all is an empty one; "null" is a body.
+    // No body counts as an empty object; "null" does not.
     const given = body === undefined ? {} : body;
     if (!isRecord(given)) throw invalidRequest([{ pointer: '', detail: 'must be a JSON object' }]);
     const twice = Object.entries(elsewhere).filter(([name, value]) => name in given && given[name] !== value);

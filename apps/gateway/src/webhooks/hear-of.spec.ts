@@ -26,7 +26,7 @@ const callsOfKind = (kind: string) => longhaul.calls.filter(({ call }) => call =
 const late = { type: SettleLateCharge.type, input: { reference: 'top-up-u-ada.t=1' }, correlationId: 'c-1' };
 
 describe('a charge', () => {
-  test('that a top-up waits for is told to it', async () => {
+  test('for a waiting top-up is signalled to its run', async () => {
     await topUp();
     expect(await hear({ concern: topUpThatIs('waiting') })).toBe('told');
     expect(callsOfKind('signal charged')).toMatchObject([{ workflowId: 'top-up-u-ada.t_1' }]);
@@ -53,16 +53,16 @@ describe('a charge', () => {
     },
   );
 
-  test('of a top-up that is credited with the charge of another page is settled late', async () => {
+  test('for a top-up that was credited with the charge of another page is settled late', async () => {
     const concern = topUpThatIs('credited', 'top-up-u-ada.t=1..2');
     expect(await hear({ concern, reference: 'top-up-u-ada.t=1' })).toBe('late');
     expect(callsOfKind('start')[0]).toMatchObject(late);
   });
 
-  test('that the ended run has already seen to is not settled twice', async () => {
+  test('that the ended run has already settled is not settled twice', async () => {
     await longhaul.start(SettleLateCharge, { reference: 'top-up-u-ada.t=1' });
     const run = longhaul.run('late-top-up-u-ada.t=1');
-    // As a run that is started by another run has it.
+    // The memo of a run that another run has started.
     run.description = {
       ...run.description,
       memo: { ...run.description.memo!, inputDigest: 'started by top-up-u-ada.t_1' },
@@ -80,30 +80,30 @@ describe('a charge', () => {
   );
 
   test.each<[string, GatewayConcern]>([
-    ['for a wallet that has it', topUpThatIs('credited', 'top-up-u-ada.t_1')],
-    ['for a payment under way', paymentThatIs('processing')],
-    ['for a payment that is made', paymentThatIs('completed')],
-    ['that nobody knows of', { kind: 'none' }],
+    ['for a credited top-up', topUpThatIs('credited', 'top-up-u-ada.t_1')],
+    ['for a processing payment', paymentThatIs('processing')],
+    ['for a completed payment', paymentThatIs('completed')],
+    ['with an unknown reference', { kind: 'none' }],
   ])('%s is no news', async (_what, concern) => {
     expect(await hear({ concern })).toBe('nothing');
     expect(longhaul.calls).toEqual([]);
   });
 });
 
-describe('a refund that moved', () => {
+describe('a refund with a new state', () => {
   const refund = (refundId: string) =>
     longhaul.start(RefundPayment, { paymentId: 'u-ada.p-1', refundId, reason: 'Wrong size' });
   const moved = { event: 'refund.processed', concern: paymentThatIs('completed'), reference: 'payment-u-ada.p-1' };
   const openRefunds = ['refund-u-ada.p-1-r1', 'refund-u-ada.p-1-r2'];
 
-  test('is told to every run that waits for one of this charge', async () => {
+  test('is signalled to every run that waits for a refund of this charge', async () => {
     await refund('r1');
     await refund('r2');
     expect(await hear({ ...moved, openRefunds })).toBe('told');
     expect(callsOfKind('signal refundMoved')).toMatchObject(openRefunds.map((workflowId) => ({ workflowId })));
   });
 
-  test('is told to those that are left', async () => {
+  test('is signalled to the other runs if one has ended', async () => {
     await refund('r1');
     await refund('r2');
     longhaul.end('refund-u-ada.p-1-r1');
@@ -112,7 +112,7 @@ describe('a refund that moved', () => {
     expect(await hear({ ...moved, openRefunds })).toBe('nothing');
   });
 
-  test('is no news when no refund is open', async () => {
+  test('is ignored if no refund is open', async () => {
     expect(await hear(moved)).toBe('nothing');
     expect(longhaul.calls).toEqual([]);
   });
@@ -125,28 +125,25 @@ describe('a dispute', () => {
   });
   const input = { disputeId: '358950', reference };
 
-  test('gets a run of its own, however often it is heard', async () => {
+  test('starts one run, however often it is reported', async () => {
     expect([await hear(dispute('create')), await hear(dispute('create'))]).toEqual(['told', 'told']);
     expect([...longhaul.runs.keys()]).toEqual(['dispute-358950']);
     expect(callsOfKind('start')[0]).toMatchObject({ type: HandleDispute.type, input, correlationId: 'c-1' });
     expect(callsOfKind('signal disputeMoved')).toEqual([]);
   });
 
-  test.each([['remind'], ['resolve']])('that is heard of again [%s] is told to its run', async (what) => {
+  test.each([['remind'], ['resolve']])('that is reported again [%s] is signalled to its run', async (what) => {
     await hear(dispute('create'));
     expect(await hear(dispute(what))).toBe('told');
     expect(callsOfKind('signal disputeMoved')).toMatchObject([{ workflowId: 'dispute-358950' }]);
   });
 
-  test.each([['remind'], ['resolve']])(
-    'whose beginning was lost has its run from what comes next [%s]',
-    async (what) => {
-      expect(await hear(dispute(what))).toBe('told');
-      expect([...longhaul.runs.keys()]).toEqual(['dispute-358950']);
-    },
-  );
+  test.each([['remind'], ['resolve']])('whose first event was lost gets its run at the next one [%s]', async (what) => {
+    expect(await hear(dispute(what))).toBe('told');
+    expect([...longhaul.runs.keys()]).toEqual(['dispute-358950']);
+  });
 
-  test('that is over is heard of again in vain', async () => {
+  test('that is over starts no second run when it is reported again', async () => {
     await hear(dispute('create'));
     longhaul.end('dispute-358950');
     expect(await hear(dispute('remind'))).toBe('told');
@@ -162,10 +159,10 @@ describe('a dispute', () => {
   });
 
   test.each([
-    ['about what nobody here knows', { concern: { kind: 'none' } as const }],
+    ['with an unknown reference', { concern: { kind: 'none' } as const }],
     ['without a number', { disputeId: undefined }],
-    ['with a number that is none', { disputeId: '../1' }],
-    ['of a kind that we do not know', { event: 'charge.dispute.reopened' }],
+    ['with an invalid number', { disputeId: '../1' }],
+    ['of an unknown kind', { event: 'charge.dispute.reopened' }],
   ])('%s is no news', async (_what, odd) => {
     expect(await hear({ ...dispute('create'), ...odd })).toBe('nothing');
     expect(longhaul.calls).toEqual([]);
@@ -173,7 +170,7 @@ describe('a dispute', () => {
 });
 
 test.each([['charge.failed'], ['transfer.success'], ['CHARGE.SUCCESS']])(
-  'what we do not know of is no news [%s]',
+  'an unknown event is ignored [%s]',
   async (event) => {
     expect(await hear({ event, concern: topUpThatIs('waiting') })).toBe('nothing');
     expect(longhaul.calls).toEqual([]);
@@ -181,8 +178,8 @@ test.each([['charge.failed'], ['transfer.success'], ['CHARGE.SUCCESS']])(
 );
 
 test.each([
-  ['a charge that is waited for', { concern: topUpThatIs('waiting') }],
-  ['a late one', { concern: topUpThatIs('expired') }],
+  ['a charge for a waiting top-up', { concern: topUpThatIs('waiting') }],
+  ['a late charge', { concern: topUpThatIs('expired') }],
   ['a dispute', { event: 'charge.dispute.create', disputeId: '7', concern: paymentThatIs('completed') }],
   ['a refund', { event: 'refund.failed', openRefunds: ['refund-u-ada.p-1-r1'] }],
 ])('%s is not taken for handed on while Temporal is away', async (_what, heard) => {
@@ -190,7 +187,7 @@ test.each([
   await expect(hear(heard)).rejects.toThrow(Unavailable);
 });
 
-test('while starts are switched off, a late charge has to come again', async () => {
+test('a late charge is refused while starts are switched off, so that Paystack repeats it', async () => {
   longhaul = fakeLonghaul({ enabled: false });
   await expect(hear({ concern: topUpThatIs('expired') })).rejects.toThrow(WorkflowsDisabled);
 });

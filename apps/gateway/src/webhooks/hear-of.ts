@@ -2,10 +2,10 @@ import { InputConflict, RunFinished, RunNotFound } from '@longhaul/client';
 import { actionsFor, type HeardEvent, type RunToStart } from '@longhaul/contracts';
 import type { LonghaulClient } from '../routes/route.ts';
 
-/** What was done about it: a run was told, a late charge is being settled, or there is nothing to do. */
+/** A run was signalled, a late charge is being settled, or there is nothing to do. */
 export type Done = 'told' | 'late' | 'nothing';
 
-/** Does what the event asks for. */
+/** Signals or starts the runs that the event is for. */
 export async function hearOf(longhaul: LonghaulClient, heard: HeardEvent, correlationId: string): Promise<Done> {
   const { start, signals = [], startUnlessSignalled } = actionsFor(heard);
   if (start) await startUnlessThere(longhaul, start, correlationId);
@@ -18,7 +18,7 @@ export async function hearOf(longhaul: LonghaulClient, heard: HeardEvent, correl
   return 'late';
 }
 
-/** Its id names what it is about: a run that is there, whoever started it, sees to this very charge or dispute. */
+/** The id of the run is made from the charge or dispute, so an existing run, whoever started it, already handles it. */
 async function startUnlessThere(
   longhaul: LonghaulClient,
   { contract, input }: RunToStart,
@@ -31,7 +31,7 @@ async function startUnlessThere(
   }
 }
 
-/** False when the run has ended and needs no telling. */
+/** False if the run has ended, so that it needs no signal. */
 async function unlessOver(signal: Promise<void>): Promise<boolean> {
   try {
     await signal;

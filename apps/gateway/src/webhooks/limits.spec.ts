@@ -9,7 +9,7 @@ beforeEach(() => {
   nowMs = 0;
 });
 
-describe('a piece of work', () => {
+describe('work with a name', () => {
   let done: string[];
   let once: UnlessRepeated;
   const work = (name: string) => () => {
@@ -21,27 +21,27 @@ describe('a piece of work', () => {
     once = unlessRepeated(clock);
   });
 
-  test('that was done a moment ago is not done again', async () => {
+  test('is not repeated soon after it was done', async () => {
     await once('one', work('one'));
     nowMs = 59_999;
     await once('one', work('one'));
     expect(done).toEqual(['one']);
   });
 
-  test('that was done a minute ago is', async () => {
+  test('is done again after a minute', async () => {
     await once('one', work('one'));
     nowMs = 60_000;
     await once('one', work('one'));
     expect(done).toEqual(['one', 'one']);
   });
 
-  test('of another name is', async () => {
+  test('is done if only work with another name was done', async () => {
     await once('one', work('one'));
     await once('other', work('other'));
     expect(done).toEqual(['one', 'other']);
   });
 
-  test('that is under way is waited for, and fails for all who wait', async () => {
+  test('is joined while it is in progress, and then fails for all who wait', async () => {
     let fail: (why: Error) => void = () => undefined;
     const first = once('one', () => new Promise((_resolve, reject) => (fail = reject)));
     const second = once('one', work('one'));
@@ -51,13 +51,13 @@ describe('a piece of work', () => {
     expect(done).toEqual([]);
   });
 
-  test('that failed is done again at once', async () => {
+  test('is done again at once if it failed', async () => {
     await expect(once('one', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await once('one', work('one'));
     expect(done).toEqual(['one']);
   });
 
-  test('is remembered with so many others, and no more', async () => {
+  test('is forgotten if too much other work was done since', async () => {
     await once('first', work('first'));
     for (let number = 0; number < 9_999; number += 1) await once(String(number), () => Promise.resolve());
     await once('9998', work('9998'));
@@ -67,7 +67,7 @@ describe('a piece of work', () => {
   });
 });
 
-test('refusals are told in one line a minute, with how many there were since the last', () => {
+test('refusals are logged once a minute, with their number since the last line', () => {
   const logged: { refused: number }[] = [];
   const log = pino({}, { write: (line: string) => void logged.push(JSON.parse(line) as { refused: number }) });
   const refused = refusalLog(log, clock);

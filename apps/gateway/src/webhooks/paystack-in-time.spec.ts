@@ -31,7 +31,7 @@ beforeEach(async () => {
   await gateway.longhaul.start(TopUpWallet, { topUpId: 't-1', userId: 'u-ada', money });
 });
 
-/** Work that does not end before it is let go, and tells when it has begun. */
+/** Work that waits until it is released, with a promise of its start. */
 function stuck() {
   let begin: () => void = () => undefined;
   let letGo: () => void = () => undefined;
@@ -44,7 +44,7 @@ function stuck() {
   return { wait, begun, letGo: () => letGo() };
 }
 
-/** The answer to a webhook when a second is over. One that takes longer never comes: the clock stands still then. */
+/** The answer to a webhook within a second. A later answer never comes, because the fake clock then stops. */
 async function answerAfterASecond(begun: Promise<void>) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const answer = send();
@@ -58,7 +58,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a webhook is answered within a second, and comes again', () => {
+describe('a webhook is answered with a failure within a second, so that Paystack repeats it', () => {
   test('while the payment service does not answer', async () => {
     const { wait, begun, letGo } = stuck();
     payments.before = wait;
@@ -68,7 +68,7 @@ describe('a webhook is answered within a second, and comes again', () => {
     expect(response.json()).toMatchObject({ code: 'service-unavailable' });
     expect(signals()).toEqual([]);
 
-    // What was late goes on, and the event that comes again joins it or finds it done.
+    // The slow work goes on, and the repeated event joins it or finds it done.
     letGo();
     expect((await send()).statusCode).toBe(200);
     expect(payments.recorded).toHaveLength(1);
@@ -89,7 +89,7 @@ describe('a webhook is answered within a second, and comes again', () => {
     expect(signals()).toHaveLength(1);
   });
 
-  test('and when what was late fails after all, the log says so and the next one does it anew', async () => {
+  test('and if the slow work fails later, that is logged and the next event repeats it', async () => {
     const { wait, begun, letGo } = stuck();
     payments.before = () => wait().then(() => Promise.reject(new Error('The database is full')));
     expect((await answerAfterASecond(begun)).statusCode).toBe(503);
@@ -104,8 +104,8 @@ describe('a webhook is answered within a second, and comes again', () => {
   });
 });
 
-describe('an event that could not be handed on', () => {
-  test('is on record, and is handed on when it comes again', async () => {
+describe('an event that could not be passed on', () => {
+  test('is recorded, and passed on when it is repeated', async () => {
     gateway.longhaul.away = true;
     const response = await send();
     expect(response.statusCode).toBe(503);
@@ -118,7 +118,7 @@ describe('an event that could not be handed on', () => {
     expect(signals()).toHaveLength(1);
   });
 
-  test('because there is no payment service comes again, and nothing of the inside is told', async () => {
+  test('because the payment service is down gets an answer without internals, and is repeated', async () => {
     const away = createHttp({ service: 'payment', baseUrl: 'http://127.0.0.1:1', timeoutMs: 500 });
     const { app } = await testGateway(gateway.issuer, { paystack: { secretKey, events: gatewayEventsService(away) } });
     const response = await send(app);
@@ -135,7 +135,7 @@ describe('an event that the payment service refuses', () => {
     payments.before = () => Promise.reject(refusal);
   };
 
-  test.each([400, 409, 410, 413, 422])('for good is done with, and the log calls for a person [%i]', async (status) => {
+  test.each([400, 409, 410, 413, 422])('for good is accepted and logged as an error [%i]', async (status) => {
     answering(status);
     expect((await send()).statusCode).toBe(200);
     expect(signals()).toEqual([]);
@@ -144,32 +144,32 @@ describe('an event that the payment service refuses', () => {
     expect(JSON.parse(line!)).toMatchObject(told);
   });
 
-  test.each([401, 403, 404, 405, 429, 500])('because of us comes again [%i]', async (status) => {
+  test.each([401, 403, 404, 405, 429, 500])('for a reason that may pass is repeated [%i]', async (status) => {
     answering(status);
     expect((await send()).statusCode).toBe(503);
   });
 
-  test('because the first one is at work comes again', async () => {
+  test('because the same event is still being processed is repeated', async () => {
     answering(409, { 'retry-after': '1' });
     expect((await send()).statusCode).toBe(503);
   });
 });
 
-describe('an event that comes more than once', () => {
-  test('is answered each time, and heard once', async () => {
+describe('an event that is sent more than once', () => {
+  test('is answered each time, and processed once', async () => {
     const answers = [await send(), await send(), await send()];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
     expect(payments.recorded).toHaveLength(1);
     expect(signals()).toHaveLength(1);
   });
 
-  test('at the same time is heard once, too', async () => {
+  test('at the same time is processed once, too', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => send()));
     expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
     expect(signals()).toHaveLength(1);
   });
 
-  test('at another instance is on record as a repeat, and the run is told again', async () => {
+  test('to another instance of the gateway is recorded as a repeat, and the run is signalled again', async () => {
     const { app, longhaul } = await testGateway(gateway.issuer, {
       longhaul: gateway.longhaul,
       paystack: { secretKey, events: payments },

@@ -7,7 +7,7 @@ export function signatureOf(rawBody: string | Buffer, secret = secretKey): strin
   return createHmac('sha512', secret).update(rawBody).digest('hex');
 }
 
-/** What Paystack writes about a charge, as far as anybody here reads it. */
+/** The parts of Paystack's charge event that we read. */
 export function chargeEvent(reference: unknown, { id = 302_961, event = 'charge.success' } = {}): string {
   return JSON.stringify({ event, data: { id, reference, amount: 500_000, currency: 'NGN', status: 'success' } });
 }
@@ -15,15 +15,15 @@ export function chargeEvent(reference: unknown, { id = 302_961, event = 'charge.
 type Recorded = Awaited<ReturnType<GatewayEventsService['record']>>;
 
 export interface FakePaymentService extends GatewayEventsService {
-  /** Every call, in order. */
+  /** All calls, in order. */
   readonly recorded: { readonly event: GatewayEvent; readonly context: CallContext }[];
-  /** What it knows of a reference. Of all others: nothing. */
+  /** What it knows about each reference; nothing about others. */
   readonly known: Map<string, Partial<Recorded>>;
   /** Awaited before each answer. */
   before: () => Promise<void>;
 }
 
-/** The payment service's promise: an event is remembered once, and answered as things stand. */
+/** Like the payment service: an event is recorded once, and answered with the present state. */
 export function fakePaymentService(): FakePaymentService {
   const seen = new Set<string>();
   const service: FakePaymentService = {

@@ -25,7 +25,7 @@ const sendSigned = (body: string | Buffer, headers: Record<string, string> = {})
 const charged = chargeEvent('top-up-t-1');
 
 describe('an event that Paystack has signed', () => {
-  test('is put on record under a name of its own, with the correlation id of the answer', async () => {
+  test('is recorded with a key of its own and the correlation id of the answer', async () => {
     const response = await sendSigned(charged);
     expect(response.statusCode).toBe(200);
     expect(payments.recorded).toEqual([
@@ -60,14 +60,14 @@ describe('an event that Paystack has signed', () => {
     expect(payments.recorded).toHaveLength(1);
   });
 
-  test('may be signed in capitals', async () => {
+  test('may have its signature in upper case', async () => {
     const signature = signatureOf(charged).toUpperCase();
     expect((await send(charged, { 'x-paystack-signature': signature })).statusCode).toBe(200);
   });
 
   test.each([
-    ['of a kind that is none of ours', chargeEvent('TRF_1', { event: 'transfer.success' })],
-    ['about a reference that nobody knows', chargeEvent('top-up-unknown')],
+    ['of a kind that we do not use', chargeEvent('TRF_1', { event: 'transfer.success' })],
+    ['about an unknown reference', chargeEvent('top-up-unknown')],
   ])('is recorded and done with [%s]', async (_what, body) => {
     expect((await sendSigned(body)).statusCode).toBe(200);
     expect(payments.recorded).toHaveLength(1);
@@ -78,9 +78,9 @@ describe('an event that Paystack has signed', () => {
     ['no reference', chargeEvent(null)],
     ['no data', '{"event":"charge.success"}'],
     ['a reference that is too long', chargeEvent('x'.repeat(201))],
-    ['a reference that no header could carry', chargeEvent('top-up\r\nx: 1')],
-    ['a reference that no database could keep', chargeEvent('top-up-\u0000')],
-    ['half a letter in it', String.raw`{"event":"charge.success","data":{"id":1,"reference":"\ud800"}}`],
+    ['a reference that is invalid in a header', chargeEvent('top-up\r\nx: 1')],
+    ['a reference that a database cannot store', chargeEvent('top-up-\u0000')],
+    ['a lone surrogate in it', String.raw`{"event":"charge.success","data":{"id":1,"reference":"\ud800"}}`],
     ['a name that is too long', chargeEvent('top-up-t-1', { event: 'charge.'.repeat(100) })],
   ])('that could not be ours is done with, and no service is troubled [%s]', async (_what, body) => {
     expect((await sendSigned(body)).statusCode).toBe(200);
@@ -90,7 +90,7 @@ describe('an event that Paystack has signed', () => {
     expect(line!.length).toBeLessThan(1_000);
   });
 
-  test('is taken when it does not say what it is', async () => {
+  test('is accepted without a content type', async () => {
     const headers = { 'x-paystack-signature': signatureOf(charged) };
     const payload = Buffer.from(charged);
     const response = await gateway.app.inject({ method: 'POST', url: '/api/v1/webhooks/paystack', headers, payload });
@@ -101,11 +101,11 @@ describe('an event that Paystack has signed', () => {
     ['no JSON', 'event=charge.success'],
     ['a byte order mark before it', `\ufeff${charged}`],
     ['a reference named twice', charged.replace('{"id"', '{"reference":"top-up-t-2","id"')],
-    ['bytes that are no letters', Buffer.from(charged.replace('t-1', 't-\u00ff'), 'latin1')],
+    ['invalid UTF-8', Buffer.from(charged.replace('t-1', 't-\u00ff'), 'latin1')],
     ['a list', '[]'],
     ['nothing', 'null'],
     ['an event without a name', '{"event":""}'],
-    ['a deep hole', '['.repeat(60_000)],
+    ['deep nesting', '['.repeat(60_000)],
   ])('has to be an event [%s]', async (_what, body) => {
     const response = await sendSigned(body);
     expect(response.statusCode).toBe(400);
@@ -114,7 +114,7 @@ describe('an event that Paystack has signed', () => {
   });
 });
 
-describe('what Paystack has not signed changes nothing', () => {
+describe('a webhook that Paystack has not signed has no effect', () => {
   test.each<[string, string, Record<string, string>]>([
     ['no signature', charged, {}],
     ['an empty one', charged, { 'x-paystack-signature': '' }],
@@ -141,12 +141,12 @@ describe('what Paystack has not signed changes nothing', () => {
     expect(gateway.longhaul.calls).toEqual([]);
   });
 
-  test('and no body at all is not signed either', async () => {
+  test('also without a body', async () => {
     const response = await gateway.app.inject({ method: 'POST', url: '/api/v1/webhooks/paystack' });
     expect(response.statusCode).toBe(401);
   });
 
-  test('a body that is larger than any event is not read, signed or not', async () => {
+  test('a body larger than any event is not read, signed or not', async () => {
     const huge = chargeEvent('x'.repeat(70_000));
     for (const response of [await send(huge), await sendSigned(huge)]) {
       expect(response.statusCode).toBe(413);
@@ -155,7 +155,7 @@ describe('what Paystack has not signed changes nothing', () => {
     expect(payments.recorded).toEqual([]);
   });
 
-  test('however often it comes, it is one line in the log, and does not keep Paystack out', async () => {
+  test('and is logged once however often it is sent, without limiting Paystack', async () => {
     const before = gateway.logged.length;
     for (let sent = 0; sent < 1_000; sent += 1) {
       await send(chargeEvent(`forged-${sent}`), { 'x-paystack-signature': '0'.repeat(128) });
@@ -168,7 +168,7 @@ describe('what Paystack has not signed changes nothing', () => {
   });
 });
 
-test('without a secret key there is no such door', async () => {
+test('without a secret key the route does not exist', async () => {
   const { app } = await testGateway(gateway.issuer);
   const headers = { 'x-paystack-signature': signatureOf(charged, '') };
   const url = '/api/v1/webhooks/paystack';

@@ -20,19 +20,19 @@ export interface PaystackWebhooks {
 
 export const paystackWebhookPath = '/api/v1/webhooks/paystack';
 
-/** An event has a few KiB. Nobody needs a token to have a body read here, so it is not read any further. */
+/** Events have a few KiB. The route needs no token, so larger bodies are not read. */
 const bodyLimitBytes = 64 * 1_024;
 
-/** Paystack counts a webhook that is not answered within seconds as lost, and sends it again. */
+/** Paystack repeats a webhook that is not answered within seconds. */
 const answerWithinMs = 900;
 
 /**
- * What Paystack tells us. It is a hint: whoever hears of it asks Paystack itself. Answered 200 once it is on record and
- * handed on; anything else brings it back. One that nobody knows the reference of is recorded too, and is done with: a 404
- * would bring it back for three days.
+ * Receives Paystack's webhooks. They are only hints: the runs ask Paystack itself. An event is answered with 200 once it is
+ * recorded and passed on; after any other answer Paystack repeats it. An event with an unknown reference is recorded and
+ * answered with 200 as well, because after a 404 it would come back for three days.
  *
- * There is no limit of requests. It could only count by address, and Paystack comes from the same address as a forger when
- * both come through a load balancer. What is not signed costs a hash, and gets no call, no memory and no line in the log.
+ * There is no rate limit: it could only count by address, and behind a load balancer Paystack has the same address as an
+ * attacker. An unsigned request costs one hash, and no call, no memory and no log line.
  */
 export async function paystackWebhookRoute(
   app: FastifyInstance,
@@ -42,12 +42,12 @@ export async function paystackWebhookRoute(
   const once = unlessRepeated();
   const refused = refusalLog(app.log);
   await app.register((webhooks, _options, ready) => {
-    // The signature is over the bytes as they came, whatever they say they are.
+    // The signature covers the raw bytes, so the body is not parsed by its content type.
     webhooks.removeAllContentTypeParsers();
     webhooks.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
       done(null, body);
     });
-    // The server's own two lines for each request are for those who have shown who they are.
+    // Fastify's two log lines per request are only for authenticated callers.
     webhooks.post(paystackWebhookPath, { bodyLimit: bodyLimitBytes, logLevel: 'warn' }, async (request) => {
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const signature = request.headers['x-paystack-signature']?.toString() ?? '';
@@ -57,7 +57,7 @@ export async function paystackWebhookRoute(
       }
       const log = app.log.child({ correlationId: request.id });
       const event = read(rawBody, log);
-      // The same signature: the same bytes.
+      // The same signature means the same bytes.
       const work = once(signature.toLowerCase(), () => handOn(longhaul, events, event, request.id, log));
       await inTime(work, log);
       return { received: true };
@@ -70,13 +70,13 @@ function read(rawBody: Buffer, log: FastifyBaseLogger): PaystackEvent {
   try {
     return PaystackEvent.parse(readJson(rawBody));
   } catch (cause) {
-    // Without the words of the parser, which quotes the body.
+    // Without the parser's message, which quotes the body.
     log.warn({ bytes: rawBody.length }, 'Paystack has signed something that is no event');
     throw invalidRequest([{ pointer: '', detail: 'must be an event of Paystack' }], cause);
   }
 }
 
-/** What can be a key and be kept by any service. All that is ours has this form. */
+/** Values that are valid as a key. All our references have this form. */
 const plain = /^[\x21-\x7e]{1,200}$/;
 
 async function handOn(
@@ -97,10 +97,10 @@ async function handOn(
   log.info({ event, eventId: id, reference, first: heard.first, done }, 'Heard from Paystack');
 }
 
-/** What the service says of this very event, and will say again each time. Another refusal is about us, and passes. */
+/** Statuses with which the service refuses this event for good. Any other refusal may pass. */
 const forGood = new Set([400, 409, 410, 413, 422]);
 
-/** Undefined when the payment service will never take it: it would only come back, for three days. */
+/** Undefined if the payment service refuses the event for good: repeats for three days would not help. */
 async function recorded(
   events: GatewayEventsService,
   heard: GatewayEvent,
@@ -117,7 +117,7 @@ async function recorded(
   }
 }
 
-/** What is late goes on by itself, and the event that comes again finds it done. */
+/** Work that takes too long goes on, and the repeated event finds it done. */
 async function inTime(work: Promise<void>, log: FastifyBaseLogger): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 
 const minuteMs = 60_000;
 
-/** Told of each refused webhook, logs one line a minute: whoever has nothing to prove may not fill the log. */
+/** Logs refused webhooks once a minute, so that unauthenticated clients cannot fill the log. */
 export function refusalLog(
   log: FastifyBaseLogger,
   now: () => number = () => performance.now(),

@@ -1,13 +1,13 @@
 const rememberedMs = 60_000;
 const rememberedAtMost = 10_000;
 
-/** Does a piece of work, unless one of the same name is under way or was done a moment ago: then it is that one. */
+/** Does work, unless work with the same name is in progress (then it is joined) or was done within the last minute. */
 export type UnlessRepeated = (name: string, work: () => Promise<void>) => Promise<void>;
 
 /**
- * Somebody who has seen one signed webhook can send it as often as they like. Each time would cost a call to the payment
- * service and a signal in a run's history, so what was done is remembered for a minute; Paystack itself takes longer to
- * send anything again. What failed is forgotten at once: it is meant to be done again.
+ * Anybody who has seen one signed webhook can repeat it. Each repeat would cost a call to the payment service and a signal
+ * in the history of a run, so finished work is remembered for a minute; Paystack's own repeats come later. Failed work is
+ * forgotten at once, so that it can be retried.
  */
 export function unlessRepeated(now: () => number = () => performance.now()): UnlessRepeated {
   const known = new Map<string, { readonly since: number; readonly work: Promise<void> }>();

@@ -14,12 +14,12 @@ export interface ChargeServices {
   readonly disputes: DisputesService;
 }
 
-/** A charge as the stories see it: its money is one that we handle. */
+/** A charge as the stories see it: its currency is one that we support. */
 export type ChargeState =
   | (Extract<GatewayChargeState, { readonly status: 'success' | 'reversed' }> & { readonly money: Money })
   | Exclude<GatewayChargeState, { readonly status: 'success' | 'reversed' }>;
 
-/** At the card gateway. It dedupes nothing by key: the steps' policies say what may be repeated. */
+/** Calls of the card gateway. It ignores idempotency keys, so the policies of the steps say which calls may be repeated. */
 export function chargeActivities({ gateway, payments, disputes }: ChargeServices, context: ContextOf) {
   return {
     /** The saved card and the mail address are looked up here, so that neither is in any history. */
@@ -42,9 +42,9 @@ export function chargeActivities({ gateway, payments, disputes }: ChargeServices
     },
 
     /**
-     * The step's key goes along as a note: by it `findRefund` knows this refund among others of the same charge. What the
-     * payer has asked their bank for is not sent. A dispute that comes between the question and the call finds the refund
-     * at the gateway, which shows both to whoever answers it.
+     * The step's key is sent as a note, by which `findRefund` finds this refund among others of the same charge. A disputed
+     * charge is not refunded. If the dispute comes between the check and the call, the gateway shows the refund to the person
+     * who answers the dispute.
      */
     sendRefund: async (call: StepCall, refund: { reference: string; money: Money }): Promise<RefundSent> => {
       if (await disputes.isDisputed(refund.reference, context(call))) {
@@ -53,7 +53,7 @@ export function chargeActivities({ gateway, payments, disputes }: ChargeServices
       return gateway.refund({ ...refund, note: noteOf(call, 'sendRefund') }, context(call));
     },
 
-    /** This run's own refund; with `anybodys`, any that gives the same charge back. */
+    /** This run's own refund; with `anybodys`, any refund of the same charge. */
     findRefund: async (
       call: StepCall,
       { anybodys = false, ...sought }: { reference: string; since?: string; anybodys?: boolean },
@@ -71,7 +71,7 @@ function inOurMoney(state: GatewayChargeState): ChargeState {
   return 'money' in state ? { ...state, money: Money.parse(state.money) } : state;
 }
 
-/** The key of the step that sends the refund, also when it is another step of the same run that asks. */
+/** The key of the step that sends the refund, also if another step of the same run calls this. */
 function noteOf({ key }: StepCall, step: string): string {
   const [workflowId] = key.split('/');
   return `${workflowId}/${step}`;

@@ -7,7 +7,7 @@ export interface DisputeServices {
   readonly disputes: DisputesService;
 }
 
-/** At the card gateway, and in the payment service's record of what may not be refunded. */
+/** Disputes at the card gateway, and their records in the payment service, which refuses refunds of disputed charges. */
 export function disputeActivities({ gateway, disputes }: DisputeServices, context: ContextOf) {
   return {
     openDispute: (call: StepCall, dispute: Dispute) => disputes.open(dispute, context(call)),

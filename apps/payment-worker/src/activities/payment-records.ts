@@ -16,10 +16,10 @@ export interface PaymentRecordServices {
 export type FoundPayment = Omit<PaymentRecord, 'money'> & { readonly money: Money };
 export type FoundRequest = Omit<RefundRecord, 'money'> & { readonly money: Money };
 
-/** In the payment service's own books. */
+/** Records of the payment service. */
 export function paymentRecordActivities({ payments }: PaymentRecordServices, context: ContextOf) {
   return {
-    openPayment: (call: StepCall, wish: PaymentWish) => payments.open(wish, context(call)),
+    openPayment: (call: StepCall, payment: PaymentWish) => payments.open(payment, context(call)),
 
     readPayment: async (call: StepCall, { paymentId }: { paymentId: string }): Promise<FoundPayment | undefined> => {
       const found = await payments.find(paymentId, context(call));
@@ -33,16 +33,16 @@ export function paymentRecordActivities({ payments }: PaymentRecordServices, con
 
     requestRefund: async (
       call: StepCall,
-      wish: { paymentId: string; refundId: string; madeBy: string; money?: Money },
+      refund: { paymentId: string; refundId: string; madeBy: string; money?: Money },
     ) => {
-      const answer = await payments.requestRefund(wish, context(call));
+      const answer = await payments.requestRefund(refund, context(call));
       if (answer.status !== 'reserved') return answer;
-      const record = await payments.find(wish.paymentId, context(call));
-      if (!record) throw new Error(`A payment with a reserved refund is missing [${wish.paymentId}]`);
+      const record = await payments.find(refund.paymentId, context(call));
+      if (!record) throw new Error(`A payment with a reserved refund is missing [${refund.paymentId}]`);
       return { ...answer, money: Money.parse(answer.money), merchant: record.merchant };
     },
 
-    /** A refund that was asked for before. */
+    /** A refund that was requested before. */
     readRequest: async (
       call: StepCall,
       request: { paymentId: string; refundId: string },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { placesFor, placesOfOne } from './places.ts';
 
-/** Work that goes on until it is ended. */
+/** Work that goes on until it is released or fails. */
 function held() {
   let end = (): void => undefined;
   let fail = (): void => undefined;
@@ -12,7 +12,7 @@ function held() {
   return { work: () => work, end: () => end(), fail: () => fail() };
 }
 
-it('an owner whose places are taken gets none, and others get theirs', async () => {
+it('an owner whose places are taken gets no more, and other owners get theirs', async () => {
   const places = placesFor(2);
   const [first, second] = [held(), held()];
   const ends = [first, second].map(({ work }) => places.within('ada', 'no place', work));
@@ -23,7 +23,7 @@ it('an owner whose places are taken gets none, and others get theirs', async () 
   expect(await Promise.all(ends)).toEqual(['done', 'done']);
 });
 
-it('a place is free again when its work has ended, however it did', async () => {
+it('a place is free again when its work has ended or failed', async () => {
   const places = placesFor(1);
   const work = held();
   const end = places.within('ada', 'no place', work.work);

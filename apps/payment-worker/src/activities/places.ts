@@ -1,6 +1,6 @@
-/** Places for what is done at the same time, so many for each owner. */
+/** Limits concurrent work per owner. */
 export interface Places {
-  /** Does the work when its owner has a place left, and otherwise answers at once. */
+  /** Does the work if its owner has a free place, and otherwise returns `noPlace` at once. */
   readonly within: <T>(owner: string, noPlace: T, work: () => Promise<T>) => Promise<T>;
 }
 
@@ -22,7 +22,7 @@ export function placesFor(each: number): Places {
   };
 }
 
-/** One merchant's part of the slots of all deliveries: a tenth, and at least one. */
+/** The slots that one merchant's deliveries may use: a tenth, and at least one. */
 export function placesOfOne(slots: number): number {
   return Math.max(1, Math.floor(slots / 10));
 }

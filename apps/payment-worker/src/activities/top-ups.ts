@@ -18,7 +18,7 @@ export interface TopUpServices {
   readonly notification: NotificationService;
 }
 
-/** What a charge was for, and whether that is still to be given. */
+/** The payment or top-up of a charge, and its state. */
 export type Concern =
   | { readonly kind: 'none' }
   | { readonly kind: 'payment'; readonly userId: string; readonly settled: boolean }
@@ -29,16 +29,16 @@ export type Concern =
       readonly money: Money;
       readonly openedAt: string;
       readonly settled: boolean;
-      /** It was given up for no other reason than that its time was over. */
+      /** It ended only because it was not paid in time. */
       readonly expired: boolean;
     };
 
 export type FoundTopUp = Omit<TopUpRecord, 'money'> & { readonly money: Money };
 
-/** Wallets, and the papers that go with them. */
+/** Wallets, invoices and receipts. */
 export function topUpActivities({ wallets, payments, invoices, notification }: TopUpServices, context: ContextOf) {
   return {
-    openTopUp: (call: StepCall, wish: TopUpWish) => wallets.openTopUp(wish, context(call)),
+    openTopUp: (call: StepCall, request: TopUpWish) => wallets.openTopUp(request, context(call)),
 
     readTopUp: async (call: StepCall, { topUpId }: { topUpId: string }): Promise<FoundTopUp | undefined> => {
       const found = await wallets.findTopUp(topUpId, context(call));
@@ -71,7 +71,7 @@ export function topUpActivities({ wallets, payments, invoices, notification }: T
         context(call),
       ),
 
-    /** The reference says which run it was made by; the record of that run's business says how it stands. */
+    /** The reference gives the run, and the record of its payment or top-up gives the state. */
     readConcern: async (call: StepCall, { reference }: { reference: string }): Promise<Concern> => {
       const workflowId = chargeReference.runOf(reference);
       const topUpId = topUpRunId.parse(workflowId);
@@ -79,7 +79,7 @@ export function topUpActivities({ wallets, payments, invoices, notification }: T
       if (topUp) {
         const { state, money, chargeReturned, ...rest } = topUp;
         const expired = state === 'expired';
-        // One that is paid on two pages is credited with one of them.
+        // If a top-up was paid on two pages, only one of the charges is credited.
         const credited = state === 'credited' && topUp.reference === reference;
         const settled = credited || state === 'settled-by-hand' || chargeReturned;
         return { kind: 'top-up', ...rest, money: Money.parse(money), expired, settled };

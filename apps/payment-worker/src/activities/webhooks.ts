@@ -14,17 +14,17 @@ export interface EndpointServices {
 }
 
 export type WebhookTry =
-  /** So many tries at this merchant's endpoint are under way that there was no place for one more. None was made. */
+  /** No try was made, because too many tries at this merchant's endpoint are in progress. */
   | { readonly status: 'no-place' }
-  /** This merchant has no such event. */
+  /** The merchant has no event with this id. */
   | { readonly status: 'unknown' }
-  /** The merchant wants no events. */
+  /** The merchant has no active endpoint. */
   | { readonly status: 'none' }
   | { readonly status: 'accepted' }
   | { readonly status: 'gone' }
   | { readonly status: 'refused'; readonly reason: string; readonly retryAfterMs?: number };
 
-/** To the merchant's own server, on a queue of its own. Its address and secrets are read at each try, and are in no history. */
+/** Calls the merchant's server. Address and secrets are read at each try, so that they are in no history. */
 export function deliveryActivities({ merchants, sender }: DeliveryServices, places: Places, context: ContextOf) {
   return {
     sendWebhook: (call: StepCall, { eventId, merchant }: { eventId: string; merchant: string }): Promise<WebhookTry> =>
@@ -38,7 +38,7 @@ export function deliveryActivities({ merchants, sender }: DeliveryServices, plac
   };
 }
 
-/** What follows from the tries. */
+/** Marks endpoints, and notifies their owners. */
 export function endpointActivities({ merchants, notification }: EndpointServices, context: ContextOf) {
   return {
     markEndpoint: (call: StepCall, mark: EndpointMark) => merchants.markEndpoint(mark, context(call)),

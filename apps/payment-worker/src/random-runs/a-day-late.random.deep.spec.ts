@@ -5,7 +5,7 @@ import { runAll } from './run-all.fixture.ts';
 const count = 460;
 
 it(
-  `of ${count} random cases none is given what came after a day [LONGHAUL_SEED=${seed}]`,
+  `no top-up of ${count} random cases is credited more than a day late [LONGHAUL_SEED=${seed}]`,
   { timeout: 600_000 },
   async () => {
     const { flaws, ends, crashes } = await runAll(count, { aDayBehind: true });

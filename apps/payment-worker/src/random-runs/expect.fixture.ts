@@ -6,7 +6,7 @@ import { aPayment } from '../payment.fixture.ts';
 import type { PaymentCase, TopUpCase } from './generate.fixture.ts';
 import type { CaseRun } from './run.fixture.ts';
 
-/** Compares how each case ended, and where its money is, with how it may end. */
+/** Compares the end of each case, and where its money is, with its allowed ends. */
 export async function compareEnds(house: KillableHouse, caseRuns: readonly CaseRun[], aDayBehind: boolean) {
   const runs = new Map(house.started.map((run) => [run.workflowId, run]));
   const outcomeOf = async (workflowId: string): Promise<unknown> =>
@@ -28,16 +28,16 @@ export async function compareEnds(house: KillableHouse, caseRuns: readonly CaseR
   return { flaws, ends };
 }
 
-/** Where the money of a case is in the end. `kept`: still at the gateway, for nothing that our books know of. */
+/** Where the money of a case is in the end. `kept`: still at the gateway, without a payment or credit in our records. */
 type Whereabouts = 'nobody paid' | 'in the wallet' | "the merchant's" | 'gone back' | 'kept';
 
-/** What came of a case: how its run ended, and where its money is. */
+/** How the run of a case ended, and where its money is. */
 type End = `${string}: ${Whereabouts}`;
 
-/** Whoever waits for a page is told after a minute that there is none: three workers that die over it come to that. */
+/** A caller waits for a page for at most a minute; if three workers in a row are killed, there is none by then. */
 const withoutPage: End = 'failed: nobody paid';
 
-/** Finds where the money is that was charged under a reference. */
+/** Finds where the money of a charge is. */
 function moneyIn(evidence: SandboxEvidence): (reference: string | undefined) => Whereabouts {
   const charges = new Map(evidence.gatewayTransactions.map((each) => [each.reference, each]));
   const credits = evidence.journal.flatMap((each) => (each.effect === 'wallet-credited' ? [each.reference] : []));
@@ -54,7 +54,7 @@ function moneyIn(evidence: SandboxEvidence): (reference: string | undefined) => 
   };
 }
 
-/** Where services are a day behind, what is late has come after a day. */
+/** If the services' clocks are a day behind, whatever is late counts as more than a day late. */
 function mayEndAs({ generated, paid, told, reference }: CaseRun, aDayBehind: boolean): readonly End[] {
   const topUp = (of: TopUpCase) => (reference === undefined ? [withoutPage] : topUpEnds(of, paid === true, aDayBehind));
   const undisturbed = generated.what === 'top-up' ? topUp(generated) : paymentEnds(generated);
@@ -65,7 +65,7 @@ function mayEndAs({ generated, paid, told, reference }: CaseRun, aDayBehind: boo
   return told === 'signalled' ? [...undisturbed, ...cancelled] : undisturbed;
 }
 
-/** On which side of the deadline a payment was, is for the run to say: but then the money has to be where it says. */
+/** Whether a payment was in time is decided by the run; the money must then be where that outcome says. */
 function topUpEnds({ pays }: TopUpCase, paid: boolean, aDayBehind: boolean): readonly End[] {
   if (!pays || !paid) return ['expired: nobody paid'];
   const right = pays.amount === 'right';
@@ -79,7 +79,7 @@ function paymentEnds({ card }: PaymentCase): readonly End[] {
   return card === 'unfit' ? ['failed: gone back'] : ["completed: the merchant's"];
 }
 
-/** Only what would have been more than was paid. The checker sees to it that the others do not come to more. */
+/** A refund may only be refused if it would exceed the paid amount. The checker checks the sum of the others. */
 function wronglyRefused({ refunds }: CaseRun, outcomes: readonly RefundPaymentOutcome[]): boolean {
   const given = outcomes.reduce((sum, each) => sum + (each.status === 'refunded' ? each.refunded.amount : 0), 0);
   const left = aPayment().money.amount - given;

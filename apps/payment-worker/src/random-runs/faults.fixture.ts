@@ -3,17 +3,17 @@ import { seed } from './generate.fixture.ts';
 
 type Rules = FaultPlanInput['rules'];
 
-/** So late that some words miss the deadline. */
+/** So late that some webhooks miss the deadline. */
 export const lateMs = 1_200;
 
 const told = { route: 'WEBHOOK charge.success', attempts: { to: 1 } } as const;
 
-/** The gateway says its own word again after three minutes, which is too long for anybody here. */
+/** Excludes recording the gateway's webhooks: the gateway would repeat them only after three minutes. */
 const key = '^(?!paystack/)';
 
 /**
- * The faults that cases meet by their ids, and then any call: about one in fifteen. Left out is what takes a minute
- * or more: a refund of which nobody knows whether it was sent, and a merchant who fails time and again.
+ * Faults for cases by their ids, and for any call: about one in fifteen. Left out are faults that take a minute or more: a
+ * refund with an unknown result, and a merchant who fails again and again.
  */
 export function faults(): FaultPlanInput {
   return {

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 
-/** Fixed, so that the same cases are generated everywhere; how they interleave differs from run to run. LONGHAUL_SEED gives others. */
+/** Fixed, so that the cases are always the same; only their interleaving differs. LONGHAUL_SEED gives other cases. */
 export const seed = Number(process.env.LONGHAUL_SEED ?? 20_261_121);
 
 /**
- * When something is done to a run: in thousandths of the time that there is to pay, or while a call of the run is held, so
- * that it is heard before the run goes on.
+ * When something is done to a run: at a point in the time to pay, in thousandths, or while a call of the run is held, so that
+ * the run receives it before it continues.
  */
 export type When = { readonly part: number } | { readonly phase: 'before' | 'after'; readonly step: string };
 
 const one = <const T>(...of: readonly T[]) => fc.constantFrom(...of);
-/** All but one in so many. */
+/** Leaves the value out in one of `freq` cases. */
 const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq: number) => fc.option(arbitrary, { nil: undefined, freq });
 const weighed = <T>(...weights: readonly (readonly [number, fc.Arbitrary<T>])[]) =>
   fc.oneof(...weights.map(([weight, arbitrary]) => ({ weight, arbitrary })));
@@ -19,7 +19,7 @@ const atCall = (...steps: readonly string[]): fc.Arbitrary<When> =>
   fc.record({ phase: one('before', 'after'), step: one(...steps) });
 const cancel = (when: fc.Arbitrary<When>) => maybe(fc.record({ by: one('update', 'signal'), when }), 2);
 
-/** How the gateway's word of a charge travels. */
+/** How the gateway's webhook for a charge arrives. */
 const word = one('prompt', 'prompt', 'twice', 'late', 'forged', 'lost');
 
 const topUp = fc.record({
@@ -34,7 +34,7 @@ const topUp = fc.record({
     3,
   ),
   cancels: cancel(weighed([4, part(0, 1_300)], [1, atCall('openCheckout/1', 'creditWallet', 'closeTopUp')])),
-  /** What an operator says first, should one be asked. */
+  /** The first answer of an operator, if the run parks. */
   operator: one('retry', 'settled'),
 });
 
@@ -45,7 +45,7 @@ const payment = fc.record({
   card: one('good', 'good', 'good', 'declined', 'broke', 'pending', 'unheard', 'unfit'),
   merchant: weighed([5, one('m-shop')], [2, one('m-flaky')], [1, one('m-down')]),
   cancels: cancel(weighed([3, part(0, 300)], [1, atCall('openPayment', 'chargeCard', 'completePayment')])),
-  /** Asked for all at once when it is completed, in thousandths of what was paid; 0 for all that is left. */
+  /** Refunds that are requested concurrently after the completion, in thousandths of the paid amount; 0 is the whole rest. */
   refunds: weighed<readonly number[]>(
     [2, fc.constant([])],
     [1, fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 4 })],
@@ -63,8 +63,8 @@ const payWithinMs = 3_000;
 const payWithinMsUnheard = 10_000;
 
 /**
- * So many cases, the same for the same seed. The fault plan knows by their ids which faults they meet. Cancelled payments
- * come first: a charge that may still be under way is waited for, and the others make use of the time.
+ * Generates cases, the same for the same seed. The fault plan decides by their ids which faults they have. Cancelled payments
+ * come first, because they wait for charges that may still take effect, and the others run in that time.
  */
 export function randomCases(count: number): readonly RandomCase[] {
   const either = weighed<GeneratedTopUp | GeneratedPayment>([3, topUp], [1, payment]);
@@ -78,7 +78,7 @@ export function randomCases(count: number): readonly RandomCase[] {
   return cases.toSorted((a, b) => patient(a) - patient(b));
 }
 
-/** A word may be lost where somebody looks without it: the run does, at its deadline, and when it is cancelled after the payment. */
+/** A webhook may only be lost if the run looks without it: at its deadline, or if it is cancelled after the payment. */
 function foundWithoutAWord(raw: GeneratedTopUp): GeneratedTopUp & { readonly payWithinMs: number } {
   const pays = raw.pays && { ...raw.pays, when: { part: 0 } };
   return { ...raw, pays, cancels: undefined, payWithinMs: payWithinMsUnheard };

@@ -2,15 +2,15 @@ import { expect, it } from 'vitest';
 import { seed } from './generate.fixture.ts';
 import { runAll } from './run-all.fixture.ts';
 
-/** With those whose services are a day behind, over 1,000. */
+/** Together with the cases of a-day-late.random.deep.spec.ts, over 1,000. */
 const count = 560;
 
 /**
- * Whatever crosses: the gateway's word (twice, late, forged, lost), the deadline, a cancel, a lost answer, and crashes. In a
- * crash the worker is killed in the middle of 25 cases, and another goes on from the histories.
+ * Combines webhooks (repeated, late, forged, lost), deadlines, cancels, lost answers and crashes. In a crash the worker is
+ * killed during 25 cases, and a new one continues from the histories.
  */
 it(
-  `of ${count} random cases each charge is delivered once or refunded, and callers hear what happened [LONGHAUL_SEED=${seed}]`,
+  `each charge of ${count} random cases is used once or refunded, and all answers are right [LONGHAUL_SEED=${seed}]`,
   { timeout: 600_000 },
   async () => {
     const { flaws, ends, crashes } = await runAll(count);

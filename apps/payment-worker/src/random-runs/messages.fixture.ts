@@ -10,20 +10,20 @@ import {
 } from '@temporalio/client';
 
 /**
- * Sends an update to a run. Resolves to its answer, or to nothing when the run has ended. Without an answer the same update is
- * sent again under the same id, as any client should do: the worker may have been killed, and the next one may be starting.
+ * Sends an update to a run. Resolves to its answer, or to undefined if the run has ended. Without an answer the update is
+ * retried with the same id, as any client should do, because the worker may have been killed.
  */
 export function send<Answer>(run: WorkflowHandle, what: string, message: object): Promise<Answer | undefined> {
   const updateId = randomUUID();
   return untilHeard(() => answerTo(run.executeUpdate<Answer, [object]>(what, { args: [message], updateId })));
 }
 
-/** The status of a run; nothing when there is no such run. */
+/** The status of a run; undefined if there is no such run. */
 export function askStatus(run: WorkflowHandle): Promise<RunStatus | undefined> {
   return untilHeard(() => statusOf(run));
 }
 
-/** The outcome of a run. A long poll that the server did not answer is made again. */
+/** The outcome of a run. Retries long polls that the server did not answer. */
 export async function endOf<Outcome>(run: { result(): Promise<Outcome> }): Promise<Outcome> {
   return (await untilHeard(() => run.result()))!;
 }
@@ -43,7 +43,7 @@ async function untilHeard<Answer>(speak: () => Promise<Answer>): Promise<Answer 
 }
 
 const deadlineExceeded = 4;
-/** What Temporal answers about a run whose workers have died in several tasks in a row. */
+/** The gRPC status for a run whose workers have died in several successive tasks. */
 const failedPrecondition = 9;
 
 function mayPass(error: unknown): boolean {

@@ -11,8 +11,8 @@ const atATime = 20;
 const by = 'Grace';
 
 /**
- * Waits until every run has ended, and what is done `afterwards`, as the operator of those that ask for one. Tells who asked
- * without need.
+ * Waits until all runs and everything in `afterwards` have ended, and acts as the operator of parked runs. Returns the runs that
+ * should not have parked.
  */
 export async function untilAllHaveEnded(
   house: KillableHouse,
@@ -44,7 +44,7 @@ export async function untilAllHaveEnded(
     const open = house.started.filter(({ workflowId }) => !over.has(workflowId));
     if (open.length === 0 && quiet) break;
     if (looks === mostLooks)
-      throw new Error(`These never ended: ${open.map(({ workflowId }) => workflowId).join(', ')}`);
+      throw new Error(`These runs did not end in time: ${open.map(({ workflowId }) => workflowId).join(', ')}`);
     for (let at = 0; at < open.length; at += atATime) await Promise.all(open.slice(at, at + atATime).map(lookAt));
     await pause(lookEveryMs);
   }
@@ -53,8 +53,8 @@ export async function untilAllHaveEnded(
 }
 
 /**
- * All but this is to be done without a person. Two runs that give back one charge in the same moment are not yet among it: the
- * gateway refuses the second, which asks. The money has gone back all the same, or the case has not ended as it may.
+ * Whether a run may park. It may if two runs refund one charge at the same moment: the gateway refuses the second refund, whose
+ * run parks. The money is refunded by the first; otherwise the end of the case is reported as wrong.
  */
 function mayAsk(own: CaseRun | undefined, { code }: Attention): boolean {
   const wrongAmount = own?.generated.what === 'top-up' && own.generated.pays?.amount === 'wrong';

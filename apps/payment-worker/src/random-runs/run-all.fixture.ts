@@ -7,27 +7,27 @@ import { faults, lateMs } from './faults.fixture.ts';
 import { runCase, type CaseRun } from './run.fixture.ts';
 import { untilAllHaveEnded } from './operator.fixture.ts';
 
-/** With more at once they only wait for each other. */
+/** More would only wait for each other. */
 const atATime = 25;
 const apartMs = 50;
 const casesPerCrash = 80;
-/** Longer than a busy machine takes: only the fault plan decides which answers are lost. */
+/** Longer than a busy machine takes, so that only the fault plan decides which answers are lost. */
 const serviceTimeoutMs = 8_000;
 const worker = 'payment-worker';
 const dayAndABitMs = 25 * 3_600_000;
 
 interface RunAll {
-  /** What is wrong: of each case, and what the checker found. */
+  /** Wrong ends of cases, and violations that the checker found. */
   readonly flaws: readonly string[];
-  /** How many cases ended how. */
+  /** The number of cases for each end. */
   readonly ends: Readonly<Record<string, number>>;
   readonly crashes: number;
 }
 
 /**
- * Runs them in a house of their own, in real time: a server that skips time loses runs whose cancel meets an activity or a timer
- * that is just ending, and that is just what these cases do. With `aDayBehind` the services' clocks are a day and a bit behind, so
- * that whatever comes late has come more than a day late for them.
+ * Runs the cases in their own house, in real time, because a server that skips time loses runs whose cancel comes together with
+ * the end of an activity or timer, as it does in these cases. With `aDayBehind` the services' clocks are more than a day behind,
+ * so that whatever is late is more than a day late for them.
  */
 export async function runAll(count: number, { aDayBehind = false } = {}): Promise<RunAll> {
   const servicesBehindMs = aDayBehind ? dayAndABitMs : 0;
@@ -50,7 +50,7 @@ export async function runAll(count: number, { aDayBehind = false } = {}): Promis
   }
 }
 
-/** So many at a time, started a little apart. Now and then the worker is killed while all of them run. */
+/** Runs cases concurrently, started one after another. Sometimes the worker is killed while they run. */
 async function runSideBySide(house: KillableHouse, count: number) {
   const caseRuns: CaseRun[] = [];
   const afterwards: Promise<void>[] = [];

@@ -17,21 +17,21 @@ import { aPayment, aTopUp } from '../payment.fixture.ts';
 import { endOf, send } from './messages.fixture.ts';
 import type { RandomCase, PaymentCase, TopUpCase, When } from './generate.fixture.ts';
 
-/** What a cancel was told; `gone`: the run had ended. Nobody answers a signal. */
+/** The answer to a cancel. `gone`: the run had ended. `signalled`: signals have no answer. */
 type Told = CancelAnswer['answer'] | 'gone' | 'signalled';
 
-/** A case that is run, and what its callers know of it. */
+/** A case with what its callers know about its run. */
 export interface CaseRun {
   readonly generated: RandomCase;
   readonly workflowId: string;
-  /** Under which it is paid, or would be. Undefined when there never was a page to pay on. */
+  /** The reference of its charge. Undefined if there was no checkout page. */
   reference?: string;
   paid?: true;
   told?: Told;
   readonly refunds: { readonly workflowId: string; readonly wanted: number }[];
 }
 
-/** Runs it. What is done when its run has ended, which may take a minute, goes to `afterwards`. */
+/** Runs a case. Work after the end of its run, which may take a minute, is added to `afterwards`. */
 export async function runCase(
   house: KillableHouse,
   generated: RandomCase,
@@ -43,22 +43,22 @@ export async function runCase(
   return caseRun;
 }
 
-/** As in production: a local attempt never takes most of a task, however busy the machine is (docs/decisions/0015). */
+/** As in production, so that a local attempt never takes most of a task, however busy the machine (docs/decisions/0015). */
 const asInProduction = { workflowTaskTimeoutMs: 10_000, waits: { attemptMs: 20_000, settleMs: 60_000 } } as const;
 
 /**
- * An attempt that died with its worker is found out after 20 seconds, and whoever waits for a page is told after a minute that
- * there is none: how many those are stands among the ends.
+ * A lost attempt is noticed after 20 seconds, and a caller waits for a page for at most a minute. The number of callers without a
+ * page is among the ends.
  */
 const usualPageMs = 10_000;
 
 async function topUp(house: KillableHouse, generated: TopUpCase, caseRun: CaseRun): Promise<void> {
   const { pays, cancels, fastPath, payWithinMs, word } = generated;
-  const wish = aTopUp({ topUpId: generated.id, payWithinSeconds: payWithinMs / 1_000 });
+  const input = aTopUp({ topUpId: generated.id, payWithinSeconds: payWithinMs / 1_000 });
   const cancelled =
     cancels && arranged(house, caseRun, cancels.when, payWithinMs, () => cancel(house, caseRun, cancels.by));
   const payUntil = word === 'lost' ? Date.now() + payWithinMs / 2 : Infinity;
-  const run = await house.start(TopUpWallet, wish, { fastPath, ...asInProduction });
+  const run = await house.start(TopUpWallet, input, { fastPath, ...asInProduction });
   const paid = async (): Promise<void> => {
     const askedAt = Date.now();
     const checkout = await checkoutOf(run);
@@ -67,9 +67,9 @@ async function topUp(house: KillableHouse, generated: TopUpCase, caseRun: CaseRu
     if (checkout.checkout === 'closed') return;
     const { reference } = checkout;
     caseRun.reference = reference;
-    const amount = pays?.amount === 'wrong' ? { amount: wish.money.amount - 1 } : {};
+    const amount = pays?.amount === 'wrong' ? { amount: input.money.amount - 1 } : {};
     const payNow = async (): Promise<void> => {
-      // The page came late, and nobody would hear of what is paid after the deadline.
+      // The page came late. A payment after the deadline would not be reported to anybody.
       if (Date.now() > payUntil) return;
       await house.sandbox.pay(reference, amount);
       caseRun.paid = true;
@@ -124,8 +124,8 @@ function refundInParts(
     generated.refunds.map(async (thousandths, number) => {
       const wanted = Math.round((amount * thousandths) / 1_000);
       const money = wanted > 0 && { money: { amount: wanted, currency } };
-      const wish = { paymentId: paymentIdOf(payment), refundId: `r${number}`, reason: 'sent back', ...money };
-      const run = await house.start(RefundPayment, wish, { fastPath: generated.fastPath, ...asInProduction });
+      const refund = { paymentId: paymentIdOf(payment), refundId: `r${number}`, reason: 'sent back', ...money };
+      const run = await house.start(RefundPayment, refund, { fastPath: generated.fastPath, ...asInProduction });
       refunds.push({ workflowId: run.workflowId, wanted });
       const { eventId } = { eventId: null, ...(await endOf(run)) };
       if (generated.merchant === 'm-down' && eventId !== null) await wantIt(house, generated.merchant, eventId);
@@ -133,21 +133,21 @@ function refundInParts(
   );
 }
 
-const mostWishes = 120;
+const mostRequests = 120;
 
-/** A merchant whose server is back does not wait for the ladder: who has asked is not heard of again when the try is lost. */
+/** A merchant whose server is up again requests a redelivery instead of waiting for the next try. */
 async function wantIt(house: KillableHouse, merchant: string, eventId: string): Promise<void> {
   const delivery = house.client.workflow.getHandle(DeliverWebhook.id.of({ merchant, eventId }));
-  for (let wishes = 0; wishes < mostWishes; wishes += 1) {
+  for (let requests = 0; requests < mostRequests; requests += 1) {
     if ((await send(delivery, 'redeliver', { by: merchant })) === undefined) return;
     await pause(1_000);
   }
 }
 
-/** A call that is held back is given up by its caller at some time. */
+/** The caller of a held call gives up after some time. */
 const heldAtMostMs = 2_000;
 
-/** What is tied to a call of the run is tied to it at once, and waits for no other time. */
+/** Registers the actions that happen at a call of the run, before the run starts. */
 function arranged(
   house: KillableHouse,
   { workflowId }: CaseRun,

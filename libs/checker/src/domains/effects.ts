@@ -10,10 +10,10 @@ import {
 export type * from './booking/effects.ts';
 export type * from './payment/effects.ts';
 
-/** What the services of all domains did. */
+/** The effects of all domains. */
 export type DomainEffect = BookingEffect | FareEffect | PaymentEffect | StrangersEffect;
 
-/** What is in their tables. */
+/** The tables of all domains. */
 export type DomainTables = BookingTables & PaymentTables;
 
 export const domainServices = [...bookingServices, ...paymentServices] as const;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { wordsOf, type Facts } from './facts.ts';
+import { contractOf, type Facts } from './facts.ts';
 import { acceptedCancels, hasEnded, wasToldToStop } from './run-state.ts';
 import type { Story } from './view.ts';
 
 const CancelAnswer = z.object({ answer: z.enum(['accepted', 'too-late']) });
 
-/** Where callers were told something else of their cancel than what came out, if by its contract a run takes any. */
+/** Cancels whose answer does not match the outcome. Runs whose contract has no cancel are skipped. */
 export function brokenCancels(facts: Facts, { run, outcome }: Pick<Story, 'run' | 'outcome'>): string[] {
-  if (!wordsOf(facts, run.type)?.updates['cancel']) return [];
+  if (!contractOf(facts, run.type)?.updates['cancel']) return [];
   const { answersAbout } = facts;
   const toCallers = (answersAbout.get(run.workflowId) ?? [])
     .filter(({ call }) => call === 'cancel')

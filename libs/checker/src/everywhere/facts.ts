@@ -5,37 +5,37 @@ import { groupBy } from '../values.ts';
 import { madeBefore } from './run-state.ts';
 import type { View } from './view.ts';
 
-/** The evidence, put in order and joined once, so that each invariant is a look-up. */
+/** The evidence, sorted and joined once, so that each invariant is a look-up. */
 export interface Facts {
   readonly expectations: Required<Expectations>;
   readonly sandbox: SandboxEvidence;
-  /** In the order in which it was written. */
+  /** In the order of writing. */
   readonly journal: readonly JournalEntry[];
-  /** Workflows by id: their runs in the order of their start. One that continued as new has several. */
+  /** The runs of each workflow id, in the order of their start. A workflow that continued as new has several. */
   readonly runs: ReadonlyMap<string, readonly RunEvidence[]>;
-  /** Without those that found an earlier run of their id, and so did nothing. */
+  /** Runs without those that did nothing because an earlier run had the same id. */
   readonly first: readonly RunEvidence[];
   readonly answers: readonly CallerAnswer[];
-  /** What callers were told of each workflow, in the order of their requests. */
+  /** The answers to callers about each workflow, in the order of their requests. */
   readonly answersAbout: ReadonlyMap<string, readonly CallerAnswer[]>;
   readonly workers: readonly WorkerExit[];
-  /** The journal without what services did by themselves, whoever's request made them look. */
+  /** The journal without what services did on their own. */
   readonly asked: readonly JournalEntry[];
-  /** Without what comes as often as it takes. */
+  /** Without effects that may be repeated with one key. */
   readonly effectsByKey: ReadonlyMap<string, readonly JournalEntry[]>;
   readonly callsByKey: ReadonlyMap<string, readonly CallEntry[]>;
-  /** What each domain makes of it. */
+  /** The view of each domain. */
   readonly views: readonly View[];
 }
 
-/** A domain, as far as the facts ask it. */
-interface Looker {
+/** The part of a domain that the facts need. */
+interface DomainForFacts {
   readonly byItself?: (entry: JournalEntry, journal: readonly JournalEntry[]) => boolean;
   readonly repeatable?: readonly JournalEntry['effect'][];
   readonly view: (facts: Facts) => View;
 }
 
-export function factsOf(evidence: Evidence, expectations: Expectations, domains: readonly Looker[]): Facts {
+export function factsOf(evidence: Evidence, expectations: Expectations, domains: readonly DomainForFacts[]): Facts {
   const { sandbox, runs = [], answers = [], workers = [] } = evidence;
   const journal = sandbox.journal.toSorted((a, b) => a.seq - b.seq);
   const inOrder = runs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
@@ -67,11 +67,11 @@ export function latestRuns({ runs }: Facts): RunEvidence[] {
   return [...runs.values()].flatMap((ofOneId) => ofOneId.at(-1) ?? []);
 }
 
-export function wordsOf({ expectations }: Facts, type: string): WorkflowWords | undefined {
+export function contractOf({ expectations }: Facts, type: string): WorkflowWords | undefined {
   return expectations.contracts.find((contract) => contract.type === type);
 }
 
-/** The id that ties the traces of a run together. One without an id that a header can carry goes by its own. */
+/** The correlation id of a run; its workflow id if it has none that fits into a header. */
 export const correlationOf = ({ memo, workflowId }: RunEvidence): unknown => {
   const { correlationId = workflowId } = memo;
   return typeof correlationId === 'string' && !carried.test(correlationId) ? workflowId : correlationId;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RunEvidence } from '../evidence.ts';
 import type { WorkflowWords } from '../expectations.ts';
 import type { View } from './view.ts';
-import { stepsOf } from './words.ts';
+import { stepsOf } from './steps-of.ts';
 
 export const isParked = (run: RunEvidence | undefined): boolean =>
   run?.status === 'running' && run.attention.some(({ settled }) => !settled);
@@ -11,15 +11,15 @@ export const hasEnded = (run: RunEvidence | undefined): boolean =>
   run !== undefined && run.status !== 'running' && run.status !== 'continued-as-new';
 
 /**
- * It is not at its end, or a person did a part of its work instead: what it should have brought about is not held against
- * it. One that is neither final nor parked is X1's to find.
+ * The run has not ended, or a person did a part of its work: missing effects are not violations. X1 reports runs that have
+ * neither ended nor parked.
  */
 export const leftToPeople = (run: RunEvidence | undefined): boolean =>
   run !== undefined && (!hasEnded(run) || run.attention.some(({ settledByHand }) => settledByHand));
 
 const Accepted = z.object({ answer: z.literal('accepted') });
 
-/** Somebody had the run stopped: by update, by signal, or through Temporal. */
+/** The run was cancelled: by update, by signal, or through Temporal. */
 export function wasToldToStop(run: RunEvidence): boolean {
   return run.cancelRequested || run.signals.includes('cancel') || acceptedCancels(run) > 0;
 }
@@ -27,8 +27,8 @@ export function wasToldToStop(run: RunEvidence): boolean {
 const Ended = z.object({ status: z.string() });
 
 /**
- * A worker that is killed in the middle of a task may have been further than the history tells. The task done again comes to
- * the same steps, unless the run was stopped meanwhile: by somebody, or by what its domain says (its bus has left).
+ * A worker that is killed during a task may have done more than the history shows. The repeated task does the same steps,
+ * unless the run was stopped in between: by a cancel, or for a reason of its domain (the bus has departed).
  */
 export function mayHaveBeenFurther({ views }: { readonly views: readonly View[] }, run: RunEvidence): boolean {
   const status = Ended.safeParse(run.outcome).data?.status ?? '';
@@ -40,7 +40,7 @@ const MadeBefore = z.union([
   z.object({ reason: z.literal('made-before') }),
 ]);
 
-/** An earlier run of its id was there, so that this one did nothing. */
+/** The run did nothing, because an earlier run had the same id. */
 export const madeBefore = ({ outcome }: RunEvidence): boolean => MadeBefore.safeParse(outcome).success;
 
 export function acceptedCancels({ updates }: RunEvidence): number {
@@ -50,20 +50,20 @@ export function acceptedCancels({ updates }: RunEvidence): number {
 const SettledByHand = z.object({ settledByHand: z.array(z.object({ step: z.string() })) });
 const GivenBack = z.object({ givenBack: SettledByHand });
 
-/** Steps that an operator did instead of the run. What became of them the run cannot know, nor can we. */
+/** Steps that an operator settled by hand. Neither the run nor the checker knows their result. */
 function settledSteps(run: RunEvidence): string[] {
   const noted = GivenBack.safeParse(run.outcome).data?.givenBack ?? SettledByHand.safeParse(run.outcome).data;
   const resolved = run.attention.filter(({ settledByHand }) => settledByHand);
   return [...(noted?.settledByHand ?? []), ...resolved].flatMap(({ step }) => step ?? []);
 }
 
-/** Steps that a person did, or has still to do: of a parked run, what it is waiting for and whatever comes after it. */
+/** Steps that a person did or still has to do. For a parked run these are all its steps. */
 export function excusedSteps(run: RunEvidence | undefined, contracts: readonly WorkflowWords[]): string[] {
   if (!run) return [];
   return [...settledSteps(run), ...(isParked(run) ? stepsOf(contracts, run.type) : [])];
 }
 
-/** The run got as far as this step, as far as its history tells. */
+/** According to its history, the run began this step. */
 export const began = (run: RunEvidence, step: string): boolean => run.steps.some((trace) => trace.step === step);
 
 export const completed = (run: RunEvidence, step: string): boolean =>

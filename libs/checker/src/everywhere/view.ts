@@ -1,57 +1,57 @@
 import type { RunEvidence } from '../evidence.ts';
 import type { CallEntry, JournalEntry } from '../sandbox-evidence.ts';
 
-/** What a run was begun for, as the rules on undos, cancels and owners see it. */
+/** A run as the rules on undos, cancels and owners see it. */
 export interface Story {
   readonly run: RunEvidence;
-  /** Undefined until there is one, and for a run that ended without. */
+  /** Undefined while the run goes on, and if it ended without an outcome. */
   readonly outcome: { readonly status: string } | undefined;
-  /** It came to what it was begun for. */
+  /** The run succeeded, so nothing may be undone. */
   readonly kept: boolean;
-  /** Who may ask for it; undefined where nothing tells. */
+  /** The user or merchant who may ask about it; undefined if unknown. */
   readonly owner: string | undefined;
-  /** A person did this step, or has still to do it: what it should have brought about is not held against the run. */
+  /** A person did this step or still has to do it: its missing effect is not a violation. */
   readonly excuses: (step: string) => boolean;
 }
 
-/** What is done to one kind of thing, and what takes it back. */
+/** The effects on one kind of thing, and the undos that reverse them. */
 export interface Deed {
   readonly effects: readonly JournalEntry['effect'][];
   readonly undos: readonly JournalEntry['effect'][];
   readonly thing: (entry: JournalEntry) => string | undefined;
-  /** Whether an undo found something to take back. Default: it does not say. */
+  /** Whether an undo found something to reverse. Default: unknown. */
   readonly found?: (undo: JournalEntry) => boolean;
-  /** The thing ended by itself, so that an undo finds nothing. Default: it never does. */
+  /** Whether the thing expired on its own, so that an undo finds nothing. Default: never. */
   readonly lapses?: (entry: JournalEntry) => boolean;
 }
 
-/** What a domain shows to the rules that hold everywhere. */
+/** What a domain shows to the rules that are the same for all domains. */
 export interface View {
   readonly stories: readonly Story[];
   readonly deeds: readonly Deed[];
-  /** What fell on one user, and on whom it should have fallen; undefined where nothing tells. */
+  /** Effects on a user, each with the user whom it should concern; undefined if unknown. */
   readonly owned: readonly (readonly [row: JournalEntry & { readonly user: string }, owner: string | undefined])[];
-  /** What says at rest that somebody is still at it. */
+  /** Work that has not ended although all runs are at rest. */
   readonly unfinished: readonly string[];
-  /** Statuses of runs that were stopped by something else than a fault or a cancel. Default: none. */
+  /** Outcome statuses of runs that stopped early without a fault or a cancel. Default: none. */
   readonly stoppedAs?: readonly string[];
-  /** Undos that a run may take without their steps, as they also write down how it ended. Default: none. */
+  /** Undos that may run without their steps, because they also record how the run ended. Default: none. */
   readonly takenAnyway?: readonly string[];
-  /** Undos of which the histories cannot tell whether they were due, and how to tell. Default: none. */
+  /** Checks for undos whose need cannot be seen in the history. Default: none. */
   readonly undosBy?: Readonly<Record<string, (story: Story, key: string, undone: boolean) => string[]>>;
-  /** The number under which its cancels are judged. Default: X13. */
+  /** The invariant under which wrong cancels are reported. Default: X13. */
   readonly cancels?: string;
   readonly keys?: KeysOfOthers;
-  /** A step came to its end without a call, as its result says. Default: none does. */
+  /** Whether the result of a step says that it made no call. Default: never. */
   readonly heldBack?: (result: unknown) => boolean;
 }
 
-/** Keys that are not `<workflow id>/<step>`, because somebody else makes them. */
+/** Keys that are not `<workflow id>/<step>`, because they are made outside of runs. */
 export interface KeysOfOthers {
-  /** Why nothing explains the key, null when something does. Undefined: it is not one of these. */
+  /** Why the key is wrong, or null if it is right. Undefined: it is not such a key. */
   readonly whyUnexplained: (key: string, calls: readonly CallEntry[]) => string | null | undefined;
-  /** The runs behind a row. Undefined: its key is not one of these. */
+  /** The runs that caused a row. Undefined: its key is not such a key. */
   readonly runsBehind: (row: JournalEntry | CallEntry) => readonly RunEvidence[] | undefined;
-  /** What was written down under another key than it came with. */
+  /** What was recorded with another key than it was sent with. */
   readonly misnamed: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The few parts of a history that are judged, as `temporal workflow show`, `historyToJSON` or `JSON.stringify` write it. */
+/** The parts of a history that the checker uses, as `temporal workflow show`, `historyToJSON` or `JSON.stringify` write it. */
 const Moment = z
   .union([z.string(), z.object({ seconds: z.coerce.number().default(0), nanos: z.number().default(0) })])
   .transform((time) =>
@@ -77,7 +77,7 @@ const HistoryEvent = z.object({
     .nullish(),
   workflowExecutionUpdateCompletedEventAttributes: z
     .object({
-      // Not every server writes the first, so that answers are matched by either.
+      // Not every server writes the first id, so answers are matched by either.
       acceptedEventId: EventId.nullish(),
       meta: UpdateMeta,
       outcome: z.object({ success: Payloads.nullish(), failure: Failure.nullish() }).nullish(),
@@ -89,14 +89,14 @@ export type HistoryEvent = z.infer<typeof HistoryEvent>;
 
 export const History = z.object({ events: z.array(HistoryEvent).min(1) });
 
-/** The code of a failure: the type of the first application failure down its causes, or what ran out of time. */
+/** The code of a failure: the type of the first application failure among its causes, or the kind of timeout. */
 export function codeOf(failure: Failure | null | undefined): string | null {
   if (!failure) return null;
   if (failure.applicationFailureInfo) return failure.applicationFailureInfo.type || 'unknown-fault';
   return codeOf(failure.cause) ?? (failure.timeoutFailureInfo ? 'step-timeout' : null);
 }
 
-/** The server stopped waiting for an attempt that a worker had taken. */
+/** The server timed out an attempt that a worker had started. */
 export function isLostAttempt(failure: Failure | null | undefined): boolean {
   return /START_TO_CLOSE|HEARTBEAT/.test(failure?.timeoutFailureInfo?.timeoutType ?? '');
 }

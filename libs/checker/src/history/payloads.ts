@@ -1,6 +1,6 @@
 import type { Payload } from './history.ts';
 
-/** The value in a payload; undefined when there is none or it is encrypted. */
+/** The value in a payload; undefined if there is none or it is encrypted. */
 export function valueOf(payload: Payload | undefined): unknown {
   if (!payload || !encodingOf(payload).startsWith('json/')) return undefined;
   try {
@@ -10,7 +10,7 @@ export function valueOf(payload: Payload | undefined): unknown {
   }
 }
 
-/** What a reader of the raw history meets: how big its largest payload is, and every text in it, payloads unpacked. */
+/** What can be read in the raw history without a key: the size of its largest payload, and all text, payloads decoded. */
 export function readRaw(history: unknown): { largestPayloadBytes: number; plainText: string } {
   const texts: string[] = [];
   let largestPayloadBytes = 0;

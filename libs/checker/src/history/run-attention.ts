@@ -9,7 +9,7 @@ const ownerAttribute = 'LonghaulAttentionOwner';
 
 const SettledByHand = z.object({ action: z.literal('settled') });
 
-/** Every time that the run asked for a person, read off the search attributes that it set and unset. */
+/** Every time that the run raised attention, according to the search attributes that it set and unset. */
 export function attentionOf(events: readonly HistoryEvent[]): AttentionTrace[] {
   const found: AttentionTrace[] = [];
   events.forEach((event, position) => {
@@ -38,7 +38,7 @@ function faultBefore(before: readonly HistoryEvent[], raised: HistoryEvent) {
   const last = before.findLast(
     (event) => event.activityTaskCompletedEventAttributes ?? event.markerRecordedEventAttributes ?? isFault(event),
   );
-  // A run that went on after its last fault asks for another reason: for what it read, or because its patience is over.
+  // If the run continued after its last fault, the attention has another reason: an answer, or its patience has run out.
   const fault = last && isFault(last) ? last : undefined;
   const step = stepsOf(before).findLast(({ state }) => state === 'failed' || state === 'timed-out')?.step ?? null;
   const raisedAfterMs = fault ? Date.parse(raised.eventTime) - Date.parse(fault.eventTime) : null;
@@ -53,7 +53,7 @@ function isFault(event: HistoryEvent): boolean {
   );
 }
 
-/** The last word of an operator before this moment. */
+/** Whether the latest `resolve` before this event said `settled`. */
 function wasSettledByHand(before: readonly HistoryEvent[]): boolean {
   const resolved = before.map(saidBy).findLast((said) => said?.name === 'resolve');
   return SettledByHand.safeParse(valueOf(resolved?.args.payloads[0])).success;

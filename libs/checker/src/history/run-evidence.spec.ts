@@ -18,7 +18,7 @@ import { runEvidence } from './run-evidence.ts';
 const ids = { workflowId: 'booking-r1', runId: 'run-1' };
 
 describe('The evidence of a run', () => {
-  it('has what went in, what came out, and the memo', () => {
+  it('has input, outcome and memo', () => {
     const run = runEvidence(
       history(started({ requestId: 'r1' }, { correlationId: 'c-1' }), completed({ status: 'sold-out' })),
       ids,
@@ -38,13 +38,13 @@ describe('The evidence of a run', () => {
     expect(runEvidence(history(started({}), event), ids).status).toBe(status);
   });
 
-  it('names the code of a failure, also of one that is the cause of another', () => {
+  it('has the code of a failure, also if it is the cause of another failure', () => {
     const failure = { message: 'Activity task failed', cause: applicationFailure('http-503') };
     const run = runEvidence(history(started({}), { workflowExecutionFailedEventAttributes: { failure } }), ids);
     expect(run).toMatchObject({ status: 'failed', failureCode: 'http-503' });
   });
 
-  it('has the steps of the fast path, which a marker tells', () => {
+  it('has the steps of the fast path, from their markers', () => {
     const run = runEvidence(
       history(
         started({}),
@@ -84,7 +84,7 @@ describe('The evidence of a run', () => {
     ]);
   });
 
-  it('has each time that the run asked for a person: for which step, how soon, and who settled it how', () => {
+  it('has each attention: its step, its delay, and how it was settled', () => {
     const run = runEvidence(
       history(
         started({}),
@@ -103,7 +103,7 @@ describe('The evidence of a run', () => {
     ]);
   });
 
-  it('does not count from a fault that the run has long got over to what it asks a person now', () => {
+  it('measures no delay of an attention from a fault after which the run had continued', () => {
     const run = runEvidence(
       history(
         started({}),
@@ -122,7 +122,7 @@ describe('The evidence of a run', () => {
     expect(runEvidence(history(started({}), child), ids).children).toEqual(['webhook-evt-p1-1']);
   });
 
-  it('has the messages and what they were answered', () => {
+  it('has the messages and their answers', () => {
     const run = runEvidence(
       history(
         started({}),
@@ -148,20 +148,20 @@ describe('The evidence of a run', () => {
     expect(run.taskFailures).toEqual([cause]);
   });
 
-  it('shows all that can be read without a key, and how large the largest payload is', () => {
+  it('has all text that can be read without a key, and the size of the largest payload', () => {
     const run = runEvidence(history(started({ secret: 'in plain sight' }), completed('x'.repeat(70_000))), ids);
     expect(run.plainText).toContain('in plain sight');
     expect(run.largestPayloadBytes).toBe(70_002);
   });
 
-  it('takes an encrypted input for one that it cannot know', () => {
+  it('treats an encrypted input as unknown', () => {
     const hidden = { payloads: [encrypted('cipher')] };
     const attributes = { workflowType: { name: 'bookRide' }, input: hidden };
     const run = runEvidence(history({ workflowExecutionStartedEventAttributes: attributes }), ids);
     expect(run.input).toBeUndefined();
   });
 
-  it('reads times as a fetched history writes them', () => {
+  it('reads the time format of a fetched history', () => {
     const { events } = history(started({}));
     const eventTime = { seconds: '1795255200', nanos: 500_000_000 };
     expect(runEvidence({ events: [{ ...events[0], eventTime }] }, ids).startedAt).toBe('2026-11-21T10:00:00.500Z');

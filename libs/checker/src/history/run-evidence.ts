@@ -5,15 +5,15 @@ import { readRaw, valueOf } from './payloads.ts';
 import { attentionOf } from './run-attention.ts';
 import { stepsOf } from './run-steps.ts';
 
-/** The part of Temporal's description of a run that its history does not hold. */
+/** The ids of a run, which its history does not contain. */
 export interface RunDescription {
   readonly workflowId: string;
   readonly runId: string;
 }
 
 /**
- * Digests a run's history, given as plain JSON: the output of `temporal workflow show --output json`, of the SDK's
- * `historyToJSON`, or a fetched history through `JSON.parse(JSON.stringify(…))`.
+ * Extracts the evidence from the history of a run, given as plain JSON: the output of `temporal workflow show --output json`
+ * or of the SDK's `historyToJSON`, or a fetched history through `JSON.parse(JSON.stringify(…))`.
  */
 export function runEvidence(history: unknown, { workflowId, runId }: RunDescription): RunEvidence {
   const parsed = History.safeParse(history);

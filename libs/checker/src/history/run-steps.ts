@@ -6,13 +6,13 @@ import { valueOf } from './payloads.ts';
 const LocalActivity = z.object({ activity_type: z.string() });
 const Call = z.object({ key: z.string() });
 
-/** The steps of a run in the order in which they were begun or, for local attempts, ended. */
+/** The steps of a run in the order of their start or, for local attempts, of their end. */
 export function stepsOf(events: readonly HistoryEvent[]): StepTrace[] {
   const followers = followersOf(events);
   return events.flatMap((event) => localStep(event) ?? regularStep(event, followers.get(event.eventId) ?? []) ?? []);
 }
 
-/** The event that scheduled the activity which this one is about. */
+/** The id of the event that scheduled the activity of this event. */
 function scheduledBy(event: HistoryEvent): string | undefined {
   return (
     event.activityTaskCancelRequestedEventAttributes ??

@@ -8,7 +8,7 @@ export interface ProfileFile {
   readonly mistakes: readonly string[];
 }
 
-/** The profile that is asked for. The SDK's reader passes over a file that is not there, and over names it does not know. */
+/** The requested profile. The SDK's reader ignores missing files and unknown names; here they are errors. */
 export function profileIn({ TEMPORAL_CONFIG_FILE: path, TEMPORAL_PROFILE: asked }: Given): ProfileFile {
   if (path === undefined) {
     return { mistakes: asked === undefined ? [] : ['TEMPORAL_CONFIG_FILE is not set, and TEMPORAL_PROFILE is'] };

@@ -5,7 +5,7 @@ import { forLibrary, type Given } from './variables.ts';
 type Tls = NonNullable<ClientConfigProfile['tls']>;
 type Part = 'clientCert' | 'clientKey' | 'serverCACert';
 
-/** By what a person sets each part. */
+/** The variable of each part. */
 const variableOf: Readonly<Record<Part, string>> = {
   clientCert: 'TEMPORAL_TLS_CLIENT_CERT',
   clientKey: 'TEMPORAL_TLS_CLIENT_KEY',
@@ -13,7 +13,7 @@ const variableOf: Readonly<Record<Part, string>> = {
 };
 const parts = Object.keys(variableOf) as Part[];
 
-/** What variables and profile say about TLS together: all of it is there, it can be read, and none of it is switched off. */
+/** Checks TLS as set by variables and profile together: complete, readable and not switched off. */
 export function tlsMistakes(given: Given, profile: ClientConfigProfile | undefined): string[] {
   const twice = parts.map((part) => variableOf[part]).filter((name) => given[`${name}_PATH`] && given[`${name}_DATA`]);
   if (twice.length > 0) return twice.map((name) => `${name}_PATH and ${name}_DATA are both set: one is wanted`);
@@ -42,7 +42,7 @@ function unreadable(tls: Tls): string[] {
       return as(Buffer.from(loadConfigData(source)!));
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      // Of a key that cannot be read not even OpenSSL's words are repeated.
+      // OpenSSL's message could contain parts of a key, so it is not repeated.
       const why = 'path' in source && code?.startsWith('E') && !code.startsWith('ERR_') ? message : 'it is no PEM';
       mistakes.push(`${variableOf[part]}_${'path' in source ? 'PATH' : 'DATA'} cannot be read (${why})`);
       return undefined;

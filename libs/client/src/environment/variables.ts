@@ -4,7 +4,7 @@ export type Given = Readonly<Record<string, string>>;
 
 const metadataPrefix = 'TEMPORAL_GRPC_META_';
 
-/** An empty variable counts as one that is not set. Only of metadata it says something: that a profile's is left out. */
+/** An empty variable counts as not set, except for metadata: there it removes the value of the profile. */
 export function asGiven(environment: Readonly<Record<string, string | undefined>>): Given {
   const given = Object.entries(environment).filter(([name, value]) => value || name.startsWith(metadataPrefix));
   return Object.fromEntries(given.map(([name, value]) => [name, value ?? '']));
@@ -30,7 +30,7 @@ const known = new Set([
   ]),
 ]);
 
-/** What each variable says by itself. The value of none is repeated: a key may have been put into the wrong one. */
+/** Checks each variable on its own. Messages contain no values, because a key may be in the wrong variable. */
 export function variableMistakes(given: Given): string[] {
   const wrong = Object.entries(checks).flatMap(([name, check]) => {
     const read = given[name] === undefined ? undefined : check.safeParse(given[name]);
@@ -41,7 +41,7 @@ export function variableMistakes(given: Given): string[] {
   return [...wrong, ...unread.map((name) => `${name} is read by nobody; there are ${allKnown}`)];
 }
 
-/** As the SDK's reader understands them: of yes and no it knows one spelling, and of a name it turns only one "_" into "-". */
+/** Converts variables for the SDK's reader, which knows only one spelling of booleans and replaces only one "_" by "-". */
 export function forLibrary(given: Given): Record<string, string> {
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {

@@ -3,7 +3,7 @@ import { defineWorkflow, Queue } from '../contract.ts';
 import { resolveMessage, ResolveRequest } from '../messages.ts';
 import { Actor, BusinessKey } from '../values.ts';
 
-/** As the payment service makes it: no ".", which separates what is signed. */
+/** The payment service chooses it, without ".", which separates the signed parts. */
 const EventId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_~-]{0,149}$/, {
   error: 'must be 1 to 150 letters, digits, "-", "_" or "~", beginning with a letter or digit',
 });
@@ -13,9 +13,9 @@ export type DeliverWebhookInput = z.infer<typeof DeliverWebhookInput>;
 
 export const DeliverWebhookOutcome = z.discriminatedUnion('status', [
   z.object({ status: z.literal('delivered'), attempts: z.int() }),
-  /** The merchant wants no events: none is set up, or it was disabled (the merchant's server said 410). */
+  /** The merchant has no endpoint, or it is disabled because the merchant's server answered 410. */
   z.object({ status: z.literal('no-endpoint'), attempts: z.int() }),
-  /** The payment service has no event of this id for this merchant. */
+  /** The payment service has no event with this id for this merchant. */
   z.object({ status: z.literal('no-such-event'), attempts: z.int() }),
   z.object({ status: z.literal('settled-by-hand'), by: z.string(), note: z.string(), attempts: z.int() }),
 ]);
@@ -25,7 +25,7 @@ export const Redelivered = z.object({ redelivered: z.boolean(), detail: z.string
 
 const messages = {
   updates: {
-    /** To a run that waits for its next try, or is parked: try now. */
+    /** A run that waits for its next try, or is parked, tries at once. */
     redeliver: { input: z.object({ by: Actor }), answer: Redelivered },
     resolve: resolveMessage,
   },
@@ -34,7 +34,7 @@ const messages = {
 const steps = { sendWebhook: {}, markEndpoint: {}, tellMerchant: {} };
 const http = { runs: '/api/v1/webhook-deliveries', anyOwnerScope: 'payments:any' };
 
-/** Brings one event to the merchant's endpoint, for as long as three days. */
+/** Delivers one event to the merchant's endpoint, with retries for up to three days. */
 export const DeliverWebhook = defineWorkflow({
   type: 'deliverWebhook',
   queue: Queue.payment,
@@ -55,11 +55,11 @@ export const DeliverWebhook = defineWorkflow({
   },
 });
 
-/** `redelivery`: the key of the merchant's request: sent twice, it is one redelivery. */
+/** `redelivery`: the key of the merchant's request. Requests with the same key are one redelivery. */
 export const RedeliverWebhookInput = DeliverWebhookInput.extend({ redelivery: BusinessKey });
 export type RedeliverWebhookInput = z.infer<typeof RedeliverWebhookInput>;
 
-/** Brings an event once more: the same id and the same body, because the merchant asked for it. */
+/** Delivers an event again at the merchant's request, with the same id and body. */
 export const RedeliverWebhook = defineWorkflow({
   type: 'redeliverWebhook',
   queue: Queue.payment,

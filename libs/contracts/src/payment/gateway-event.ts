@@ -4,11 +4,11 @@ import { topUpRunId } from './ids.ts';
 import { RefundPayment } from './refund-payment.ts';
 import { SettleLateCharge, TopUpWallet } from './top-up-wallet.ts';
 
-/** An event of the card gateway, with what the payment service has on record about its reference. */
+/** An event of the card gateway, with the payment service's record of its reference. */
 export interface HeardEvent {
   readonly event: string;
   readonly reference: string;
-  /** Of a dispute: its number there. */
+  /** For a dispute: its number at the card gateway. */
   readonly disputeId?: string | undefined;
   readonly concern:
     | { readonly kind: 'payment'; readonly state: string }
@@ -24,13 +24,13 @@ export interface HeardEvent {
   readonly openRefunds: readonly string[];
 }
 
-/** What an event asks for, in this order. Without an entry it asks for nothing. */
+/** What to do for an event, in this order. */
 interface EventActions {
-  /** Started, unless it is there. */
+  /** Started, unless it exists. */
   readonly start?: RunToStart;
-  /** Sent, all of them. A run that has ended needs none. */
+  /** All of them are sent. A run that has ended needs none. */
   readonly signals?: readonly SignalToSend[];
-  /** Started, unless it is there, when no signal found its run. */
+  /** Started, unless it exists, if all runs to signal have ended. */
   readonly startUnlessSignalled?: RunToStart;
 }
 
@@ -39,7 +39,7 @@ export interface RunToStart {
   readonly input: object;
 }
 
-/** All these signals are hints without content: the run asks the card gateway itself. */
+/** Signals have no content: they are hints, and the run asks the card gateway itself. */
 export interface SignalToSend {
   readonly contract: WorkflowContract;
   readonly workflowId: string;
@@ -49,10 +49,10 @@ export interface SignalToSend {
 const newDispute = 'charge.dispute.create';
 const disputes = new Set([newDispute, 'charge.dispute.remind', 'charge.dispute.resolve']);
 
-/** The states of payments whose charge is expected: what it is for is given, or is about to be. */
+/** States of payments that need their charge. */
 const expected = new Set(['processing', 'completed']);
 
-/** Who waits for an event gets a signal. Money that nobody waits for gets a run of its own, so that it is credited or given back. */
+/** Runs that wait for an event get a signal. For money that no run waits for, a new run credits or refunds it. */
 export function actionsFor(heard: HeardEvent): EventActions {
   const { event, concern, reference, openRefunds } = heard;
   if (event.startsWith('refund.')) {
@@ -68,7 +68,7 @@ export function actionsFor(heard: HeardEvent): EventActions {
   return { signals: [signalTo(TopUpWallet, topUpRunId.of(concern.topUpId), 'charged')], ...settleLate };
 }
 
-/** Whichever is heard first begins its run. What comes after it makes the run ask Paystack again. */
+/** The first event about a dispute starts its run. Later events make the run ask Paystack again. */
 function actionsForDispute({ event, concern, disputeId, reference }: HeardEvent): EventActions {
   const dispute = HandleDisputeInput.safeParse({ disputeId, reference }).data;
   if (concern.kind === 'none' || !dispute) return {};

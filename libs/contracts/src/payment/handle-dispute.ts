@@ -6,22 +6,22 @@ import { Reference } from './reference.ts';
 export const HandleDisputeInput = z.object({
   /** Its number at the card gateway. */
   disputeId: z.string().regex(/^\d{1,20}$/, { error: 'must be 1 to 20 digits' }),
-  /** Of the charge that is disputed. */
+  /** The reference of the disputed charge. */
   reference: Reference,
 });
 export type HandleDisputeInput = z.infer<typeof HandleDisputeInput>;
 
 export const HandleDisputeOutcome = z.discriminatedUnion('status', [
-  /** The bank turned the claim down. The charge is like any other again. */
+  /** The bank rejected the payer's claim. The charge can be refunded again. */
   z.object({ status: z.literal('won') }),
-  /** The bank gives the money back: we never do. */
+  /** The bank refunds the payer, so we must not. */
   z.object({ status: z.literal('lost') }),
-  /** An operator saw to it. The charge stays disputed at the payment service. */
+  /** An operator settled it. The charge stays disputed at the payment service. */
   z.object({ status: z.literal('settled-by-hand'), by: z.string(), note: z.string() }),
 ]);
 export type HandleDisputeOutcome = z.infer<typeof HandleDisputeOutcome>;
 
-/** A payer asks their bank for the money back. Somebody has to answer before the due date, and nothing is refunded meanwhile. */
+/** A payer disputed a charge at their bank. A person has to answer before the due date; until then nothing is refunded. */
 export const HandleDispute = defineWorkflow({
   type: 'handleDispute',
   queue: Queue.payment,

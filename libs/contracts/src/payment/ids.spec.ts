@@ -14,7 +14,7 @@ const keys = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
 const refundIds = fc.stringMatching(/^[A-Za-z0-9]{1,32}$/);
 
 describe("a charge's reference", () => {
-  it('is in letters that Paystack takes, one for each checkout of each run, and leads back to its run', () => {
+  it('has only characters that Paystack allows, is unique per checkout and run, and gives the id of its run', () => {
     const checkout = fc.integer({ min: 1, max: 99 });
     fc.assert(
       fc.property(keys, keys, checkout, checkout, (one, other, number, otherNumber) => {
@@ -28,24 +28,24 @@ describe("a charge's reference", () => {
     );
   });
 
-  it('of the first checkout is the id of the run, but for what Paystack does not take', () => {
+  it('of the first checkout is the id of the run, without characters that Paystack forbids', () => {
     expect(chargeReference.of('top-up-u_7')).toBe('top-up-u=7');
     expect(chargeReference.of('top-up-u_7', 2)).toBe('top-up-u=7..2');
   });
 });
 
 describe('the id of a run', () => {
-  it('of a refund is another for every other payment or refund', () => {
-    const wishes = fc.record({ paymentId: keys, refundId: refundIds });
+  it('of a refund is different for each payment and refund', () => {
+    const requests = fc.record({ paymentId: keys, refundId: refundIds });
     fc.assert(
-      fc.property(wishes, wishes, (one, other) => {
-        const id = (wish: typeof one) => RefundPayment.id.of({ ...wish, reason: 'sent back' });
+      fc.property(requests, requests, (one, other) => {
+        const id = (request: typeof one) => RefundPayment.id.of({ ...request, reason: 'sent back' });
         expect(id(one) === id(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
       }),
     );
   });
 
-  it('of a redelivery is never that of a delivery, nor of what another merchant asks for', () => {
+  it("of a redelivery is never that of a delivery or of another merchant's redelivery", () => {
     fc.assert(
       fc.property(keys, keys, keys, keys, (eventId, merchant, other, redelivery) => {
         const id = RedeliverWebhook.id.of({ eventId, merchant, redelivery });
@@ -55,7 +55,7 @@ describe('the id of a run', () => {
     );
   });
 
-  it('is read by one contract only', () => {
+  it('is parsed by one contract only', () => {
     fc.assert(
       fc.property(keys, (key) => {
         const id = ProcessPayment.id.of({ paymentId: key } as never);
@@ -65,15 +65,15 @@ describe('the id of a run', () => {
   });
 });
 
-describe('what a caller may ask for', () => {
-  it.each([['r-1'], ['r_1'], ['r.1'], [''], ['a'.repeat(33)]])('is no refund with the id %j', (refundId) => {
+describe('a caller', () => {
+  it.each([['r-1'], ['r_1'], ['r.1'], [''], ['a'.repeat(33)]])('cannot request a refund with the id %j', (refundId) => {
     const { success } = RefundPayment.input.safeParse({ paymentId: 'p', refundId, reason: 'sent back' });
     expect(success).toBe(false);
   });
 
-  it.each([0, -1, -0, 0.5, 1e400, 2 ** 53, '100', null])('is no payment of %s', (amount) => {
-    const wish = { paymentId: 'p', user: 'u', merchant: 'm', money: { amount, currency: 'NGN' } };
-    expect(ProcessPayment.input.safeParse(wish).success).toBe(false);
+  it.each([0, -1, -0, 0.5, 1e400, 2 ** 53, '100', null])('cannot request a payment of %s', (amount) => {
+    const payment = { paymentId: 'p', user: 'u', merchant: 'm', money: { amount, currency: 'NGN' } };
+    expect(ProcessPayment.input.safeParse(payment).success).toBe(false);
   });
 
   it.each([0, -1, 0.5, 601, 86_400, 1e400, '600'])(

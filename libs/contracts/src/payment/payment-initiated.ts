@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CorrelationId } from '../values.ts';
 import { ProcessPaymentInput } from './process-payment.ts';
 
-/** The event on SNS and SQS that asks for a payment. It may come twice: its payment id makes it one payment. */
+/** The event on SNS and SQS that requests a payment. It may be delivered twice: the payment id makes it one payment. */
 export const PaymentInitiated = z.object({
   type: z.literal('payment.initiated'),
   correlationId: CorrelationId,

@@ -6,26 +6,26 @@ import { BusinessKey, Label } from '../values.ts';
 import { paymentIdOf, paymentRunId } from './ids.ts';
 
 export const ProcessPaymentInput = z.object({
-  /** The payer's key: another payer's of the same letters is another one. */
+  /** The payer's key. Two payers can have the same key for different payments. */
   paymentId: BusinessKey,
-  /** Who pays. The payment service knows their mail address and their saved card; neither travels through here. */
+  /** The payer. The payment service knows their mail address and saved card; neither is part of the input. */
   user: BusinessKey,
-  /** Who is paid, and told what becomes of it. */
+  /** The merchant, who is paid and notified of the outcome. */
   merchant: BusinessKey,
   money: PositiveMoney,
   description: Label.optional(),
 });
 export type ProcessPaymentInput = z.infer<typeof ProcessPaymentInput>;
 
-/** Why a payment of the right form cannot be made. */
+/** Why a valid payment is refused. */
 export const PaymentFlaw = z.enum(['currency-not-accepted', 'amount-below-minimum', 'amount-above-limit']);
 export type PaymentFlaw = z.infer<typeof PaymentFlaw>;
 
-/** The event that tells the merchant; null when there was nobody to tell. Its delivery is the run `webhook-<event id>`. */
+/** The event that notifies the merchant; null if there is none. The run `webhook-<event id>` delivers it. */
 const told = { eventId: z.string().nullable() };
 
 export const ProcessPaymentOutcome = z.discriminatedUnion('status', [
-  /** `paymentId`: `<user>.<payment id>`, by which it is refunded. */
+  /** `paymentId`: `<user>.<payment id>`, as used for refunds. */
   z.object({
     status: z.literal('completed'),
     paymentId: z.string(),
@@ -35,7 +35,7 @@ export const ProcessPaymentOutcome = z.discriminatedUnion('status', [
   }),
   z.object({ status: z.literal('declined'), reason: z.string(), ...told }),
   z.object({ status: z.literal('invalid'), reason: PaymentFlaw, ...told }),
-  /** `refunded`: what had been taken and went back; null when nothing had been taken. */
+  /** `refunded`: the refunded charge; null if nothing had been charged. */
   z.object({ status: z.literal('cancelled'), reason: z.string(), refunded: Money.nullable(), ...told }),
   z.object({
     status: z.literal('failed'),
@@ -50,7 +50,7 @@ export type ProcessPaymentOutcome = z.infer<typeof ProcessPaymentOutcome>;
 export const ProcessPayment = defineWorkflow({
   type: 'processPayment',
   queue: Queue.payment,
-  id: { of: (wish) => paymentRunId.of(paymentIdOf(wish)), parse: paymentRunId.parse },
+  id: { of: (request) => paymentRunId.of(paymentIdOf(request)), parse: paymentRunId.parse },
   input: ProcessPaymentInput,
   outcome: ProcessPaymentOutcome,
   updates: {

@@ -4,22 +4,22 @@ import { resolveMessage, ResolveRequest } from '../messages.ts';
 import { Money, PositiveMoney } from '../money.ts';
 import { Label, OwnedKey } from '../values.ts';
 
-/** Without "-", so that it is clear where the payment's id ends in `refund-<paymentId>-<refundId>`. */
+/** Without "-", so that the end of the payment's id in `refund-<paymentId>-<refundId>` is clear. */
 const RefundId = z.string().regex(/^[A-Za-z0-9]{1,32}$/, { error: 'must be 1 to 32 letters or digits' });
 
 export const RefundPaymentInput = z.object({
-  /** As the payment's outcome and its events say: `<user>.<payment id>`. */
+  /** As in the payment's outcome and events: `<user>.<payment id>`. */
   paymentId: OwnedKey,
   refundId: RefundId,
-  /** Left out: all that was paid and not yet refunded. */
+  /** Left out: everything that was paid and is not refunded yet. */
   money: PositiveMoney.optional(),
   reason: Label,
 });
 export type RefundPaymentInput = z.infer<typeof RefundPaymentInput>;
 
 /**
- * Why nothing is refunded. `refused-by-gateway`: it took the wish and its end was "failed", or it said no at once.
- * `made-before`: another refund was asked for under this id.
+ * Why nothing is refunded. `refused-by-gateway`: the gateway refused the refund at once, or accepted it and it failed later.
+ * `made-before`: another refund has this id.
  */
 export const RefundRefusal = z.enum([
   'payment-not-found',
@@ -41,7 +41,7 @@ export const RefundPaymentOutcome = z.discriminatedUnion('status', [
     eventId: z.string().nullable(),
   }),
   z.object({ status: z.literal('refused'), reason: RefundRefusal, eventId: z.string().nullable() }),
-  /** An operator saw to it; what was reserved for it stays reserved. */
+  /** An operator settled it; its amount stays reserved. */
   z.object({ status: z.literal('settled-by-hand'), by: z.string(), note: z.string() }),
 ]);
 export type RefundPaymentOutcome = z.infer<typeof RefundPaymentOutcome>;

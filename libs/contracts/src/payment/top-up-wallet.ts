@@ -10,34 +10,34 @@ import { Reference } from './reference.ts';
 const tenMinutes = 600;
 
 export const TopUpWalletInput = z.object({
-  /** The user's key: another user's of the same letters is another one. */
+  /** The user's key. Two users can have the same key for different top-ups. */
   topUpId: BusinessKey,
   userId: BusinessKey,
   money: PositiveMoney,
-  /** How long the user has to pay once the page is open. */
+  /** How long the user can pay after the page was opened. */
   payWithinSeconds: z.int().min(1).max(tenMinutes).default(tenMinutes),
 });
 export type TopUpWalletInput = z.infer<typeof TopUpWalletInput>;
 
-/** Where the user pays. `closed`: there is no place to pay any more, or there never was one; the outcome says why. */
+/** The page where the user pays. `closed`: it is not possible to pay, or not any more; the outcome says why. */
 export const CheckoutAnswer = z.discriminatedUnion('checkout', [
   z.object({ checkout: z.literal('open'), authorizationUrl: z.url(), reference: z.string() }),
   z.object({ checkout: z.literal('closed') }),
 ]);
 export type CheckoutAnswer = z.infer<typeof CheckoutAnswer>;
 
-/** What a wallet was given, and what the user was sent about it. */
+/** The credit, and the invoice and receipt that were sent to the user. */
 const credited = { reference: z.string(), credited: Money, invoice: z.string().nullable(), receipt: NoticeState };
 
 export const TopUpWalletOutcome = z.discriminatedUnion('status', [
   z.object({ status: z.literal('credited'), ...credited }),
-  /** Nobody paid in time. A payment that comes all the same is credited or refunded by `settleLateCharge`. */
+  /** Not paid in time. `settleLateCharge` credits or refunds a later payment. */
   z.object({ status: z.literal('expired'), reference: z.string() }),
   z.object({ status: z.literal('cancelled'), reason: z.string(), refunded: Money.nullable() }),
-  /** No checkout is opened for this amount or currency. */
+  /** The amount or currency is not allowed. */
   z.object({ status: z.literal('refused'), reason: z.string() }),
   z.object({ status: z.literal('failed'), step: z.string(), code: z.string(), refunded: Money.nullable() }),
-  /** What was paid is not what was asked for, or could not be credited, and an operator saw to it. */
+  /** Another amount was paid, or it could not be credited, and an operator settled it. */
   z.object({ status: z.literal('settled-by-hand'), reference: z.string(), by: z.string(), note: z.string() }),
 ]);
 export type TopUpWalletOutcome = z.infer<typeof TopUpWalletOutcome>;
@@ -45,7 +45,7 @@ export type TopUpWalletOutcome = z.infer<typeof TopUpWalletOutcome>;
 export const TopUpWallet = defineWorkflow({
   type: 'topUpWallet',
   queue: Queue.payment,
-  id: { of: (wish) => topUpRunId.of(topUpIdOf(wish)), parse: topUpRunId.parse },
+  id: { of: (request) => topUpRunId.of(topUpIdOf(request)), parse: topUpRunId.parse },
   input: TopUpWalletInput,
   outcome: TopUpWalletOutcome,
   updates: {
@@ -56,7 +56,7 @@ export const TopUpWallet = defineWorkflow({
   signals: {
     cancel: CancelRequest,
     resolve: ResolveRequest,
-    /** The gateway says that it was paid. A hint, not proof: the run asks the gateway itself. */
+    /** A hint that the top-up was paid, not proof: the run asks the gateway itself. */
     charged: z.object({}),
   },
   steps: {
@@ -91,15 +91,15 @@ export type SettleLateChargeInput = z.infer<typeof SettleLateChargeInput>;
 export const SettleLateChargeOutcome = z.discriminatedUnion('status', [
   z.object({ status: z.literal('credited-late'), ...credited }),
   z.object({ status: z.literal('refunded'), refunded: Money }),
-  /** What it was for has been given already, or nothing was paid. */
+  /** The charge is settled already, or nothing was paid. */
   z.object({ status: z.literal('nothing-due'), reason: z.enum(['settled', 'not-paid', 'unknown-reference']) }),
   z.object({ status: z.literal('settled-by-hand'), by: z.string(), note: z.string() }),
 ]);
 export type SettleLateChargeOutcome = z.infer<typeof SettleLateChargeOutcome>;
 
 /**
- * Money that came when nobody waited for it any more. The rule: a top-up that had only expired is credited when what was
- * asked for is found paid within a day of the asking; everything else goes back.
+ * Settles money that arrived after its run had ended. An expired top-up is credited if the requested amount was paid within a
+ * day of the request; everything else is refunded.
  */
 export const SettleLateCharge = defineWorkflow({
   type: 'settleLateCharge',

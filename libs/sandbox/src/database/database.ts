@@ -1,7 +1,7 @@
 import type { Database, DatabasePlace, Queries } from './queries.ts';
 import { schema } from './schema.ts';
 
-/** Opens the database and brings its tables to the state the services expect. */
+/** Opens the database and creates or updates its tables. */
 export async function openDatabase({ url, folder }: DatabasePlace): Promise<Database> {
   const database = url === undefined ? await openEmbedded(folder) : await openServer(url);
   try {
@@ -27,7 +27,7 @@ async function openServer(url: string): Promise<Database> {
 }
 
 async function createTables(queries: Queries): Promise<void> {
-  // Two sandboxes on one server may start at the same moment.
+  // Two sandboxes on one server may start at the same time.
   await queries.query(`select pg_advisory_xact_lock(hashtext('longhaul sandbox tables'))`);
   for (const statement of schema) await queries.query(statement);
 }

@@ -3,11 +3,11 @@ import { PGlite, types, type Results } from '@electric-sql/pglite';
 import type { Database, Queries } from './queries.ts';
 import { template } from './template.ts';
 
-/** Databases in memory that were closed. Opening a new one takes a second of CPU, emptying an old one a tenth of that. */
+/** Closed databases in memory, for reuse: opening a new one takes a second of CPU, emptying an old one a tenth of that. */
 const spare: PGlite[] = [];
 const mostSpare = 4;
 
-/** PostgreSQL inside this process. One process per folder. Without a folder all is gone when it is closed. */
+/** PostgreSQL inside this process. A folder can be used by one process at a time. Without a folder, closing it loses all data. */
 export async function openPglite(folder: string | undefined): Promise<Database> {
   const pglite = (folder === undefined && spare.pop()) || (await open(folder));
   return {

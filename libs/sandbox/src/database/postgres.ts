@@ -6,7 +6,7 @@ const connectionLimit = 16;
 /** A PostgreSQL server. */
 export async function openPostgres(url: string): Promise<Database> {
   const pool = new Pool({ connectionString: url, max: connectionLimit, types: parsers() });
-  // A connection that breaks while idle is replaced; without a listener it would end the process.
+  // The pool replaces a broken idle connection. Without a listener, its error would end the process.
   pool.on('error', () => undefined);
   try {
     await pool.query('select 1');

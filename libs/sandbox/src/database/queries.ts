@@ -1,4 +1,4 @@
-/** All that the sandbox asks of a PostgreSQL. Moments come back as ISO 8601 in UTC, `bigint` as a number. */
+/** What the sandbox needs of a PostgreSQL. Timestamps are returned as ISO 8601 in UTC, `bigint` as a number. */
 export interface Queries {
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }
@@ -9,7 +9,7 @@ export interface Database extends Queries {
   close(): Promise<void>;
 }
 
-/** `url`: a server. `folder`: embedded, kept there. Neither: embedded, in memory. */
+/** `url`: a server. `folder`: embedded, stored in this folder. Neither: embedded, in memory. */
 export interface DatabasePlace {
   readonly url?: string;
   readonly folder?: string;

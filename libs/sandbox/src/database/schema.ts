@@ -5,8 +5,8 @@ import { services } from '../services/index.ts';
 const onlyGrow = ['journal', ...services.flatMap((service) => service.onlyGrow ?? [])];
 
 /**
- * The tables of all services, as statements that may run again. What a service promises for good is written down here,
- * where no code can get around it: one live claim per seat, a ledger that balances, journals that only grow.
+ * The tables of all services, as idempotent statements. The guarantees of the services are database constraints, which code
+ * cannot bypass: one claim per seat, a ledger that balances, journals that only grow.
  */
 export const schema: readonly string[] = [
   ...everyService,

@@ -6,15 +6,15 @@ import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { schema } from './schema.ts';
 
-/** What a new embedded database is made from. Each part is read once in a process and shared by all databases in it. */
+/** The parts of a new embedded database. Each is read once per process and shared by its databases. */
 export interface Template {
-  /** The files of a database with our tables and nothing in them. */
+  /** The files of a database with our empty tables. */
   readonly loadDataDir: Blob;
   readonly wasmModule: object;
   readonly fsBundle: Blob;
 }
 
-/** Node has it; its types do not. */
+/** Missing in Node's types. */
 const { compile } = (
   globalThis as unknown as { readonly WebAssembly: { readonly compile: (bytes: Uint8Array) => Promise<object> } }
 ).WebAssembly;
@@ -35,8 +35,8 @@ async function readTemplate(): Promise<Template> {
 }
 
 /**
- * Making the files takes the embedded PostgreSQL about four seconds, reading them back a tenth of that, so they are kept in
- * the user's cache. A cache that cannot be used costs time only.
+ * Creating the files takes the embedded PostgreSQL about four seconds, reading them a tenth of that, so they are cached. Without
+ * a usable cache it is only slower.
  */
 export async function emptyTables(folder = cacheFolder()): Promise<Blob> {
   const name = `pglite-${await pgliteVersion()}-${digest(schema)}.tar`;
@@ -59,7 +59,7 @@ async function makeEmptyTables(): Promise<Blob> {
   }
 }
 
-/** Under its name only when it is whole: another process may be reading. Those of other schemas are of no use any more. */
+/** Writes the file atomically, because other processes may read it, and removes files of older schemas. */
 async function keep(folder: string, name: string, files: Blob): Promise<void> {
   const unfinished = join(folder, `${name}.${randomUUID()}`);
   await mkdir(folder, { recursive: true });
@@ -74,7 +74,7 @@ async function keep(folder: string, name: string, files: Blob): Promise<void> {
   await Promise.all(others.map((file) => rm(join(folder, file), { force: true })));
 }
 
-/** The package does not export its package.json, so it is found beside its entry. */
+/** The package does not export its package.json, so it is searched next to its entry. */
 async function pgliteVersion(): Promise<string> {
   const { version } = JSON.parse(await readFile(join(pgliteFolder, '../package.json'), 'utf8')) as { version: string };
   return version;

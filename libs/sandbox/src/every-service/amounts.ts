@@ -1,6 +1,6 @@
 import type { Money } from '@longhaul/checker';
 
-/** Money as a row has it. */
+/** The columns of an amount. */
 export interface Amounts {
   readonly amount: number;
   readonly currency: string;

@@ -1,7 +1,7 @@
 import type { Effect, Service } from '@longhaul/checker';
 import type { Queries } from '../database/queries.ts';
 
-/** Writes down what a service did by itself, under nobody's key. */
+/** Records what a service did on its own, without a key. */
 export async function journalByItself(
   tx: Queries,
   service: Service,

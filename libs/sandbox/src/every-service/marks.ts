@@ -2,8 +2,8 @@ import type { Queries } from '../database/queries.ts';
 import { refused, type Outcome } from '../http/operation.ts';
 
 /**
- * The marks of one service: of the kinds of things that it can be asked for, and that can be taken back, each with an id
- * that the caller makes. No two services have a kind in common.
+ * The marks of one service. There is one for each thing that callers can request and undo, with an id that the caller chooses.
+ * Each kind of thing belongs to one service.
  */
 export interface MarksOf<Kind> {
   readonly open: (tx: Queries, kind: Kind, id: string) => Promise<'new' | 'known' | 'undone'>;
@@ -14,8 +14,8 @@ export interface MarksOf<Kind> {
 export const marks: MarksOf<string> = { open, markUndone, alreadyUndone };
 
 /**
- * Opens a thing: `new`; `known` when its id was asked for before under another key; `undone` when an undo was here
- * first. Until the transaction ends, a do and an undo of the same thing wait for one another.
+ * Opens a thing. `known`: its id was requested before with another key. `undone`: its undo came first. Until the transaction
+ * ends, other requests and undos of the same thing wait.
  */
 async function open(tx: Queries, kind: string, id: string): Promise<'new' | 'known' | 'undone'> {
   const [mark] = await tx.query<{ undone: boolean; known: boolean }>(
@@ -28,7 +28,7 @@ async function open(tx: Queries, kind: string, id: string): Promise<'new' | 'kno
   return mark?.known ? 'known' : 'new';
 }
 
-/** Remembers for good that the thing was taken back, whether it ever was there or not. */
+/** Records for good that the thing was undone, whether it had existed or not. */
 async function markUndone(tx: Queries, kind: string, id: string): Promise<void> {
   await tx.query(
     `insert into marks (kind, id, undone) values ($1, $2, true) on conflict (kind, id) do update set undone = true`,

@@ -1,4 +1,4 @@
-/** What every service writes. */
+/** The tables that every service uses. */
 export const everyService: readonly string[] = [
   `create table if not exists attempts (
      service text not null, route text not null, counted_by text not null, attempts int not null,
@@ -13,8 +13,8 @@ export const everyService: readonly string[] = [
   `create table if not exists journal (
      seq bigint generated always as identity primary key,
      at timestamptz not null, service text not null, key text, correlation_id text, effect jsonb not null)`,
-  // One row for each thing that was ever asked for or taken back: an undo that came first is remembered in it, and a
-  // do and an undo that run at once meet in it.
+  // One row for each thing that was ever requested or undone. It records an undo that came first, and serialises a request
+  // and an undo that run at the same time.
   `create table if not exists marks (
      kind text not null, id text not null, undone boolean not null, primary key (kind, id))`,
 ];

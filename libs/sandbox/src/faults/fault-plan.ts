@@ -13,7 +13,7 @@ export const faultKinds = {
 } as const;
 export type FaultKind = keyof typeof faultKinds;
 
-/** What a rule with the route `WEBHOOK <event>` does to an event of the card gateway. */
+/** The faults for events of the card gateway, in rules with the route `WEBHOOK <event>`. */
 export const webhookFaultKinds = {
   'webhook-lost': 'the event is never sent',
   'webhook-twice': 'the event is sent twice at once',
@@ -30,19 +30,19 @@ const Pattern = z.string().superRefine((pattern, context) => {
   }
 });
 
-/** What is left out of a rule matches everything. The first rule of a plan that bites wins. */
+/** A field that is left out matches everything. The first matching rule of a plan is used. */
 const FaultRule = z.strictObject({
   service: z.enum(services).optional(),
-  /** As the callers write it: `POST /holds/:holdId/release`. */
+  /** For example `POST /holds/:holdId/release`. */
   route: z.string().optional(),
-  /** A regular expression on the call's key; on the path for a call without one; on the reference for a webhook. */
+  /** A regular expression for the call's key, for the path of a call without a key, or for the reference of a webhook. */
   key: Pattern.optional(),
-  /** The first and the last attempt that it bites, counted from 1. Default: all. */
+  /** The first and last attempt that fail, counted from 1. Default: all. */
   attempts: z.strictObject({ from: z.int().min(1).optional(), to: z.int().min(1).optional() }).optional(),
   kind: z.enum(
     Object.keys({ ...faultKinds, ...webhookFaultKinds }) as [FaultKind, ...(FaultKind | WebhookFaultKind)[]],
   ),
-  /** The share of the matching calls that it bites. */
+  /** The share of the matching calls that fail. */
   rate: z.number().min(0).max(1).default(1),
   delayMs: z.int().min(0).max(600_000).default(1_000),
   retryAfterSeconds: z.int().min(0).max(3_600).default(1),
@@ -56,7 +56,7 @@ export const FaultPlan = z.strictObject({
   rules: z.array(FaultRule).max(1_000),
 });
 export type FaultPlan = z.infer<typeof FaultPlan>;
-/** A plan as it may be written, with the defaults left out. */
+/** A plan in which fields with defaults may be left out. */
 export type FaultPlanInput = z.input<typeof FaultPlan>;
 
 export const noFaults: FaultPlan = { seed: '', rules: [] };
@@ -72,13 +72,13 @@ export interface PlannedCall {
   readonly attempt: number;
 }
 
-/** The fault that a plan has for a call. It follows from the arguments alone: the same in any process, in any order. */
+/** The fault of a plan for a call. It depends only on the arguments, so it is the same in any process and order. */
 export function faultFor(plan: FaultPlan, call: PlannedCall): Fault | undefined {
   const rule = biting(plan, call, faultKinds);
   return rule && { ...rule, kind: rule.kind as FaultKind };
 }
 
-/** As `faultFor`, for an event that the card gateway is about to send. */
+/** Like `faultFor`, for an event that the card gateway is about to send. */
 export function webhookFaultFor(
   plan: FaultPlan,
   { event, reference, attempt }: { event: string; reference: string; attempt: number },

@@ -7,16 +7,16 @@ import type { Outcome } from './operation.ts';
 export interface Call {
   readonly seq: number;
   readonly service: Service;
-  /** As the callers write it: `POST /holds/:holdId/release`. */
+  /** For example `POST /holds/:holdId/release`. */
   readonly route: string;
   readonly key: string | null;
-  /** What its attempts are counted by: the key, or the path of a request without one. */
+  /** Attempts are counted by this: the key, or the path of a request without a key. */
   readonly countedBy: string;
   readonly attempt: number;
   readonly correlationId: string | null;
 }
 
-/** The call for which somebody wants to know what time it is. */
+/** The part of a call that a clock needs. */
 export type TimedCall = Pick<Call, 'key' | 'correlationId'>;
 
 export interface CallNotice extends Pick<Call, 'service' | 'route' | 'key' | 'attempt'> {
@@ -27,7 +27,7 @@ export type FaultListener = (call: Call, kind: FaultKind) => Promise<(() => Prom
 
 export type Arrival = Omit<Call, 'seq' | 'attempt'>;
 
-/** Writes the request down before anything else happens to it. */
+/** Records the request before anything else is done. */
 export async function arrive(database: Queries, arrival: Arrival, at: string): Promise<Call> {
   const { service, route, key, countedBy, correlationId } = arrival;
   const [row] = await database.query<{ seq: number; attempt: number }>(
@@ -40,22 +40,22 @@ export async function arrive(database: Queries, arrival: Arrival, at: string): P
      returning seq, attempt`,
     [service, route, countedBy, at, key, correlationId],
   );
-  if (!row) throw new Error(`The call was not written down [${service} ${route}, key: ${countedBy}]`);
+  if (!row) throw new Error(`The call was not recorded [${service} ${route}, key: ${countedBy}]`);
   return { ...arrival, ...row };
 }
 
-/** What the caller was sent: null when the answer was dropped. */
+/** The status sent to the caller; null if the answer was dropped. */
 export interface Sent {
   readonly status: number | null;
   readonly fault: string | null;
 }
 
-/** For an answer that changes nothing. */
+/** Records an answer without effects. */
 export async function settle(database: Queries, call: Call, { status, fault }: Sent): Promise<void> {
   await database.query(`update calls set status = $2, fault = $3 where seq = $1`, [call.seq, status, fault]);
 }
 
-/** Writes effects, stored answer and call in one statement, in the transaction that did the work. */
+/** Records effects, answer and call in one statement, in the transaction of the work. */
 export async function settleWork(
   tx: Queries,
   call: Call,

@@ -7,7 +7,7 @@ import { settleWork, type Call, type Sent } from './calls.ts';
 import type { Outcome } from './operation.ts';
 import { register, type Asked } from './take.ts';
 
-/** A request as a stranger's server gets it: the bytes of its body, not yet looked at. */
+/** A request to a foreign server, with its unparsed body. */
 export interface Received {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
@@ -16,29 +16,29 @@ export interface Received {
 }
 
 export interface Understood {
-  /** Those that it is about, who may be named after a failure. */
+  /** The users, buses or merchants of the request, whose names may be typed failures. */
   readonly names: readonly string[];
   readonly work: (order: { readonly tx: Queries; readonly now: string }) => Promise<Outcome>;
 }
 
-/** One thing that a stranger's server does. It honours no key: it does again what it is asked again. */
+/** One operation of a foreign server. It ignores idempotency keys: a repeat is done again. */
 export interface Exchange {
   readonly route: `${'GET' | 'POST' | 'PUT'} /${string}`;
-  /** An outcome refuses the request as it is. */
+  /** Returns an outcome to refuse the request. */
   readonly read: (received: Received) => Understood | Outcome;
 }
 
 export interface StrangerRoutes {
-  /** The header by which attempts are counted and effects are told apart. It changes nothing else. */
+  /** The header with the key by which attempts are counted and effects recorded. It has no other meaning. */
   readonly keyHeader: string;
   readonly exchanges: readonly Exchange[];
-  /** Told when something has changed. */
+  /** Called after a change. */
   readonly afterCommit?: () => void;
 }
 
-/** Serves a stranger under `/<its name>`. */
+/** Serves a foreign service under `/<its name>`. */
 export function serveStranger(app: FastifyInstance, service: Service, routes: StrangerRoutes, core: SandboxCore): void {
-  // In a scope of its own, so that bodies stay bytes here only.
+  // In a Fastify scope of its own, so that only here bodies are not parsed.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

@@ -3,13 +3,13 @@ import type { Sent } from './calls.ts';
 import type { Outcome } from './operation.ts';
 import { problem } from './problem.ts';
 
-/** What is sent when the fault comes after the work. */
+/** The answer of a fault after the work. */
 export const errorAfterCommit: Outcome = {
   status: 500,
   body: problem(500, 'error-after-commit', 'The fault plan broke the answer; the work was done'),
 };
 
-/** The answer of a fault that leaves the work undone. */
+/** The answer of a fault instead of the work. */
 export function insteadOfWork(fault: Fault): { answer: Outcome; headers: Record<string, string> } | undefined {
   const refuse = (status: number, code: string, headers = {}) => ({
     answer: { status, body: problem(status, code, 'Put in by the fault plan or a typed value; nothing was done') },
@@ -23,7 +23,7 @@ export function insteadOfWork(fault: Fault): { answer: Outcome; headers: Record<
   return undefined;
 }
 
-/** What the caller gets to see of work that was done. */
+/** What is sent to the caller after the work was done. */
 export function sentAfterWork(fault: Fault | undefined): (status: number) => Sent {
   const kind = fault?.kind ?? null;
   if (kind === 'lost-answer') return () => ({ status: null, fault: kind });

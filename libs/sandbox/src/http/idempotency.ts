@@ -7,7 +7,7 @@ export type Claim =
   | { readonly claim: 'repeat'; readonly status: number; readonly body: unknown }
   | { readonly claim: 'reused' };
 
-/** Takes the key for this request, or finds what it was answered before. A second request with the key waits here. */
+/** Claims the key for this request, or returns the earlier answer. A concurrent request with the same key waits here. */
 export async function claimKey(
   tx: Queries,
   { service, key }: Pick<Call, 'service'> & { key: string },
@@ -27,7 +27,7 @@ export async function claimKey(
   return { claim: 'repeat', status: first.status, body: first.body };
 }
 
-/** The body comes from its schema, which puts the fields in one order. */
+/** The body was parsed by its schema, which sorts the fields. */
 export function digestOf(route: string, params: unknown, body: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify([route, params, body]))

@@ -3,20 +3,20 @@ import type { z } from 'zod';
 import type { Queries } from '../database/queries.ts';
 import { problem } from './problem.ts';
 
-/** What a service does under an `Idempotency-Key`. All of it happens in one transaction, together with its answer. */
+/** An operation with an `Idempotency-Key`. It happens in one transaction, in which its answer is stored, too. */
 export interface Operation<Body = unknown> {
   readonly route: `POST /${string}`;
   readonly body: z.ZodType<Body>;
-  /** The users and buses in the body, which may be named after a failure. */
+  /** The users and buses in the body, whose names may be typed failures. */
   readonly names?: (body: Body) => readonly string[];
   readonly work: (order: Order<Body>) => Promise<Outcome>;
-  /** A repeat is worked again, because its answer is about how things stand. The work itself sees to having no second effect. */
+  /** A repeat is done again, because the answer shows the present state. The operation itself must have no second effect. */
   readonly answersAfresh?: boolean;
-  /** What the answer does not wait for. */
+  /** Called after the commit. The answer does not wait for it. */
   readonly afterCommit?: () => void;
 }
 
-/** A question. It changes nothing and needs no key. */
+/** A read. It changes nothing and needs no key. */
 export interface Read {
   readonly route: `GET /${string}`;
   readonly work: (order: Pick<Order<undefined>, 'params' | 'tx'>) => Promise<Outcome>;
@@ -31,13 +31,13 @@ interface Order<Body> {
   readonly tx: Queries;
 }
 
-/** A refusal is an outcome like any other: it is stored and answered again. A fault is thrown. */
+/** A refusal is an outcome, too: it is stored and sent again to repeats. A fault is thrown. */
 export interface Outcome {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly effects?: readonly Effect[];
-  /** What the service did by itself on the way, like a hold that it found lapsed. */
+  /** What the service did on its own at the same time, such as ending an expired hold. */
   readonly housekeeping?: readonly Effect[];
 }
 
@@ -46,7 +46,7 @@ export interface ServiceRoutes {
   readonly reads?: readonly Read[];
 }
 
-/** Ties the type of an operation's body to its schema, then forgets it: the pipeline parses before it calls. */
+/** Checks that body and schema of an operation have the same type. Afterwards the type is not needed: the pipeline parses. */
 export function operation<Body>(definition: Operation<Body>): Operation {
   return definition as unknown as Operation;
 }

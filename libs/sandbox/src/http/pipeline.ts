@@ -9,7 +9,7 @@ import type { Operation, Outcome, Read, ServiceRoutes } from './operation.ts';
 import { badRequest, fieldErrors, problem, type FieldError, type Problem } from './problem.ts';
 import { register, type Answer, type Asked } from './take.ts';
 
-/** Serves a service of our own under `/<its name>`. */
+/** Serves one of our own services under `/<its name>`. */
 export function serve(
   app: FastifyInstance,
   service: Service,

@@ -11,7 +11,7 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-/** What is wrong with a field, where as a JSON pointer. */
+/** A mistake in a field, with a JSON pointer to it. */
 export interface FieldError {
   readonly pointer: string;
   readonly detail: string;

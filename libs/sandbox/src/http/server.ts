@@ -5,7 +5,7 @@ import { problem, problemType, type Problem } from './problem.ts';
 
 const bodyLimitBytes = 262_144;
 
-/** An HTTP server on which every failure is a problem document, and none tells what is inside. */
+/** An HTTP server that answers every failure with a problem document without internals. */
 export function createServer(database: Database, onError: (error: unknown) => void): FastifyInstance {
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
@@ -13,7 +13,7 @@ export function createServer(database: Database, onError: (error: unknown) => vo
     routerOptions: { maxParamLength: 300 },
   });
   app.decorateRequest('call', null);
-  // Read at a terminal as often as by a program.
+  // JSON gets a final line break for terminals.
   app.addHook('onSend', (_request, reply, payload, done) => {
     const isJson = /json/.test(String(reply.getHeader('content-type')));
     done(null, isJson && typeof payload === 'string' ? `${payload}\n` : payload);

@@ -18,9 +18,9 @@ export interface Answer extends Outcome {
   readonly replayed?: boolean;
 }
 
-/** A request that was understood. */
+/** A valid request. */
 export interface Asked {
-  /** Those that it is about, who may be named after a failure. */
+  /** The users, buses or merchants of the request, whose names may be typed failures. */
   readonly names: readonly string[];
   readonly work: (sent: (status: number) => Sent) => Promise<Answer>;
 }
@@ -30,11 +30,11 @@ interface Served {
   readonly route: string;
   /** The header that has the key of the call. */
   readonly keyHeader: string;
-  /** An outcome refuses the request as it is. */
+  /** Returns an outcome to refuse the request. */
   readonly read: (request: FastifyRequest, call: Call) => Asked | Outcome;
 }
 
-/** Serves a route under `/<service>`. What happens to a request stands in `take`, in order. */
+/** Serves a route under `/<service>`. `take` shows what happens to a request, in order. */
 export function register(app: FastifyInstance, core: SandboxCore, { service, route, keyHeader, read }: Served): void {
   const [method = '', path = ''] = route.split(' ');
   app.route({
@@ -56,7 +56,7 @@ export function register(app: FastifyInstance, core: SandboxCore, { service, rou
 
 async function take(core: SandboxCore, read: Served['read'], request: FastifyRequest, reply: FastifyReply) {
   const call = request.call;
-  if (!call) throw new Error(`A request came past the register [${request.method} ${request.url}]`);
+  if (!call) throw new Error(`The request was not recorded when it arrived [${request.method} ${request.url}]`);
   const { service, route, key, attempt } = call;
   await core.onCall({ service, route, key, attempt, phase: 'before' });
 
@@ -81,7 +81,7 @@ async function take(core: SandboxCore, read: Served['read'], request: FastifyReq
   return send(reply, worked);
 }
 
-/** Cut short when the sandbox closes. */
+/** Ends early when the sandbox closes. */
 async function delay({ closing }: SandboxCore, delayMs: number): Promise<void> {
   await wait(delayMs, undefined, { signal: closing }).catch((error: unknown) => {
     if (!closing.aborted) throw error;
@@ -93,7 +93,7 @@ async function answer(core: SandboxCore, call: Call, reply: FastifyReply, given:
   return send(reply, given);
 }
 
-/** A refusal is a problem document, unless it says what else it is. */
+/** A refusal is a problem document, unless it sets another media type. */
 function send(reply: FastifyReply, { status, body, headers = {}, replayed }: Answer) {
   if (replayed) reply.header('idempotent-replayed', 'true');
   if (status < 400) return reply.code(status).headers(headers).send(body);

@@ -1,6 +1,6 @@
 /**
- * An amount in minor units as a person reads it: "NGN 200.00", "RWF 3,500". `Intl` knows how many decimals a currency has well
- * enough for a page; what is charged is never made from this.
+ * Formats an amount in minor units for people: "NGN 200.00", "RWF 3,500". The decimals of `Intl` are good enough for a page;
+ * amounts to charge never come from here.
  */
 export function amountInWords(amount: number, currency: string): string {
   const shown = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });

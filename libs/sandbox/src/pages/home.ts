@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { html, page, type Html } from './html.ts';
 
-/** A place outside the sandbox that its first page leads to. */
+/** A link on the first page to something outside the sandbox. */
 export interface Link {
   readonly name: string;
   readonly url: string;
 }
 
-/** The first page: where everything is that a person may want to look at. */
+/** The first page, with links to everything that can be viewed. */
 export function serveHome(
   app: FastifyInstance,
   links: readonly Link[],

@@ -9,7 +9,7 @@ const style = `
   button { font: inherit; padding: .6rem 1.6rem; border: 0; border-radius: .4rem; background: #0a7d4f; color: #fff; cursor: pointer; }
 `;
 
-/** A piece of a page. Only `html` makes one, so that whatever a caller sent is text and never markup. */
+/** A piece of a page. Only `html` creates one and escapes all values, so that input of callers is never markup. */
 export class Html {
   readonly #source: string;
 

@@ -5,7 +5,7 @@ import type { NoticeTexts } from './notification/notice-texts.ts';
 
 type Each = (typeof services)[number];
 
-/** Failures that a person can type. The table in docs/sandbox.md is this one. */
+/** All typed failures. A spec compares them with the table in docs/sandbox.md. */
 export const typedFailures: readonly TypedFailure[] = services.flatMap(({ name, failures = [] }) =>
   failures.map((failure) => ({ service: name, ...failure })),
 );
@@ -14,13 +14,13 @@ export const noticeTexts: NoticeTexts = Object.fromEntries(
   services.flatMap(({ notices = {} }) => Object.entries(notices)),
 );
 
-/** The base URL of each. */
+/** The base URL of each service. */
 export const urlsOfServices = (url: string) =>
   Object.fromEntries(services.map(({ name }) => [name, `${url}/${name}`])) as Record<Each['name'], string>;
 
 type Gathered = Awaited<ReturnType<NonNullable<Each['gather']>>>;
 
-/** What the services have to say for the evidence. */
+/** The evidence of all services. */
 export async function gatherAll(tx: Queries) {
   const parts: (Gathered | undefined)[] = [];
   for (const { gather } of services) parts.push(await gather?.(tx));
@@ -36,7 +36,7 @@ type Together<Part> = (Part extends unknown ? (part: Part) => void : never) exte
   ? Whole
   : never;
 
-/** Several objects as one. */
+/** Merges objects. */
 function together<Part extends object>(parts: readonly (Part | undefined)[]): Together<Part> {
   return Object.assign({}, ...parts) as Together<Part>;
 }

@@ -6,5 +6,5 @@ import { notification } from './notification/index.ts';
 import { payment } from './payment/index.ts';
 import { paystack } from './paystack/index.ts';
 
-/** All services. Their tables are made in this order. */
+/** All services. Their tables are created in this order. */
 export const services = [booking, payment, paystack, fleet, notification, invoice, merchant] as const;

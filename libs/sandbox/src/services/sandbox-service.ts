@@ -8,18 +8,18 @@ import type { Html } from '../pages/html.ts';
 import type { OwnFailure } from '../typed-failures.ts';
 import type { NoticeTexts } from './notification/notice-texts.ts';
 
-/** A service of the sandbox: a folder that exports one of these, and a line in the list. It leaves out what it does not have. */
+/** A service of the sandbox: a folder that exports this object, and a line in the list of services. */
 export interface SandboxService<Name extends Service, Gathered extends object, Controls extends object> {
-  /** It is served under `/<name>`. */
+  /** The service is served under `/<name>`. */
   readonly name: Name;
-  /** Its tables, as statements that may run again. */
+  /** Its tables, as idempotent statements. */
   readonly schema?: readonly string[];
-  /** Those of its tables that the database lets nobody change, only add to. */
+  /** Tables whose rows the database refuses to change or delete. */
   readonly onlyGrow?: readonly string[];
-  /** What it reads of its tables for the evidence. */
+  /** Reads its part of the evidence. */
   readonly gather?: (tx: Queries) => Promise<Gathered>;
   readonly failures?: readonly OwnFailure[];
-  /** The notices about what it does, by template. */
+  /** The texts of its notices, by template. */
   readonly notices?: NoticeTexts;
   /** Called once, before the sandbox listens. */
   readonly open: (core: SandboxCore) => OpenService<Controls> | Promise<OpenService<Controls>>;
@@ -27,26 +27,26 @@ export interface SandboxService<Name extends Service, Gathered extends object, C
 
 /** A service while the sandbox is open. */
 interface OpenService<Controls extends object> {
-  /** Of a service of our own. */
+  /** Routes of one of our own services. */
   readonly routes?: readonly ServiceRoutes[];
-  /** Of a service of somebody else, which honours no `Idempotency-Key`. */
+  /** Routes of a foreign service, which ignores `Idempotency-Key`. */
   readonly strangerRoutes?: StrangerRoutes;
-  /** What a person looks at or presses, outside `/<name>`. */
+  /** Pages for people, outside `/<name>`. */
   readonly servePages?: (app: FastifyInstance) => void;
   /** Its part of the first page. */
   readonly onFirstPage?: () => Promise<readonly Html[]>;
-  /** What people and specs can do with it beside its routes: methods of the `Sandbox`. */
+  /** Methods that it adds to the `Sandbox`. */
   readonly controls?: Controls;
-  /** Called when others can reach the sandbox. */
+  /** Called when the sandbox listens. */
   readonly listening?: () => void;
-  /** What it does as time goes by, called every `sweepEverySeconds`. */
+  /** Periodic work, called every `sweepEverySeconds`. */
   readonly sweep?: () => Promise<unknown>;
-  /** Resolves when it has done what its answers did not wait for. The evidence waits for it. */
+  /** Resolves when its background work is done. The evidence waits for it. */
   readonly drained?: () => Promise<void>;
   readonly close?: () => Promise<void>;
 }
 
-/** Ties the types together: a part of the evidence, or a method of the `Sandbox`, that no service gives does not compile. */
+/** Keeps the types, so that it does not compile if no service provides a part of the evidence or a method of `Sandbox`. */
 export function sandboxService<Name extends Service, Gathered extends object, Controls extends object>(
   service: SandboxService<Name, Gathered, Controls>,
 ): SandboxService<Name, Gathered, Controls> {

@@ -28,7 +28,7 @@ describeOnEachDatabase(
       });
     });
 
-    it('never gives one seat to two of many who ask at once', async () => {
+    it('never gives one seat to two of many concurrent requests', async () => {
       const bus = fresh('b');
       const answers = await Promise.all(
         Array.from({ length: 3 * seatsPerBus }, async () => at().post('/booking/holds', await hold(at(), { bus }))),
@@ -38,7 +38,7 @@ describeOnEachDatabase(
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
     });
 
-    it('knows a trip by its moment, whatever offset it is written with', async () => {
+    it('treats departure times with different offsets as the same trip', async () => {
       const request = await hold(at());
       await at().post('/booking/holds', request);
       const sameMoment = {
@@ -48,7 +48,7 @@ describeOnEachDatabase(
       expect((await at().post('/booking/holds', sameMoment)).body.seat).toBe('1B');
     });
 
-    it('frees the seat of a hold that has lapsed, and refuses to renew or confirm it', async () => {
+    it('frees the seat of an expired hold, and refuses to renew or confirm it', async () => {
       const { holdId, trip, ...rest } = await hold(at(), { ttlSeconds: 30 });
       await at().post('/booking/holds', { holdId, trip, ...rest });
       at().pass(31);
@@ -63,7 +63,7 @@ describeOnEachDatabase(
       expect(await effectsOn(at(), holdId)).toEqual(['seat-held', 'hold-lapsed']);
     });
 
-    it('sweeps up lapsed holds when told to, each once', async () => {
+    it('ends each expired hold once when it sweeps', async () => {
       await at().sandbox.sweep();
       const request = await hold(at(), { ttlSeconds: 30 });
       await at().post('/booking/holds', request);
@@ -86,7 +86,7 @@ describeOnEachDatabase(
       expect(claims).toContainEqual(expect.objectContaining({ holdId: request.holdId, state: 'held' }));
     });
 
-    it('turns a living hold into a booking that can be read', async () => {
+    it('turns a hold into a booking that can be read', async () => {
       const { booking, answer, user, holdId, trip } = await confirmed(at());
       expect(answer).toMatchObject({ status: 201, body: { reference: expect.stringMatching(/^[2-9A-HJ-NP-Z]{6}$/) } });
       expect((await at().get(`/booking/bookings/${booking.bookingId}`)).body).toEqual({
@@ -102,7 +102,7 @@ describeOnEachDatabase(
       });
     });
 
-    it('renews no hold that is booked, and says so', async () => {
+    it('refuses to renew a confirmed hold', async () => {
       const { holdId } = await confirmed(at());
       const renewal = await at().post(`/booking/holds/${holdId}/renewal`, { ttlSeconds: 60 });
       expect(renewal).toMatchObject({ status: 409, body: { code: 'hold-confirmed' } });
@@ -118,7 +118,7 @@ describeOnEachDatabase(
       expect((await at().post('/booking/holds', await hold(at(), { bus: trip.bus }))).body.seat).toBe('1A');
     });
 
-    it('frees with a release only the seat of that hold, though another holds the same seat by now', async () => {
+    it("frees no other hold's seat with a release, even if it is the same seat", async () => {
       const first = await hold(at(), { ttlSeconds: 30 });
       await at().post('/booking/holds', first);
       at().pass(31);
@@ -130,7 +130,7 @@ describeOnEachDatabase(
       expect(claims).toContainEqual(expect.objectContaining({ holdId: second.holdId, seat: '1A' }));
     });
 
-    it('refuses a hold and a booking that were taken back before they came', async () => {
+    it('refuses a hold and a booking whose undos came first', async () => {
       const request = await hold(at());
       const bookingId = fresh('bk');
       await at().post(`/booking/holds/${request.holdId}/release`, {});
@@ -147,7 +147,7 @@ describeOnEachDatabase(
       expect(await effectsOn(at(), request.holdId)).toEqual(['seat-released']);
     });
 
-    it('lets a hold and its release that meet end with no seat taken', async () => {
+    it('has no seat taken after a hold and its release at the same time', async () => {
       const requests = await Promise.all(Array.from({ length: 12 }, () => hold(at())));
       await Promise.all(
         requests.flatMap((request) => [
@@ -160,7 +160,7 @@ describeOnEachDatabase(
       expect(claims.filter(({ holdId }) => ids.has(holdId))).toEqual([]);
     });
 
-    it('refuses an id that was used before under another key', async () => {
+    it('refuses an id that was used before with another key', async () => {
       const { booking, ...request } = await confirmed(at());
       expect(await at().post('/booking/holds', await hold(at(), { holdId: request.holdId }))).toMatchObject({
         status: 409,
@@ -172,7 +172,7 @@ describeOnEachDatabase(
       });
     });
 
-    it('answers for a booking that is not there with a problem that says so', async () => {
+    it('answers with a problem for a booking that does not exist', async () => {
       const answer = await at().get('/booking/bookings/bk-nobody');
       expect(answer).toMatchObject({ status: 404, body: { code: 'not-found', status: 404, title: 'Not Found' } });
       expect(answer.headers.get('content-type')).toContain('application/problem+json');

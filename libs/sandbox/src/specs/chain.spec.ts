@@ -7,7 +7,7 @@ const lines: readonly LedgerLine[] = [
   { journalId: 3, account: 'fares:captured', amount: 5, currency: 'EUR' },
 ];
 
-it('depends on the journal before, and on each thing in each line and their order', () => {
+it('depends on the hash before, and on every field of every line and their order', () => {
   const [first, second] = [lines[0]!, lines[1]!];
   const others = [
     chainHash(null, lines),
@@ -22,12 +22,12 @@ it('depends on the journal before, and on each thing in each line and their orde
   expect(new Set(others).size).toBe(others.length);
 });
 
-it('is what sha256sum makes of the same text', () => {
+it('equals the result of sha256sum for the same text', () => {
   expect(chainHash(null, lines)).toBe('54edba87b7571371f8ca251a54c10b339c42368897eec1cff703b0a27e9e7ecf');
 });
 
 describeOnEachDatabase("The ledger's chain", (at) => {
-  it('is the same in the database, whoever posts at once', async () => {
+  it('is the same in the database, also with concurrent posts', async () => {
     const [users, merchant] = [Array.from({ length: 3 }, () => fresh('u')), fresh('m')];
     const statuses = await Promise.all(users.flatMap((user) => [crowd(user), crowd(user), paid(user, merchant)]));
     expect(statuses.flat().filter((status) => status !== 201)).toEqual([]);
@@ -41,7 +41,7 @@ describeOnEachDatabase("The ledger's chain", (at) => {
     }
   });
 
-  /** A fare and a top-up, there and back. */
+  /** A fare and a top-up with their reversals. */
   async function crowd(user: string): Promise<number[]> {
     const [chargeId, topUpId] = [fresh('charge'), fresh('top')];
     const post = async (path: string, body: object) => (await at().post(path, body)).status;
@@ -56,7 +56,7 @@ describeOnEachDatabase("The ledger's chain", (at) => {
     ]);
   }
 
-  /** A payment that is refunded in two parts at once. */
+  /** A payment with two concurrent partial refunds. */
   async function paid(user: string, merchant: string): Promise<number[]> {
     const path = `/payment/payments/${fresh('pay')}`;
     await at().post(`${path}/opening`, { user, merchant, money: fare });

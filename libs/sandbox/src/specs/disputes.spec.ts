@@ -5,7 +5,7 @@ import { paystackAt, receiver } from './paystack.fixture.ts';
 describeOnEachDatabase('A disputed charge', (at) => {
   const paystack = paystackAt(at);
 
-  /** Charges a user who disputes it, and gives what Paystack tells of it. */
+  /** Charges a user who disputes it, and returns Paystack's event. */
   async function disputed() {
     const reference = fresh('ref');
     const heard = receiver();
@@ -25,7 +25,7 @@ describeOnEachDatabase('A disputed charge', (at) => {
   const isDisputed = async (reference: string) =>
     ((await at().get(`/payment/disputed-charges/${reference}`)).body as { disputed: boolean }).disputed;
 
-  it('is told of by Paystack, signed, with the date by which it has to be answered', async () => {
+  it('is announced by a signed event with the date until which it has to be answered', async () => {
     const { events, id } = await disputed();
     const dueAt: unknown = expect.stringMatching(/^\d{4}-.+Z$/);
     const data = { status: 'awaiting-merchant-feedback', resolution: null, dueAt };
@@ -33,7 +33,7 @@ describeOnEachDatabase('A disputed charge', (at) => {
     expect((await paystack.get(`/dispute/${id}`)).data).toMatchObject(data);
   });
 
-  it('can be answered there, once, and Paystack tells how it ended', async () => {
+  it('can be answered once, and Paystack announces the result', async () => {
     const { events, id } = await disputed();
     const resolve = (resolution: string) =>
       paystack.send(`/dispute/${id}/resolve`, {
@@ -55,7 +55,7 @@ describeOnEachDatabase('A disputed charge', (at) => {
     expect(await paystack.get(`/dispute/${id}`)).toMatchObject({ status: 404, body: { code: 'dispute_not_found' } });
   });
 
-  it('is on record from the first word on, and until it is won', async () => {
+  it('is recorded from its first event until it is won', async () => {
     const [id, reference] = [fresh('7'), fresh('ref')];
     expect(await isDisputed(reference)).toBe(false);
     expect(await opening(id, reference)).toMatchObject({ status: 201, body: { state: 'open' } });
@@ -64,13 +64,13 @@ describeOnEachDatabase('A disputed charge', (at) => {
     expect(await isDisputed(reference)).toBe(false);
   });
 
-  it('that was lost stays disputed: its bank gives the money back', async () => {
+  it('that was lost stays disputed, because the bank refunds it', async () => {
     const [id, reference] = [fresh('7'), fresh('ref')];
     await closing(id, reference, 'lost');
     expect(await isDisputed(reference)).toBe(true);
   });
 
-  it('never moves back, whatever is heard late', async () => {
+  it('never returns to an earlier state, whatever event arrives late', async () => {
     const [id, reference] = [fresh('7'), fresh('ref')];
     await closing(id, reference, 'won');
     expect(await opening(id, reference)).toMatchObject({ body: { state: 'won' } });

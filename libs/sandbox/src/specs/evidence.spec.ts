@@ -7,7 +7,7 @@ import { openDatabase } from '../database/database.ts';
 import { describeWithSandbox, fare, fresh, hold, startHarness } from './harness.fixture.ts';
 
 describeWithSandbox('The evidence', (at) => {
-  it('tells each effect with its key and correlation id, in the order of the effects', async () => {
+  it('has each effect with its key and correlation id, in order', async () => {
     const [request, chargeId, bookingId] = [await hold(at()), fresh('charge'), fresh('bk')];
     const how = { correlationId: fresh('corr') };
     await at().post('/booking/holds', request, how);
@@ -53,7 +53,7 @@ describeWithSandbox('The evidence', (at) => {
     expect((await at().get('/evidence')).body).toMatchObject({ journal, calls, ledger, mails });
   });
 
-  it('counts a request that could not even be read', async () => {
+  it('counts a request that could not be parsed', async () => {
     const response = await fetch(`${at().sandbox.urls.payment}/charges`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': 'k/broken' },
@@ -70,7 +70,7 @@ describeWithSandbox('The evidence', (at) => {
 });
 
 describeWithSandbox('The token issuer', (at) => {
-  it('signs tokens that hold against its key set, found through discovery', async () => {
+  it('issues tokens that can be verified with its key set, found through discovery', async () => {
     const discovery = (await at().get('/issuer/.well-known/openid-configuration')).body as Record<string, string>;
     const answer = await at().post('/issuer/token', { sub: 'u-ada', scope: 'operations' });
     const keys = createRemoteJWKSet(new URL(discovery.jwks_uri ?? ''));
@@ -82,7 +82,7 @@ describeWithSandbox('The token issuer', (at) => {
     expect(JSON.stringify((await at().get('/issuer/.well-known/jwks.json')).body)).not.toContain('"d"');
   });
 
-  it('names the bad fields of a request for a token', async () => {
+  it('names the invalid fields of a request for a token', async () => {
     const answer = await at().post('/issuer/token', { subject: 'u-ada' });
     const pointers = (answer.body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
     expect([answer.status, ...pointers.toSorted()]).toEqual([400, '/sub', '/subject']);
@@ -90,7 +90,7 @@ describeWithSandbox('The token issuer', (at) => {
 });
 
 describe('A sandbox with a folder', () => {
-  it('remembers everything when it starts again, and its journals refuse to be changed', async () => {
+  it('has all its data after a restart, and its journals cannot be changed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sandbox-folder-'));
     try {
       const first = await startHarness({ database: { folder } });
@@ -129,7 +129,7 @@ describe('A sandbox with a folder', () => {
 });
 
 describe('A database that does not answer', () => {
-  it('is named, without its password', async () => {
+  it('is reported without its password', async () => {
     const opening = openDatabase({ url: 'postgres://me:secret@127.0.0.1:1/nowhere' });
     await expect(opening).rejects.toThrow('No PostgreSQL answers at DATABASE_URL [postgres://me@127.0.0.1:1/nowhere]');
   });

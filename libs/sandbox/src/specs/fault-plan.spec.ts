@@ -18,7 +18,7 @@ const plan = (seed: string, rate = 0.5) =>
   });
 
 describe('The fault plan', () => {
-  it('decides the same for a seed, in any order of calls', () => {
+  it('decides the same for the same seed, in any order of calls', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(call), (seed, calls) => {
         const there = calls.map((one) => faultFor(plan(seed), one)?.kind);
@@ -28,7 +28,7 @@ describe('The fault plan', () => {
     );
   });
 
-  it('decided these cases like this from the start, so that a seed from an old log still means the same', () => {
+  it('never changes its decisions, so that a seed from an old log can be reused', () => {
     const kinds = Array.from({ length: 12 }, (_, index) =>
       faultFor(plan('a seed'), { service: 'payment', route: 'POST /charges', countedBy: `key-${index}`, attempt: 1 }),
     );
@@ -50,7 +50,7 @@ describe('The fault plan', () => {
     `);
   });
 
-  it('bites about the share of calls that its rate says', () => {
+  it('injects faults into about the share of calls that the rate says', () => {
     const rule = FaultPlan.parse({ seed: 7, rules: [{ kind: 'delay', rate: 0.2 }] });
     const bitten = Array.from({ length: 2_000 }, (_, index) =>
       faultFor(rule, { service: 'payment', route: 'POST /charges', countedBy: `key-${index}`, attempt: 1 }),
@@ -59,7 +59,7 @@ describe('The fault plan', () => {
     expect(bitten).toBeLessThan(500);
   });
 
-  it('bites only the calls that a rule describes', () => {
+  it('injects faults only into calls that match a rule', () => {
     const rule = {
       service: 'payment',
       route: 'POST /charges',

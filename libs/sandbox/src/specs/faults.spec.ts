@@ -58,7 +58,7 @@ describeWithSandbox(
       expect(await callsOf(body.chargeId)).toEqual([{ attempt: 1, status: null, fault: 'lost-answer' }]);
     });
 
-    it('of kind delay works in the end, though the caller has gone', async () => {
+    it('of kind delay does the work in the end, although the caller has disconnected', async () => {
       const body = charge();
       plan('delay', body.chargeId, { delayMs: 300 });
       await expect(attempt(body, AbortSignal.timeout(100))).rejects.toThrow();
@@ -66,12 +66,12 @@ describeWithSandbox(
       expect(await callsOf(body.chargeId)).toEqual([{ attempt: 1, status: 201, fault: 'delay' }]);
     });
 
-    it('has a case here for every kind there is', () => {
+    it('has a case in this spec for every kind', () => {
       const tried = [...withoutWork.map(([kind]) => kind), 'error-after-commit', 'lost-answer', 'delay'];
       expect(tried.toSorted()).toEqual(Object.keys(faultKinds).toSorted());
     });
 
-    it('bites a read too, which is counted by its path', async () => {
+    it('works for reads, too, which are counted by path', async () => {
       const path = `/booking/bookings/${fresh('bk')}`;
       at().sandbox.faults.set({ seed: 1, rules: [{ kind: 'error-before-commit', key: path, attempts: { to: 1 } }] });
       expect([(await at().get(path)).status, (await at().get(path)).status]).toEqual([503, 404]);
@@ -95,7 +95,7 @@ describeWithSandbox(
       expect((await at().get('/faults')).body).toEqual({ seed: '', rules: [] });
     });
 
-    it('leaves the hook to see each call before its work, and after its commit only if it was worked', async () => {
+    it('calls the hook before each call, and after the commit only if the work was done', async () => {
       const body = charge();
       plan('error-before-commit', body.chargeId);
       await attempt(body);

@@ -9,7 +9,7 @@ describeWithSandbox(
     const remove = (bus: string, bookingId: string) =>
       at().post(`/fleet/manifests/passengers/${bookingId}/removal`, { trip: { bus, departureAt } });
 
-    it('lists a passenger and takes the passenger off again', async () => {
+    it('adds a passenger to the manifest and removes them', async () => {
       const [bus, bookingId] = [fresh('b'), fresh('bk')];
       expect(await list(bus, bookingId)).toMatchObject({ status: 201, body: { bookingId } });
       const manifestsOf = async () => (await at().sandbox.evidence()).manifests.filter(({ trip }) => trip.bus === bus);
@@ -25,7 +25,7 @@ describeWithSandbox(
       expect(await list(bus, bookingId)).toMatchObject({ status: 409, body: { code: 'already-undone' } });
     });
 
-    it('lists no more passengers than the vehicle has seats, however many come at once', async () => {
+    it('lists no more passengers than the vehicle has seats, also with concurrent requests', async () => {
       const bus = fresh('b');
       const answers = await Promise.all(Array.from({ length: 5 }, () => list(bus)));
       expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);

@@ -10,34 +10,34 @@ export interface Answer {
 
 export interface Harness {
   readonly sandbox: Sandbox;
-  /** Under a key of its own, unless one is given. */
+  /** Sends a POST with a new key, unless one is given. */
   post(
     path: string,
     body: unknown,
     how?: { key?: string; correlationId?: string; signal?: AbortSignal; headers?: Readonly<Record<string, string>> },
   ): Promise<Answer>;
   get(path: string): Promise<Answer>;
-  /** Lets time pass for the sandbox, in seconds. It stands still otherwise, however slow the machine is. */
+  /** Moves the clock of the sandbox, in seconds. Otherwise it stands still, however slow the machine is. */
   pass(seconds: number): void;
 }
 
 let made = 0;
-/** A name that nothing else in this file has. */
+/** A name that is used nowhere else in this spec file. */
 export const fresh = (prefix: string) => `${prefix}-${++made}`;
 
 export const departureAt = '2031-05-01T08:00:00.000Z';
 export const fare = { amount: 1_500, currency: 'EUR' };
 
-interface HoldWish {
+interface HoldOptions {
   readonly holdId?: string;
   readonly user?: string;
   readonly bus?: string;
   readonly ttlSeconds?: number;
 }
 
-/** A request for a hold that will be taken: with a quote of its own. */
-export async function hold(at: Harness, wish: HoldWish = {}) {
-  const { holdId = fresh('hold'), user = fresh('u'), bus = fresh('b'), ttlSeconds = 86_400 } = wish;
+/** Requests a hold with a new quote. */
+export async function hold(at: Harness, wanted: HoldOptions = {}) {
+  const { holdId = fresh('hold'), user = fresh('u'), bus = fresh('b'), ttlSeconds = 86_400 } = wanted;
   const ride = { user, trip: { bus, departureAt }, segment: { from: 'Accra', to: 'Kumasi' } };
   const { body } = await at.post('/booking/quotes', { ...ride, currency: fare.currency });
   return { holdId, ...ride, quoteId: String(body.quoteId), fare, ttlSeconds };
@@ -117,7 +117,7 @@ export function describeOnEachDatabase(
   });
 }
 
-/** The journal's entries about one thing: those that name it in any field. */
+/** The journal entries that have this id in any field. */
 export async function effectsOn({ sandbox }: Harness, id: string): Promise<string[]> {
   const { journal } = await sandbox.evidence();
   return journal.filter((entry) => Object.values(entry).includes(id)).map(({ effect }) => effect);

@@ -4,7 +4,7 @@ import { describeOnEachDatabase, effectsOn, fare, fresh, hold } from './harness.
 describeOnEachDatabase('An Idempotency-Key', (at) => {
   const charge = (user = fresh('u')) => ({ chargeId: fresh('charge'), user, fare });
 
-  it('makes a repeat give the first answer again, and have no effect', async () => {
+  it('gives a repeat the first answer, without a second effect', async () => {
     const [key, body] = [fresh('key'), charge()];
     const first = await at().post('/payment/charges', body, { key });
     const again = await at().post('/payment/charges', body, { key });
@@ -13,7 +13,7 @@ describeOnEachDatabase('An Idempotency-Key', (at) => {
     expect(await effectsOn(at(), body.chargeId)).toEqual(['charge-captured']);
   });
 
-  it('makes a repeat give a refusal again, though it would go through by now', async () => {
+  it('gives a repeat of a refused request the same refusal, even if it would succeed now', async () => {
     const [key, request] = [fresh('key'), await hold(at())];
     await at().post(`/booking/holds/${request.holdId}/renewal`, { ttlSeconds: 60 }, { key });
     await at().post('/booking/holds', request);
@@ -22,7 +22,7 @@ describeOnEachDatabase('An Idempotency-Key', (at) => {
     expect(again.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('is refused with another body, and on another route of the service', async () => {
+  it('is refused with another body or on another route of the service', async () => {
     const [key, body] = [fresh('key'), charge()];
     await at().post('/payment/charges', body, { key });
     const otherBody = await at().post('/payment/charges', { ...body, fare: { ...fare, amount: 1 } }, { key });
@@ -33,7 +33,7 @@ describeOnEachDatabase('An Idempotency-Key', (at) => {
     expect(await effectsOn(at(), body.chargeId)).toEqual(['charge-captured']);
   });
 
-  it('has one effect for many first requests that come at once', async () => {
+  it('has one effect for many concurrent requests', async () => {
     const [key, body] = [fresh('key'), charge()];
     const answers = await Promise.all(Array.from({ length: 10 }, () => at().post('/payment/charges', body, { key })));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
@@ -44,12 +44,12 @@ describeOnEachDatabase('An Idempotency-Key', (at) => {
     expect(attempts.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('is required of whoever wants something done', async () => {
+  it('is required for every request with an effect', async () => {
     const answer = await at().post('/payment/charges', charge(), { key: '' });
     expect(answer).toMatchObject({ status: 400, body: { code: 'idempotency-key-missing' } });
   });
 
-  it('is not used up by a request that is not valid', async () => {
+  it('can still be used after an invalid request', async () => {
     const [key, body] = [fresh('key'), charge()];
     expect((await at().post('/payment/charges', { ...body, fare: -1 }, { key })).status).toBe(400);
     expect((await at().post('/payment/charges', body, { key })).status).toBe(201);

@@ -16,7 +16,7 @@ describeOnEachDatabase('The invoice service', (at) => {
     );
   const placeOf = (number: unknown) => Number(/^INV-\d{4}-(\d{6})$/.exec(String(number))?.[1]);
 
-  it('numbers the invoices of a year without a gap, whoever asks at once and whatever is refused', async () => {
+  it('numbers the invoices of a year without gaps, also with concurrent and refused requests', async () => {
     const before = placeOf((await issue()).body.number);
     const known = fresh('inv');
     const answers = await Promise.all([
@@ -36,14 +36,14 @@ describeOnEachDatabase('The invoice service', (at) => {
     expect(placeOf((await issue()).body.number)).toBe(before + 8);
   });
 
-  it('gives a repeat its number again', async () => {
+  it('gives a repeat the same number', async () => {
     const [invoiceId, user] = [fresh('inv'), fresh('u')];
     const first = await issue(invoiceId, { user }, 'inv/key');
     expect((await issue(invoiceId, { user }, 'inv/key')).body).toEqual(first.body);
     expect(await effectsOn(at(), invoiceId)).toEqual(['invoice-issued']);
   });
 
-  it('begins each year anew', async () => {
+  it('begins with 1 each year', async () => {
     const year = new Date().getUTCFullYear();
     at().pass(366 * 24 * 3_600);
     expect((await issue()).body.number).toBe(`INV-${year + 1}-000001`);

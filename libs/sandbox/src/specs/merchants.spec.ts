@@ -13,7 +13,7 @@ describeOnEachDatabase('The endpoint of a merchant', (at) => {
     (await at().get(`/payment/merchants/${merchant}/endpoint`)).body as unknown as Endpoint;
   const mark = (merchant: string, body: object) => at().post(`/payment/merchants/${merchant}/endpoint/state`, body);
 
-  it('is there for every merchant, with a secret of its own that stays', async () => {
+  it('exists for every merchant, with its own constant secret', async () => {
     const [one, other] = [await endpointOf('m-one'), await endpointOf('m-two')];
     expect(one).toEqual({
       ...{ url: `${at().sandbox.url}/merchant/m-one/hooks`, state: 'active' },
@@ -27,13 +27,13 @@ describeOnEachDatabase('The endpoint of a merchant', (at) => {
     const merchant = fresh('m');
     const states: unknown[] = [];
     const reason = { eventId: 'evt-p-1', reason: 'no answer for three days' };
-    for (const wish of [
+    for (const request of [
       { state: 'failing', ...reason },
       { state: 'disabled', ...reason },
       { state: 'failing', ...reason },
       { state: 'active' },
     ]) {
-      expect((await mark(merchant, wish)).status).toBe(201);
+      expect((await mark(merchant, request)).status).toBe(201);
       states.push((await endpointOf(merchant)).state);
     }
     expect(states).toEqual(['failing', 'disabled', 'disabled', 'active']);
@@ -42,7 +42,7 @@ describeOnEachDatabase('The endpoint of a merchant', (at) => {
     expect((await mark(merchant, { state: 'failing' })).status).toBe(400);
   });
 
-  it('has the events of its own merchant and of no other', async () => {
+  it('has only the events of its own merchant', async () => {
     const [paymentId, merchant] = [fresh('pay'), fresh('m')];
     const about = { user: fresh('u'), merchant, money: { amount: 1, currency: 'NGN' } };
     const closing = { state: 'declined', reason: 'Declined', ...about };
@@ -73,7 +73,7 @@ describeWithSandbox("A merchant's server", (at) => {
     return { status: answer.status, headers: answer.headers, received };
   };
 
-  it('takes an event that is signed, and says what it was', async () => {
+  it('accepts a signed event, and records it', async () => {
     const merchant = fresh('m');
     const { status, received } = await send(merchant);
     expect(status).toBe(200);
@@ -93,13 +93,13 @@ describeWithSandbox("A merchant's server", (at) => {
     expect(await send(fresh('m'), more)).toMatchObject({ status: 200, received: [{ valid: false }] });
   });
 
-  it('takes either secret while one takes the place of the other', async () => {
+  it('accepts both secrets during a rotation', async () => {
     const merchant = fresh('m-rotating');
     for (const secret of [0, 1])
       expect(await send(merchant, { secret })).toMatchObject({ received: [{ valid: true }] });
   });
 
-  it('remembers an event with no headers and no sense, too', async () => {
+  it('also records an event without headers and with an invalid body', async () => {
     const merchant = fresh('m');
     const url = `${at().sandbox.urls.merchant}/${merchant}/hooks`;
     expect((await fetch(url, { method: 'POST', body: 'null' })).status).toBe(200);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describeWithSandbox, fresh } from './harness.fixture.ts';
 
 describeWithSandbox('The notification service', (at) => {
-  it('mails a notice once per key, with a message id that follows from the key', async () => {
+  it('mails a notice once per key, with a message id derived from the key', async () => {
     const user = fresh('u');
     const notice = { user, template: 'booking-confirmed', data: { reference: 'ABC234' } };
     const [first, again] = [
@@ -32,7 +32,7 @@ describeWithSandbox('The notification service', (at) => {
     expect(outbox.find((notice) => notice.user === user)).toMatchObject({ template: 'booking-undone', mailed: true });
   });
 
-  it('mails many notices that come at once, each once', async () => {
+  it('mails many concurrent notices, each once', async () => {
     const users = Array.from({ length: 60 }, () => fresh('u-many'));
     await Promise.all(
       users.map((user) => at().post('/notification/notices', { user, template: 'booking-cancelled', data: {} })),
@@ -42,7 +42,7 @@ describeWithSandbox('The notification service', (at) => {
     expect(caught.toSorted()).toEqual(users.map((user) => `${user}@passengers.longhaul.test`).toSorted());
   });
 
-  it('keeps line breaks in what it is told out of the mail headers, and unknown templates out altogether', async () => {
+  it('removes line breaks from mail headers, and refuses unknown templates', async () => {
     const answer = await at().post('/notification/notices', { user: 'a@b\r\nBcc: c', template: 'hello', data: {} });
     const pointers = (answer.body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
     expect([answer.status, ...pointers]).toEqual([400, '/user', '/template']);

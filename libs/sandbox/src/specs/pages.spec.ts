@@ -3,7 +3,7 @@ import { amountInWords } from '../pages/amount.ts';
 import { describeWithSandbox, fresh } from './harness.fixture.ts';
 import { paystackAt } from './paystack.fixture.ts';
 
-it('says an amount in major units, as many decimals as the currency has', () => {
+it('shows an amount in major units, with the decimals of its currency', () => {
   const amounts = [
     [20_000, 'NGN'],
     [3_500, 'RWF'],
@@ -25,7 +25,7 @@ describeWithSandbox(
       return { type: answer.headers.get('content-type'), text: await answer.text() };
     };
 
-    it('leads to all there is to look at, and to each top-up that waits to be paid', async () => {
+    it('links to all pages and to each unpaid top-up', async () => {
       const opened = await paystackAt(at).post('/transaction/initialize', {
         email: 'u-ada@passengers.longhaul.test',
         amount: 20_000,
@@ -40,7 +40,7 @@ describeWithSandbox(
       expect((await shown('/')).text).not.toContain(waiting);
     });
 
-    it('shows each mail as its reader gets it, and to a program as JSON', async () => {
+    it('shows each mail as a page, and as JSON for programs', async () => {
       const user = fresh('u');
       await at().post('/notification/notices', { user, template: 'booking-confirmed', data: { reference: 'ABC234' } });
       const { type, text } = await shown('/outbox');
@@ -49,7 +49,7 @@ describeWithSandbox(
       expect((await at().get('/outbox')).body).toContainEqual(expect.objectContaining({ user }));
     });
 
-    it('takes nothing that a caller sent for markup', async () => {
+    it('escapes everything that a caller sent', async () => {
       const script = '<script>alert(1)</script>';
       await at().post('/notification/notices', { user: fresh('u'), template: 'booking-undone', data: { why: script } });
       const { text } = await shown('/outbox');
@@ -57,7 +57,7 @@ describeWithSandbox(
       expect(text).not.toContain(script);
     });
 
-    it('and every other answer ends its line', async () => {
+    it('ends every other answer with a line break', async () => {
       for (const path of ['/', '/outbox', '/faults', '/readyz', '/nowhere', '/checkout/nowhere']) {
         expect(await (await fetch(at().sandbox.url + path)).text(), path).toMatch(/[^\n]\n$/);
       }

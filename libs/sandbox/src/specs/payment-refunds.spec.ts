@@ -23,7 +23,7 @@ describeOnEachDatabase('A refund of a payment', (at) => {
       .filter((line) => line.account === account)
       .reduce((sum, { amount }) => sum + amount, 0);
 
-  it('takes from the merchant first, and goes to the gateway when it is processed', async () => {
+  it("reserves the merchant's money first, and posts it to the gateway when it is processed", async () => {
     const { paymentId, merchant } = await completed();
     const pendingBefore = await balance('refunds:pending');
     expect(await ask(paymentId, 'r1', 1_000)).toMatchObject({
@@ -52,7 +52,7 @@ describeOnEachDatabase('A refund of a payment', (at) => {
     expect(await ask(paymentId, 'r3')).toMatchObject({ status: 409, body: { code: 'nothing-left' } });
   });
 
-  it('that failed leaves the money with the merchant, to be refunded again', async () => {
+  it('that failed returns the money to the merchant, so that it can be refunded again', async () => {
     const { paymentId, merchant } = await completed();
     await ask(paymentId, 'r1');
     expect((await settle(paymentId, 'r1', 'failed')).body).toMatchObject({ sequence: 2 });
@@ -60,7 +60,7 @@ describeOnEachDatabase('A refund of a payment', (at) => {
     expect((await ask(paymentId, 'r2')).body.money).toEqual(money);
   });
 
-  it('is settled once: the same end gives the same event again, another is refused', async () => {
+  it('is settled once: a repeat gives the same event, another result is refused', async () => {
     const { paymentId } = await completed();
     await ask(paymentId, 'r1');
     const first = await settle(paymentId, 'r1', 'processed');
@@ -70,7 +70,7 @@ describeOnEachDatabase('A refund of a payment', (at) => {
     expect(await effectsOn(at(), 'r1')).toContain('refund-settled');
   });
 
-  it('is refused when it does not fit, each time with the reason', async () => {
+  it('is refused with the reason if it is not possible', async () => {
     const { paymentId } = await completed();
     const refusal = async (refund: ReturnType<typeof ask>) => [(await refund).status, (await refund).body.code];
     expect(await refusal(ask(fresh('pay'), 'r1'))).toEqual([404, 'payment-not-found']);
@@ -83,7 +83,7 @@ describeOnEachDatabase('A refund of a payment', (at) => {
     expect(await refusal(ask(open, 'r1'))).toEqual([409, 'payment-not-completed']);
   });
 
-  it('never comes to more than was paid, however many ask at once', async () => {
+  it('never exceeds the paid amount, also with concurrent requests', async () => {
     const { paymentId } = await completed();
     const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => ask(paymentId, `r${n}`, 1_000)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
@@ -92,7 +92,7 @@ describeOnEachDatabase('A refund of a payment', (at) => {
     expect(payments.find((payment) => payment.paymentId === paymentId)?.refunds).toHaveLength(2);
   });
 
-  it('is held against what is left of its payment, not against what its merchant has of others', async () => {
+  it('is limited by its own payment, whatever the balance of the merchant', async () => {
     const { paymentId, merchant } = await completed();
     await completed(merchant);
     await ask(paymentId, 'r1', 1_500);
@@ -103,7 +103,7 @@ describeOnEachDatabase('A refund of a payment', (at) => {
     expect(await balance(`merchant:${merchant}`)).toBe(2_500);
   });
 
-  it('of all that is left is given to one of those who ask at once', async () => {
+  it('of the whole rest succeeds for one of many concurrent requests', async () => {
     const { paymentId } = await completed();
     const answers = await Promise.all(Array.from({ length: 6 }, (_, n) => ask(paymentId, `r${n}`)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409, 409]);

@@ -17,7 +17,7 @@ describeOnEachDatabase('The payment service', (at) => {
   const refund = (chargeId: string, amount?: typeof fare) =>
     at().post(`/payment/charges/${chargeId}/refunds`, { refundId: fresh('refund'), ...(amount && { amount }) });
 
-  it('takes a fare out of the wallet and gives all of it back', async () => {
+  it('charges a fare to the wallet and refunds all of it', async () => {
     const { chargeId, user, answer } = await charge();
     expect(answer).toMatchObject({ status: 201, body: { chargeId } });
     expect(await refund(chargeId)).toMatchObject({ status: 201, body: { refunded: fare } });
@@ -36,7 +36,7 @@ describeOnEachDatabase('The payment service', (at) => {
     expect((await refund(chargeId)).body).toEqual({ refunded: { amount: 0, currency: 'EUR' } });
   });
 
-  it('gives no more back than was captured to many who ask at once', async () => {
+  it('refunds no more than was captured, also with concurrent requests', async () => {
     const { chargeId } = await charge();
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => refund(chargeId, { amount: 500, currency: 'EUR' })),
@@ -59,14 +59,14 @@ describeOnEachDatabase('The payment service', (at) => {
     });
   });
 
-  it('voids a charge that never came, and refuses it when it comes', async () => {
+  it('voids a charge before it arrives, and then refuses it', async () => {
     const chargeId = fresh('charge');
     expect(await refund(chargeId)).toMatchObject({ status: 201, body: { refunded: null } });
     expect((await charge(chargeId)).answer).toMatchObject({ status: 409, body: { code: 'already-undone' } });
     expect(await effectsOn(at(), chargeId)).toEqual(['charge-voided']);
   });
 
-  it('declines a fare that the wallet does not hold, and moves nothing', async () => {
+  it('declines a fare that exceeds the balance of the wallet', async () => {
     const { chargeId, user, answer } = await charge(fresh('charge'), fresh('u'), {
       amount: 100_000_001,
       currency: 'EUR',
@@ -77,7 +77,7 @@ describeOnEachDatabase('The payment service', (at) => {
     expect(balances(ledger, ({ account }) => account).get(`wallet:${user}`)).toBe(100_000_000);
   });
 
-  it('never lets a wallet fall below nothing, whoever charges it at once', async () => {
+  it('never lets a wallet become negative, also with concurrent charges', async () => {
     const user = fresh('u');
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => charge(fresh('charge'), user, { amount: 40_000_000, currency: 'EUR' })),
@@ -87,12 +87,12 @@ describeOnEachDatabase('The payment service', (at) => {
     expect(balances(ledger, ({ account }) => account).get(`wallet:${user}`)).toBe(20_000_000);
   });
 
-  it('refuses a charge whose id was used before under another key', async () => {
+  it('refuses a charge whose id was used before with another key', async () => {
     const { chargeId } = await charge();
     expect((await charge(chargeId)).answer).toMatchObject({ status: 409, body: { code: 'charge-exists' } });
   });
 
-  it('keeps a ledger in which every journal and all accounts balance, whatever is charged and refunded', async () => {
+  it('has a ledger in which every journal and all accounts balance, whatever is charged and refunded', async () => {
     const step = fc.record({
       user: fc.constantFrom('u-x', 'u-y'),
       amount: fc.integer({ min: 1, max: 60_000_000 }),

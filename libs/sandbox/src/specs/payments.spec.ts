@@ -8,9 +8,9 @@ describeOnEachDatabase('A payment', (at) => {
   const to = (paymentId: string, what: string, body: object, how?: { key?: string }) =>
     at().post(`/payment/payments/${paymentId}/${what}`, body, how);
   const opened = async () => {
-    const { paymentId, ...wish } = named();
-    const answer = await to(paymentId, 'opening', { ...wish, madeBy: 'run-1', money });
-    return { paymentId, ...wish, answer };
+    const { paymentId, ...request } = named();
+    const answer = await to(paymentId, 'opening', { ...request, madeBy: 'run-1', money });
+    return { paymentId, ...request, answer };
   };
   const complete = (paymentId: string, more: object = {}) =>
     to(paymentId, 'completion', { reference: `payment-${paymentId}`, money, ...more });
@@ -25,7 +25,7 @@ describeOnEachDatabase('A payment', (at) => {
     return { ...body, body: JSON.parse(String(body.body)) as Record<string, unknown> };
   };
 
-  it('is opened, completed, and told to its merchant', async () => {
+  it('is opened and completed, and its merchant is notified', async () => {
     const { paymentId, user, merchant, answer } = await opened();
     expect(answer).toMatchObject({ status: 201, body: { state: 'processing' } });
     const eventId = `evt-${paymentId}-1`;
@@ -59,7 +59,7 @@ describeOnEachDatabase('A payment', (at) => {
     expect(await again()).toMatchObject({ status: 409, body: { code: 'already-undone' } });
   });
 
-  it('is completed only with its own money, and only while it is processed', async () => {
+  it('is completed only with its own amount, and only while it is processing', async () => {
     const { paymentId } = await opened();
     for (const other of [
       { ...money, amount: 2_499 },
@@ -76,7 +76,7 @@ describeOnEachDatabase('A payment', (at) => {
   });
 
   it.each(['declined', 'failed', 'cancelled', 'invalid'])(
-    'is closed as %s, and its merchant told why',
+    'is closed as %s, and its merchant is notified with the reason',
     async (state) => {
       const { paymentId, user, merchant } = await opened();
       const answer = await close(paymentId, state, { user, merchant });
@@ -89,17 +89,17 @@ describeOnEachDatabase('A payment', (at) => {
     },
   );
 
-  it('that never was opened is closed all the same, and not opened later', async () => {
-    const { paymentId, ...wish } = named();
-    const first = await close(paymentId, 'invalid', wish);
+  it('can be closed before it was opened, and is then not opened', async () => {
+    const { paymentId, ...request } = named();
+    const first = await close(paymentId, 'invalid', request);
     expect(first).toMatchObject({ status: 201, body: { sequence: 1 } });
-    expect((await close(paymentId, 'invalid', wish)).body).toEqual(first.body);
-    expect(await close(paymentId, 'failed', wish)).toMatchObject({ status: 409, body: { code: 'payment-closed' } });
-    expect(await to(paymentId, 'opening', { ...wish, money })).toMatchObject({ body: { code: 'already-undone' } });
+    expect((await close(paymentId, 'invalid', request)).body).toEqual(first.body);
+    expect(await close(paymentId, 'failed', request)).toMatchObject({ status: 409, body: { code: 'payment-closed' } });
+    expect(await to(paymentId, 'opening', { ...request, money })).toMatchObject({ body: { code: 'already-undone' } });
     expect(await effectsOn(at(), paymentId)).toEqual(['payment-closed']);
   });
 
-  it('that is completed by a call whose answer never came is closed, and the merchant has nothing of it', async () => {
+  it('that was completed by a call whose answer was lost can be closed, which reverses it', async () => {
     const { paymentId, user, merchant } = await opened();
     await complete(paymentId);
     for (const state of ['declined', 'invalid']) {
@@ -112,7 +112,7 @@ describeOnEachDatabase('A payment', (at) => {
     expect(refund).toMatchObject({ status: 409, body: { code: 'payment-not-completed' } });
   });
 
-  it('of which a refund was asked for is not closed', async () => {
+  it('with a requested refund cannot be closed', async () => {
     const { paymentId, user, merchant } = await opened();
     await complete(paymentId);
     await to(paymentId, 'refunds', { refundId: 'r1', money: { ...money, amount: 1 } });
@@ -120,7 +120,7 @@ describeOnEachDatabase('A payment', (at) => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'payment-refunding' } });
   });
 
-  it('has one end, whoever completes and closes it at once', async () => {
+  it('is either completed or closed, also with concurrent requests', async () => {
     const { paymentId, user, merchant } = await opened();
     await Promise.all([
       ...Array.from({ length: 4 }, () => complete(paymentId)),
@@ -139,11 +139,11 @@ describeOnEachDatabase('A payment', (at) => {
     expect(await inHandOf(merchant)).toBe(0);
   });
 
-  it('is not found under a name that nobody gave it', async () => {
+  it('is not found by an unknown id', async () => {
     expect(await at().get('/payment/payments/never')).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
-  it('is charged to the card that its user has saved', async () => {
+  it("is charged to its user's saved card", async () => {
     expect((await at().get('/payment/customers/u-ada')).body).toEqual({
       email: 'u-ada@passengers.longhaul.test',
       authorization: 'AUTH_u-ada',

@@ -12,7 +12,7 @@ interface Published {
   readonly asks?: readonly string[];
 }
 
-/** Cut from Paystack's own OpenAPI document: where from stands in the file. */
+/** Extracted from Paystack's own OpenAPI document; the file says from where. */
 const { answers } = JSON.parse(readFileSync(new URL('./paystack-openapi/answers.json', import.meta.url), 'utf8')) as {
   answers: Readonly<Record<string, Published>>;
 };
@@ -23,7 +23,7 @@ function typeOf(value: unknown): string {
   return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
-/** What is shown and not published, or not of the published type. */
+/** Fields of an answer that Paystack does not document, or that have another type. */
 function unlike(published: Fields, shown: object): string[] {
   return Object.entries(shown).flatMap(([name, value]) => {
     const types = published[name]?.split('|');
@@ -40,7 +40,7 @@ describeOnEachDatabase("The sandbox's Paystack, held against the published one:"
     return { reference, answer: await paystack.charge(reference, user) };
   };
 
-  it('a checkout, and what verify says of it before and after it is paid', async () => {
+  it('a checkout, and its look-up before and after it is paid', async () => {
     const reference = fresh('ref');
     const email = 'u-pays@passengers.longhaul.test';
     const opened = await paystack.post('/transaction/initialize', { reference, email, amount: 500 });
@@ -57,7 +57,7 @@ describeOnEachDatabase("The sandbox's Paystack, held against the published one:"
     expect(unlike(answers['POST /transaction/charge_authorization']!.data, answer.data)).toEqual([]);
   });
 
-  it('a dispute as it is shown, and as it is answered with all that has to be said', async () => {
+  it('a dispute when it is read, and when it is resolved with all required fields', async () => {
     const { reference } = await charged(fresh('u-disputes'));
     const { journal } = await at().sandbox.evidence();
     const opened = journal.find((entry) => entry.effect === 'charge-disputed' && entry.reference === reference);
@@ -76,7 +76,7 @@ describeOnEachDatabase("The sandbox's Paystack, held against the published one:"
     expect(unlike(data, (await resolve(whole)).data)).toEqual([]);
   });
 
-  it('a refund as it is made, listed and fetched', async () => {
+  it('a refund when it is requested, listed and read', async () => {
     const { reference } = await charged();
     const { data: made } = await paystack.post('/refund', { transaction: reference, merchant_note: 'p-1/sendRefund' });
     const creation = answers['POST /refund']!;
@@ -91,7 +91,7 @@ describeOnEachDatabase("The sandbox's Paystack, held against the published one:"
     const { data: fetched } = await paystack.get(`/refund/${String(made.id)}`);
     expect(unlike(answers['GET /refund/{id}']!.data, fetched)).toEqual([]);
 
-    // In a list the charge is a number; its reference stands by itself.
+    // In a list the charge is a number, and the reference a separate field.
     const { id: transaction } = made.transaction as { id: number };
     const known = { id: made.id, transaction, transaction_reference: reference, merchant_note: 'p-1/sendRefund' };
     expect(listed).toMatchObject(known);

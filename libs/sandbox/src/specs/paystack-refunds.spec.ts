@@ -12,7 +12,7 @@ describeOnEachDatabase("Paystack's refunds", (at) => {
   const refund = (transaction: string, more: object = {}) => paystack.post('/refund', { transaction, ...more });
   const stateOf = async (id: unknown) => (await paystack.get(`/refund/${String(id)}`)).data.status;
 
-  it('go from pending to processing to processed by the clock, and then the charge reads reversed', async () => {
+  it('go from pending to processing to processed with time, and then the charge is reversed', async () => {
     const reference = await charged();
     const asked = await refund(reference, { merchant_note: 'refund-p-1', customer_note: 'sorry' });
     expect(asked.data).toMatchObject({
@@ -30,7 +30,7 @@ describeOnEachDatabase("Paystack's refunds", (at) => {
     expect(await effectsOn(at(), reference)).toEqual(['card-charged', 'card-refunded', 'refund-moved', 'refund-moved']);
   });
 
-  it('are moved without being looked at, each step once', async () => {
+  it('change their state without being read, and each change happens once', async () => {
     const reference = await charged();
     await refund(reference, { amount: 100 });
     at().pass(10);
@@ -61,23 +61,23 @@ describeOnEachDatabase("Paystack's refunds", (at) => {
     expect((await refund(reference)).status).toBe(end === 'failed' ? 200 : 400);
   });
 
-  it('have no key: a second wish is a second refund, as long as it fits', async () => {
+  it('have no idempotency key: a repeated request is a second refund, as long as the amount is available', async () => {
     const reference = await charged();
-    const wish = () => paystack.post('/refund', { transaction: reference, amount: 2_000 }, 'p/refund');
-    const [first, second, third] = [await wish(), await wish(), await wish()];
+    const request = () => paystack.post('/refund', { transaction: reference, amount: 2_000 }, 'p/refund');
+    const [first, second, third] = [await request(), await request(), await request()];
     expect([first, second, third].map(({ status }) => status)).toEqual([200, 200, 400]);
     expect(first.data.id).not.toBe(second.data.id);
     expect(third.body).toMatchObject({ code: 'invalid_params' });
     expect(await effectsOn(at(), 'p/refund')).toEqual(['card-refunded', 'card-refunded']);
   });
 
-  it('never come to more than was charged, however many ask at once', async () => {
+  it('never exceed the charge, also with concurrent requests', async () => {
     const reference = await charged();
     const answers = await Promise.all(Array.from({ length: 8 }, () => refund(reference, { amount: 2_000 })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
   });
 
-  it('are refused for what was not paid, or in another currency', async () => {
+  it('are refused for an unpaid charge and in another currency', async () => {
     const declined = await charged('u-declined-2');
     expect(await refund(declined)).toMatchObject({ status: 400, body: { code: 'transaction_not_refundable' } });
     expect(await refund('nobody-knows')).toMatchObject({ status: 404, body: { code: 'transaction_not_found' } });

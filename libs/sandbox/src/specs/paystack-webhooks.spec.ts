@@ -25,7 +25,7 @@ describeWithSandbox("The card gateway's events", (at) => {
   };
   const drained = () => at().sandbox.webhooks.drained();
 
-  it('tell of each charge that went through, and of none that did not', async () => {
+  it('report successful charges only', async () => {
     const heard = listen();
     const [card, checkout, declined] = [await charge(), fresh('ref'), await charge('u-declined')];
     await paystack.post('/transaction/initialize', { email, amount: 700, reference: checkout });
@@ -39,7 +39,7 @@ describeWithSandbox("The card gateway's events", (at) => {
     });
   });
 
-  it('tell of a slow bank when it has decided', async () => {
+  it('report a charge of a slow bank when it has decided', async () => {
     const heard = listen();
     const reference = await charge('u-pending');
     await drained();
@@ -49,7 +49,7 @@ describeWithSandbox("The card gateway's events", (at) => {
     expect(heard.about(reference)).toEqual(['charge.success']);
   });
 
-  it('tell of each state of a refund once, with its amount as text', async () => {
+  it('report each state of a refund once, with its amount as text', async () => {
     const heard = listen();
     const reference = await charge();
     await paystack.post('/refund', { transaction: reference, amount: 1_000 });
@@ -69,7 +69,7 @@ describeWithSandbox("The card gateway's events", (at) => {
     expect(processed?.data.refund_reference).toEqual(expect.any(String));
   });
 
-  it('are signed over their bytes: a body that was parsed and written again has another signature', async () => {
+  it('are signed over their bytes: re-serialised JSON has another signature', async () => {
     const bodies: string[] = [];
     const signatures: string[] = [];
     at().sandbox.webhooksTo((body, signature) => {
@@ -84,7 +84,7 @@ describeWithSandbox("The card gateway's events", (at) => {
     expect(sign(JSON.stringify(JSON.parse(bodies.at(-1)!)))).not.toBe(signatures.at(-1));
   });
 
-  it('are sent again until they are answered with 200, by the clock', async () => {
+  it('are repeated until they are answered with 200', async () => {
     let up = false;
     const heard = listen(() => (up ? 200 : 500));
     const reference = await charge();
@@ -124,7 +124,7 @@ describeWithSandbox("The card gateway's events", (at) => {
     expect(heard.about(reference)).toEqual([...expected, 'refund.pending']);
   });
 
-  it('come late as the fault plan says, and once', async () => {
+  it('are delayed by the fault plan, and sent once', async () => {
     const heard = listen();
     plan('webhook-late', 'charge.success', { delayMs: 600_000 });
     const reference = await charge();
@@ -137,7 +137,7 @@ describeWithSandbox("The card gateway's events", (at) => {
     expect(heard.about(reference)).toEqual(['charge.success']);
   });
 
-  it('meet only the rules that describe them', async () => {
+  it('are affected only by matching rules', async () => {
     const heard = listen();
     const [other, mine] = [fresh('ref'), fresh('ref')];
     plan('webhook-lost', 'charge.success', { key: `^${other}$` });
@@ -149,7 +149,7 @@ describeWithSandbox("The card gateway's events", (at) => {
 });
 
 describe("The card gateway's events over HTTP", () => {
-  it('go to the address of the options, and again by themselves when it does not answer', async () => {
+  it('are sent to the configured URL, and repeated if it does not answer', async () => {
     const bodies: string[] = [];
     const server = createServer((request, response) => {
       void buffer(request).then((body) => {

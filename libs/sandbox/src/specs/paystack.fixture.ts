@@ -3,13 +3,13 @@ import type { Answer, Harness } from './harness.fixture.ts';
 
 const secret = 'sk_test_longhaul';
 
-/** What Paystack says: its envelope, with the data of a call that worked. */
+/** An answer of Paystack: its envelope, with the data of a successful call. */
 export interface Said extends Pick<Answer, 'status'> {
   readonly body: Record<string, unknown>;
   readonly data: Record<string, unknown>;
 }
 
-/** Calls Paystack as a client with the secret does. */
+/** Calls Paystack with the secret. */
 export function paystackAt(at: () => Harness) {
   async function send(path: string, request: RequestInit & { key?: string } = {}): Promise<Said> {
     const { key, ...rest } = request;
@@ -48,12 +48,12 @@ export interface Told {
   readonly signed: boolean;
 }
 
-/** A receiver of Paystack's events, which answers with what `answer` says. */
+/** A receiver of Paystack's events, which answers with the status from `answer`. */
 export function receiver(answer: (told: Told) => number = () => 200) {
   const told: Told[] = [];
   return {
     told,
-    /** The events about a charge, in the order of their names. */
+    /** The events about a charge, sorted by name. */
     about: (reference: string) =>
       told
         .filter(({ data }) => data.reference === reference || data.transaction_reference === reference)

@@ -9,7 +9,7 @@ describeOnEachDatabase('Paystack', (at) => {
   const initialize = (more: object = {}) =>
     paystack.post('/transaction/initialize', { email: 'u-ada@passengers.longhaul.test', amount: 5_000, ...more });
 
-  it('charges a saved card, and can be asked what became of it', async () => {
+  it('charges a saved card, and the charge can be looked up', async () => {
     const [reference, user] = [fresh('payment=a.b-'), fresh('u')];
     const charged = await paystack.charge(reference, user, 5_000, 'p/chargeCard');
     expect(charged).toMatchObject({
@@ -41,7 +41,7 @@ describeOnEachDatabase('Paystack', (at) => {
     });
   });
 
-  it('takes a reference once, and honours no key: a repeat is refused, not answered again', async () => {
+  it('accepts each reference once, and ignores idempotency keys: a repeat is refused', async () => {
     const reference = fresh('ref');
     await paystack.charge(reference, 'u-1', 5_000, 'p/once');
     const duplicate = { status: 400, body: { status: false, code: 'duplicate_reference', type: 'validation_error' } };
@@ -55,7 +55,7 @@ describeOnEachDatabase('Paystack', (at) => {
     ]);
   });
 
-  it('charges one of many who come at once with the same reference', async () => {
+  it('charges once for many concurrent requests with the same reference', async () => {
     const reference = fresh('ref');
     const answers = await Promise.all(Array.from({ length: 6 }, () => paystack.charge(reference, 'u-1')));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400, 400, 400, 400, 400]);
@@ -74,7 +74,7 @@ describeOnEachDatabase('Paystack', (at) => {
     expect((await verify(reference)).data.status).toBe('failed');
   });
 
-  it('has a slow bank decide by the second time that it is asked', async () => {
+  it('has the decision of a slow bank at the second look-up', async () => {
     const reference = fresh('ref');
     const states = [(await paystack.charge(reference, 'u-pending')).data.status];
     for (let times = 1; times <= 3; times++) states.push((await verify(reference)).data.status);
@@ -82,7 +82,7 @@ describeOnEachDatabase('Paystack', (at) => {
     expect(await effectsOn(at(), reference)).toEqual(['card-charged', 'card-charged']);
   });
 
-  it('refuses what it cannot read, and whoever does not have the secret', async () => {
+  it('refuses invalid requests, and callers without the secret', async () => {
     const refused = {
       status: 400,
       body: { status: false, code: 'invalid_params', meta: { nextStep: expect.any(String) } },
@@ -103,7 +103,7 @@ describeOnEachDatabase('Paystack', (at) => {
     expect(await verify('nobody-knows')).toMatchObject({ status: 404, body: { code: 'transaction_not_found' } });
   });
 
-  it('opens a checkout that can be paid once, on a page', async () => {
+  it('opens a checkout, which can be paid once on its page', async () => {
     const reference = fresh('top-up=1-');
     const opened = await initialize({ reference, metadata: { topUpId: 't-1' } });
     expect(opened.data).toEqual({
@@ -125,7 +125,7 @@ describeOnEachDatabase('Paystack', (at) => {
     expect((await fetch(`${at().sandbox.url}/checkout/nowhere`)).status).toBe(404);
   });
 
-  it('can be paid another amount than was asked for, which verify tells', async () => {
+  it('can be paid with another amount than requested, which the look-up shows', async () => {
     const reference = fresh('ref');
     await initialize({ reference });
     await at().sandbox.pay(reference, { amount: 4_999 });
@@ -136,7 +136,7 @@ describeOnEachDatabase('Paystack', (at) => {
     await expect(at().sandbox.pay('nobody-knows')).rejects.toThrow('no-such-checkout');
   });
 
-  it('meets faults of the plan like any service', async () => {
+  it('is affected by the fault plan like any service', async () => {
     const reference = fresh('ref');
     const rule = { service: 'paystack', route: 'POST /transaction/charge_authorization', kind: 'lost-answer' } as const;
     at().sandbox.faults.set({ seed: 1, rules: [{ ...rule, attempts: { to: 1 }, key: `^${reference}/` }] });
@@ -145,7 +145,7 @@ describeOnEachDatabase('Paystack', (at) => {
     expect((await verify(reference)).data.status).toBe('success');
   });
 
-  it('charges a slow card in the end, though the caller has gone', async () => {
+  it('completes a slow charge, although the caller has disconnected', async () => {
     const reference = fresh('ref');
     const gone = paystack.send('/transaction/charge_authorization', {
       method: 'POST',

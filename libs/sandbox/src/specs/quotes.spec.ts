@@ -12,7 +12,7 @@ describeOnEachDatabase('A quote of the booking service', (at) => {
     return { user, trip, segment, currency: 'EUR' };
   };
 
-  it('names the price and until when it holds', async () => {
+  it('has a price and an expiry', async () => {
     const { currency, ...ride } = await wanted();
     const { status, body } = await ask({ ...ride, currency });
     expect({ status, body }).toMatchObject({ status: 201, body: { ...ride, fare } });
@@ -21,7 +21,7 @@ describeOnEachDatabase('A quote of the booking service', (at) => {
     expect(Date.parse(String(body.expiresAt)) - Date.parse(journal.at(-1)!.at)).toBe(fifteenMinutes * 1_000);
   });
 
-  it('is one quote for one key, and another for another', async () => {
+  it('is the same for the same key, and different for another key', async () => {
     const [request, key] = [await wanted(), fresh('key')];
     const { quoteId } = (await ask(request, key)).body;
     expect((await ask(request, key)).body.quoteId).toBe(quoteId);
@@ -30,10 +30,10 @@ describeOnEachDatabase('A quote of the booking service', (at) => {
 
   it.each([
     ['a currency in which no seats are sold', { currency: 'XXX' }],
-    ['half a letter', { segment: { from: 'Acc\ud83d', to: 'Kumasi' } }],
+    ['a lone surrogate', { segment: { from: 'Acc\ud83d', to: 'Kumasi' } }],
     ['a NUL', { segment: { from: 'Acc\0ra', to: 'Kumasi' } }],
     ['no user', { user: '' }],
-    ['a day that the database cannot write', { trip: { bus: 'b-1', departureAt: '9999-12-31T23:59:59-01:00' } }],
+    ['a time that the database cannot store', { trip: { bus: 'b-1', departureAt: '9999-12-31T23:59:59-01:00' } }],
   ])('is not made for %s', async (_what, bad) => {
     expect(await ask({ ...(await wanted()), ...bad })).toMatchObject({
       status: 400,
@@ -46,7 +46,7 @@ describeOnEachDatabase('A quote of the booking service', (at) => {
     ['a huge amount', { fare: { amount: Number.MAX_SAFE_INTEGER, currency: 'EUR' } }, 'fare-not-quoted'],
     ['the same figure in another currency', { fare: { amount: fare.amount, currency: 'JPY' } }, 'fare-not-quoted'],
     ["another's quote", { user: 'u-eve' }, 'quote-unknown'],
-    ['a quote that never was', { quoteId: 'none' }, 'quote-unknown'],
+    ['an unknown quote', { quoteId: 'none' }, 'quote-unknown'],
     ['another town', { segment: { from: 'Accra', to: 'Tamale' } }, 'quote-for-another-trip'],
     ['another bus', { trip: { bus: 'b-other', departureAt: '2031-05-01T08:00:00.000Z' } }, 'quote-for-another-trip'],
     ['another day', { trip: { bus: 'b-same', departureAt: '2031-05-02T08:00:00.000Z' } }, 'quote-for-another-trip'],
@@ -56,13 +56,13 @@ describeOnEachDatabase('A quote of the booking service', (at) => {
     expect(await effectsOn(at(), request.holdId)).toEqual([]);
   });
 
-  it('that is asked for with strange letters is a bad request', async () => {
+  it('with invalid characters in the request is refused', async () => {
     for (const quoteId of ["'; drop table quotes", 'a\0b', '', '../x', 'q'.repeat(201)]) {
       expect(await holdSeat({ ...(await hold(at())), quoteId })).toMatchObject({ status: 400 });
     }
   });
 
-  it('is good until it expires', async () => {
+  it('is valid until it expires', async () => {
     const [first, second] = [await hold(at()), await hold(at())];
     at().pass(fifteenMinutes - 1);
     expect(await holdSeat(first)).toMatchObject({ status: 201 });
@@ -70,20 +70,20 @@ describeOnEachDatabase('A quote of the booking service', (at) => {
     expect(await holdSeat(second)).toMatchObject({ status: 409, body: { code: 'quote-expired' } });
   });
 
-  it('is good for one seat, also when two ask at once', async () => {
+  it('is valid for one seat, also with concurrent requests', async () => {
     const request = await hold(at());
     const asked = Array.from({ length: 6 }, () => holdSeat({ ...request, holdId: fresh('hold') }));
     const answers = (await Promise.all(asked)).map(({ body }) => body.code ?? 'held');
     expect(answers.toSorted()).toEqual(['held', ...Array.from({ length: 5 }, () => 'quote-used')]);
   });
 
-  it('is kept for another try when there was no seat', async () => {
+  it('can be used again if there was no seat', async () => {
     const full = await hold(at(), { bus: 'b-full' });
     expect(await holdSeat(full)).toMatchObject({ body: { code: 'sold-out' } });
     expect(await holdSeat({ ...full, holdId: fresh('hold') })).toMatchObject({ body: { code: 'sold-out' } });
   });
 
-  it('that has expired since does not undo the hold: the same request is answered as before', async () => {
+  it('that expires later does not change the answer to a repeated hold', async () => {
     const [request, key] = [await hold(at()), fresh('key')];
     const { body } = await holdSeat(request, key);
     at().pass(fifteenMinutes);
@@ -92,7 +92,7 @@ describeOnEachDatabase('A quote of the booking service', (at) => {
     expect(await holdSeat(request, key)).toMatchObject({ status: 409, body: { code: 'hold-exists' } });
   });
 
-  it('is what the booking has to cost', async () => {
+  it('sets the price at which the booking must be charged', async () => {
     const request = await hold(at());
     await holdSeat(request);
     const booking = { bookingId: fresh('bk'), holdId: request.holdId, chargeId: fresh('charge') };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { emptyTables } from '../database/template.ts';
 
-it('makes the empty tables once, leaves them whole in the cache, and does without a cache that cannot be used', async () => {
+it('creates the empty tables once, writes the cache atomically, and works without a usable cache', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-cache-'));
   try {
     const cache = join(folder, 'new');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 
-/** Where Debian, and the PATH, have the server's programs. */
+/** The folder of the server's programs, from Debian's folder or the PATH. */
 export function postgresFolder(): string | undefined {
   const versions = '/usr/lib/postgresql';
   const debian = existsSync(versions) ? readdirSync(versions).map((version) => join(versions, version, 'bin')) : [];
@@ -16,7 +16,7 @@ export function postgresFolder(): string | undefined {
   );
 }
 
-/** A PostgreSQL server in a folder of its own, for one spec file. */
+/** A PostgreSQL server in a temporary folder, for one spec file. */
 export async function startTemporaryPostgres(programs: string): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-postgres-'));
   const data = join(folder, 'data');

@@ -8,12 +8,12 @@ import { paystackAt } from './paystack.fixture.ts';
 
 const { typedValueOf } = typedFailuresIn(typedFailures);
 
-/** Each waits for the failure itself, and all at once share one database. */
+/** Some cases wait for a timeout, and all run concurrently on one database. */
 const slowMs = 60_000;
 
 const authorization = 'Bearer sk_test_longhaul';
 
-/** Sends the request that a value is typed into, with everything before it done. */
+/** Does everything that must come before the request with the typed value, and returns a function that sends it. */
 async function request(at: Harness, route: string, name: string): Promise<(key: string) => Promise<Answer>> {
   const chargeId = fresh('charge');
   const charge = { chargeId, user: name, fare };
@@ -39,7 +39,7 @@ async function request(at: Harness, route: string, name: string): Promise<(key: 
   return (key) => at.post(path, body, { key, headers: { authorization, 'webhook-id': key } });
 }
 
-/** What a service says that works, as the table puts it. */
+/** The content of a 200 answer, as the table names it. */
 async function said(at: Harness, route: string, name: string): Promise<unknown> {
   if (route === 'GET /merchants/:merchant/endpoint') {
     const { url, secrets } = (await at.get(`/payment/merchants/${name}/endpoint`)).body as Record<string, string>;
@@ -98,7 +98,7 @@ describeWithSandbox('A value that a person can type', (at) => {
     slowMs,
   );
 
-  it('is told from a longer one that begins alike', () => {
+  it('is distinguished from a longer one with the same beginning', () => {
     expect(typedValueOf('b-full-manifest-3')).toBe('b-full-manifest');
     expect(typedValueOf('b-full-3')).toBe('b-full');
     expect(typedValueOf('b-fullest')).toBeUndefined();
@@ -118,7 +118,7 @@ const rowsOf = (heading: string) =>
         .map((cell) => cell.trim()),
     );
 
-it('stands in the table of docs/sandbox.md, with what happens', () => {
+it('is in the table of docs/sandbox.md, with what happens', () => {
   const answerTo = ({ happens }: TypedFailure) => {
     if ('says' in happens) return `200: ${happens.says}`;
     if ('refusal' in happens) return `${happens.status} \`${happens.refusal}\``;
@@ -131,13 +131,13 @@ it('stands in the table of docs/sandbox.md, with what happens', () => {
   );
 });
 
-it('is not the only way to fail: the kinds of the fault plan stand in docs/sandbox.md too', () => {
+it('the kinds of the fault plan are in docs/sandbox.md, too', () => {
   expect(rowsOf('The fault plan').filter((cells) => cells.length === 2)).toEqual(
     Object.entries(faultKinds).map(([kind, does]) => [`\`${kind}\``, does]),
   );
 });
 
-it('may be about an event of the card gateway: these kinds stand in docs/sandbox.md, too', () => {
+it('the kinds of faults for events of the card gateway are in docs/sandbox.md, too', () => {
   expect(rowsOf('Money from outside').filter(([kind]) => kind?.startsWith('`webhook-'))).toEqual(
     Object.entries(webhookFaultKinds).map(([kind, does]) => [`\`${kind}\``, does]),
   );

@@ -19,7 +19,7 @@ describeOnEachDatabase('A top-up', (at) => {
       .filter(({ account }) => account === `wallet:${userId}`)
       .map(({ amount }) => amount);
 
-  it('puts its money into the wallet once per reference, whoever asks', async () => {
+  it('credits the wallet once per reference, also with concurrent requests', async () => {
     const topUp = await open();
     const answers = await Promise.all(Array.from({ length: 5 }, () => credit(topUp)));
     expect(answers.map(({ status, body }) => (status === 201 ? body.credited : body.code))).toEqual(
@@ -34,7 +34,7 @@ describeOnEachDatabase('A top-up', (at) => {
     expect(await close(topUp, 'expired')).toMatchObject({ status: 409, body: { code: 'top-up-credited' } });
   });
 
-  it('takes no second charge: its money has to go back', async () => {
+  it('refuses a second charge, which has to be refunded', async () => {
     const topUp = await open();
     await credit(topUp);
     const second = { ...topUp, reference: `${topUp.reference}.2` };
@@ -42,7 +42,7 @@ describeOnEachDatabase('A top-up', (at) => {
     expect(await credit(second, { late: true })).toMatchObject({ status: 409, body: { code: 'top-up-closed' } });
   });
 
-  it('that expired is credited late, and only when late is said', async () => {
+  it('that expired is credited only if the request says that it is late', async () => {
     const topUp = await open();
     await close(topUp, 'expired');
     expect(await credit(topUp)).toMatchObject({ status: 409, body: { code: 'top-up-closed' } });
@@ -58,7 +58,7 @@ describeOnEachDatabase('A top-up', (at) => {
     expect(await effectsOn(at(), topUp.topUpId)).toEqual(['top-up-opened', 'top-up-closed']);
   });
 
-  it('is credited to nobody else, and with nothing but what it is about', async () => {
+  it('is credited only to its own user, and only with its own amount', async () => {
     const topUp = await open();
     expect(await credit({ ...topUp, userId: fresh('u') })).toMatchObject({ status: 404, body: { code: 'not-found' } });
     const more = { money: { ...money, amount: 50_001 } };
@@ -66,7 +66,7 @@ describeOnEachDatabase('A top-up', (at) => {
     expect(await inWallet(topUp.userId)).toEqual([]);
   });
 
-  it('that never was opened is closed all the same, and not opened later', async () => {
+  it('can be closed before it was opened, and is then not opened', async () => {
     const topUp = { topUpId: fresh('top'), userId: fresh('u') };
     await close(topUp, 'cancelled');
     const opening = await at().post(`/payment/top-ups/${topUp.topUpId}/opening`, { userId: topUp.userId, money });
@@ -74,7 +74,7 @@ describeOnEachDatabase('A top-up', (at) => {
     expect((await at().get(`/payment/top-ups/${topUp.topUpId}`)).body.state).toBe('cancelled');
   });
 
-  it('is opened once, and not found under a name that nobody gave it', async () => {
+  it('is opened once, and not found by an unknown id', async () => {
     const { topUpId, userId } = await open();
     const again = await at().post(`/payment/top-ups/${topUpId}/opening`, { userId, money });
     expect(again).toMatchObject({ status: 409, body: { code: 'top-up-exists' } });
@@ -87,7 +87,7 @@ describeOnEachDatabase('An event of the card gateway', (at) => {
     again: () => at().post('/payment/gateway-events', { event, id, reference }, { key: `paystack/${event}/${id}` }),
   });
 
-  it('is remembered once, and each time told how things stand', async () => {
+  it('is recorded once, and each time answered with the present state', async () => {
     const [topUpId, userId] = [fresh('top_up'), fresh('u')];
     const told = record(`top-up-${topUpId.replaceAll('_', '=')}..2`);
     expect((await told.again()).body).toEqual({ first: true, concern: { kind: 'none' }, openRefunds: [] });
@@ -120,7 +120,7 @@ describeOnEachDatabase('An event of the card gateway', (at) => {
   });
 
   it.each(['nobody-knows', 'payment-', 'payment-unknown', '.1', 'top-up-=;drop', 'booking-r1'])(
-    'about what nobody knows is remembered, too: %s',
+    'about an unknown reference is recorded, too: %s',
     async (reference) => {
       expect((await record(reference).again()).body).toMatchObject({ first: true, concern: { kind: 'none' } });
     },

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a deep spec tells of itself, beside passing or failing. */
+/** What a deep spec reports in addition to passing or failing. */
 export type DeepFact =
   | { readonly fact: 'runs'; readonly count: number }
   | { readonly fact: 'kill'; readonly victim: string }
@@ -10,7 +10,7 @@ export type DeepFact =
   | { readonly fact: 'violation'; readonly invariant: string; readonly found: string }
   | { readonly fact: 'wait'; readonly what: string; readonly ms: number; readonly usualMs: number };
 
-/** The deep run names a folder; in every other run of the specs nothing is written down. */
+/** The deep run sets it to a folder. Without it nothing is recorded. */
 export const factsVariable = 'LONGHAUL_DEEP_FACTS';
 
 export function record(fact: DeepFact): void {
@@ -24,8 +24,8 @@ export const isRecording = (): boolean => process.env[factsVariable] !== undefin
 const mostTimesTheUsual = 10;
 
 /**
- * How long something took that is not wrong by being slow. It is reported; past ten times the usual it fails all the same, as
- * something hangs then.
+ * Reports how long something took that may be slow on a busy machine. After ten times the usual time it fails, because then
+ * something hangs.
  */
 export function recordWait(what: string, ms: number, usualMs: number): void {
   record({ fact: 'wait', what, ms: Math.round(ms), usualMs });
@@ -36,7 +36,7 @@ export function recordWait(what: string, ms: number, usualMs: number): void {
   }
 }
 
-/** Counts what is the same, so that one line stands for all of it. */
+/** Counts items with the same name, so that a report has one line for each name. */
 export function countBy<T>(items: readonly T[], name: (item: T) => string | null | undefined): Map<string, number> {
   const counts = new Map<string, number>();
   for (const item of items) {

@@ -13,7 +13,7 @@ describe('the gate of recorded runs', () => {
       { contracts: ours, patches: [] },
     );
 
-  it('lets a full set pass', () => {
+  it('passes with a complete set', () => {
     expect(missingWithout(/^$/)).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ describe('the gate of recorded runs', () => {
     expect(missingWithout(kind)).toContain(words);
   });
 
-  it('names all there is when nothing is recorded', () => {
+  it('names everything if nothing is recorded', () => {
     const missing = missingFrom([], { contracts: ours, patches: ['lower-fare'] });
     expect(missing).toEqual(
       expect.arrayContaining(['bookRide with the signal cancel', 'cancelBooking with the step readBooking']),
@@ -41,11 +41,11 @@ describe('the gate of recorded runs', () => {
     expect(missing).toContain('patch lower-fare');
   });
 
-  it('finds the patches of a source, whichever way they are quoted', () => {
+  it('finds the patches in a source, whichever quotes it uses', () => {
     expect(patchesIn(`if (patched('a')) x(); deprecatePatch(\n  "b c");unpatched('d')`)).toEqual(['a', 'b c']);
   });
 
-  it('knows a patch by its marker', () => {
+  it('recognises a patch by its marker', () => {
     const data = Buffer.from(JSON.stringify({ id: 'lower-fare', deprecated: false })).toString('base64');
     const [ride] = recorded as [RecordedHistory];
     const marker = { markerName: 'core_patch', details: { 'patch-data': { payloads: [{ data }] } } };

@@ -3,13 +3,13 @@ import { runEvidence, type RunEvidence } from '@longhaul/checker';
 import { z } from 'zod';
 import type { RecordedHistory } from './recorded.ts';
 
-/** What the recorded runs of a worker have to show: everything its contracts promise, and each patch in its stories. */
+/** What the recorded runs of a worker must contain: everything in its contracts, and each patch in its stories. */
 export interface Promised {
   readonly contracts: readonly WorkflowContract[];
   readonly patches: readonly string[];
 }
 
-/** What no recorded run shows, each in words that say what to record. */
+/** What is in no recorded run; each line says what to record. */
 export function missingFrom(histories: readonly RecordedHistory[], { contracts, patches }: Promised): string[] {
   const shown = new Set(histories.flatMap(shownBy));
   const wanted = [...contracts.flatMap(wantedOf), ...patches.map((id) => `patch ${id}`)];
@@ -22,7 +22,7 @@ function wantedOf({ type, outcome, updates, signals, steps }: WorkflowContract):
     ...Object.entries(updates).flatMap(([name, { input, answer, atTheDoor = z.never() }]) => [
       `${type} with the update ${name}`,
       ...formsOf(input).map((words) => `${type} with the update ${name} of ${words}`),
-      // Of what is answered at the door, a history has nothing.
+      // A history does not contain the answers of validators.
       ...formsOf(answer)
         .filter((words) => !formsOf(atTheDoor).includes(words))
         .map((words) => `${type} with the update ${name} answered ${words}`),
@@ -50,7 +50,7 @@ function shownBy(recorded: RecordedHistory): string[] {
   ];
 }
 
-/** Each field of a recorded value that could be the one that tells its form: `status "confirmed"`. */
+/** Fields of a recorded value that could be the discriminator of a union: `status "confirmed"`. */
 function wordsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([field, given]) => (typeof given === 'string' ? [inWords(field, given)] : []));
@@ -60,7 +60,7 @@ const inWords = (field: string, form: string): string => `${field} "${form}"`;
 
 const Form = z.object({ properties: z.record(z.string(), z.object({ const: z.string().optional() })) });
 
-/** The forms that a value of a schema may have: each member of a union that tells itself apart by a constant. */
+/** The members of a union, named by their discriminator. */
 function formsOf(schema: z.ZodType): string[] {
   const described = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
   return (described.oneOf ?? described.anyOf ?? [described]).flatMap((member) => {

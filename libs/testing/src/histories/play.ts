@@ -10,15 +10,15 @@ import type { House, HouseStartOptions } from '../house.ts';
 import type { FaultRule } from '../matrix/scenario.ts';
 import { isParked, statusOf, untilAtRest } from '../waiting.ts';
 
-/** How a run is brought to where it is worth keeping. */
+/** How to bring a run to the point where its history is recorded. */
 export interface Play extends Pick<HouseStartOptions, 'fastPath' | 'firstSignal' | 'time'> {
   /** The rules of the fault plan. */
   readonly faults?: readonly FaultRule[];
-  /** Done when the call of this step reaches its service, before its work. */
+  /** Called when the call of this step reaches its service, before its work. */
   readonly at?: readonly [step: string, action: (house: House, workflowId: string) => unknown];
-  /** Done while the run goes on. */
+  /** Called after the start, while the run goes on. */
   readonly meanwhile?: (house: House, run: WorkflowHandle) => Promise<unknown>;
-  /** Said by an operator when the run is parked; `stay` leaves it there. */
+  /** What an operator does when the run is parked; `stay` leaves it parked. */
   readonly parked?: ResolveRequest | 'settled by signal' | 'cancel' | 'stay';
 }
 
@@ -32,7 +32,7 @@ export const loseAnswer = (step: string): FaultRule => ({
 });
 
 const handleOf = (house: House, workflowId: string) => house.client.workflow.getHandle(workflowId);
-/** Not waited for: behind local attempts it is answered when they are over. */
+/** Does not wait for the answer, which comes only after the local attempts in progress. */
 export const sendCancel = (house: House, workflowId: string) => {
   void cancelNow(house, workflowId);
 };
@@ -44,7 +44,7 @@ export const cancelInTemporal = (house: House, workflowId: string) => handleOf(h
 export const resolve = (run: WorkflowHandle, word: ResolveRequest) =>
   run.executeUpdate('resolve', { args: [word] as never });
 
-/** Starts a run, and stays with it until it has ended, or stands where the play leaves it. */
+/** Starts a run and plays it until it has ended or is parked. */
 export async function playThrough<C extends WorkflowContract>(
   house: House,
   contract: C,
@@ -67,7 +67,7 @@ export async function playThrough<C extends WorkflowContract>(
   return seeThrough(house, run, play);
 }
 
-/** As `playThrough`, for a run that another one has started. */
+/** Like `playThrough`, for a run that another run has started. */
 export async function seeThrough(
   house: House,
   run: WorkflowHandle,
@@ -83,14 +83,14 @@ export async function seeThrough(
     else await resolve(run, parked);
   }
   const status = await atRest(run);
-  if (isParked(status)) throw new Error(`The run needs a person [${run.workflowId}]: ${JSON.stringify(status)}`);
+  if (isParked(status)) throw new Error(`The run is parked [${run.workflowId}]: ${JSON.stringify(status)}`);
   await run.result();
   return run;
 }
 
 export async function untilParked(run: WorkflowHandle): Promise<void> {
   const status = await atRest(run);
-  if (!isParked(status)) throw new Error(`The run needs nobody [${run.workflowId}]: ${JSON.stringify(status)}`);
+  if (!isParked(status)) throw new Error(`The run is not parked [${run.workflowId}]: ${JSON.stringify(status)}`);
 }
 
 async function atRest(run: WorkflowHandle): Promise<RunStatus> {

@@ -3,28 +3,28 @@ import { House, type WorkerUnderTest } from '../house.ts';
 import type { RunHandle } from '../judge.ts';
 import { written } from './recorded.ts';
 
-/** A run worth keeping: what it shows is its name, and `play` brings it about. */
+/** A run whose history is kept: its name says what it shows, and `play` runs it. */
 export interface RecordedRun {
   /** In kebab-case; the name of its file. */
   readonly name: string;
-  /** The run as it stands when this resolves is what is kept: ended, or parked. */
+  /** Resolves when the run has ended or is parked; its history up to then is recorded. */
   readonly play: (house: House, name: string) => Promise<RunHandle>;
 }
 
 export interface Recording {
   readonly runs: readonly RecordedRun[];
   readonly workers: readonly WorkerUnderTest[];
-  /** The worker's folder `histories`, with a slash at its end. */
+  /** The worker's folder `histories`, with a final slash. */
   readonly folder: URL;
   /**
-   * Records these anew, by name. A run that is there is left alone otherwise: it may be the last witness of a story that
-   * runs out there were started under.
+   * Names of runs to record again. Other existing recordings are kept, because they may be the only ones of an older version of
+   * a story under which runs in production were started.
    */
   readonly again?: readonly string[];
   readonly tell?: (line: string) => void;
 }
 
-/** Plays the runs that have no file yet, and writes down their histories. */
+/** Records the runs that have no file yet. */
 export async function recordRuns({ runs, workers, folder, again = [], tell }: Recording): Promise<void> {
   const wanted = [];
   for (const run of runs) if (again.includes(run.name) || !(await isThere(fileOf(folder, run)))) wanted.push(run);

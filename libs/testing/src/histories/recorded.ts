@@ -3,14 +3,14 @@ import type { WorkflowHandle } from '@temporalio/client';
 
 export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 
-/** A run's history as it lies in a worker's folder `histories`. */
+/** A file in a worker's folder `histories`. */
 export interface RecordedHistory {
   readonly name: string;
   readonly workflowId: string;
   readonly history: { readonly events: readonly Record<string, unknown>[] };
 }
 
-/** The recorded runs in a folder. A folder that is not there has none. */
+/** The recorded runs in a folder; none if the folder does not exist. */
 export function readHistories(folder: URL): RecordedHistory[] {
   return filesIn(folder).map((file) => {
     const history = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as RecordedHistory['history'];
@@ -33,7 +33,7 @@ function filesIn(folder: URL): string[] {
   }
 }
 
-/** What tells about the machine or the moment of recording, and is not needed to replay. */
+/** Fields about the machine or time of the recording, which replay does not need. */
 const dropped = new Set([
   'identity',
   'stackTrace',
@@ -44,14 +44,14 @@ const dropped = new Set([
   'taskId',
 ]);
 
-/** One event a line: a history is read and compared line by line. */
+/** Writes one event per line, so that histories can be read and compared by line. */
 export function written(history: History, workflowId: string): string {
-  // A message's own JSON: enums as names, bytes as base64, long numbers as text.
+  // The protobuf message's own JSON: enums as names, bytes as base64, long numbers as text.
   const plain = JSON.parse(JSON.stringify(history), anonymous) as { events: Record<string, unknown>[] };
   return `{"events":[\n${plain.events.map((event) => JSON.stringify(named(event, workflowId))).join(',\n')}\n]}\n`;
 }
 
-/** The time-skipping server leaves the workflow id out of the start. */
+/** Adds the workflow id to the start event, because the time-skipping server leaves it out. */
 function named(event: Record<string, unknown>, workflowId: string): object {
   const { workflowExecutionStartedEventAttributes: started } = event;
   if (typeof started !== 'object' || started === null) return event;
@@ -60,7 +60,7 @@ function named(event: Record<string, unknown>, workflowId: string): object {
 
 function anonymous(name: string, value: unknown): unknown {
   if (dropped.has(name)) return undefined;
-  // A worker's own queue is named after its process and machine.
+  // The name of a sticky queue contains process and machine.
   return isStickyQueue(value) ? { ...value, name: 'sticky' } : value;
 }
 

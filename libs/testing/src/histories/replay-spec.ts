@@ -8,11 +8,11 @@ export interface ReplaySpecOptions {
   readonly queue: Queue;
   /** The file whose exports are the worker's workflows. */
   readonly workflows: URL;
-  /** The folder of its recorded runs, with a slash at its end. */
+  /** The folder of its recorded runs, with a final slash. */
   readonly histories: URL;
 }
 
-/** A worker's replay gate, in one line: its recorded runs replay today, and they show all that its contracts promise. */
+/** The replay specs of a worker: its recorded runs replay on the current code, and cover everything in its contracts. */
 export function replaySpec({ queue, workflows, histories }: ReplaySpecOptions): void {
   describe(`the recorded runs of the queue ${queue}`, () => {
     const recorded = readHistories(histories);
@@ -21,17 +21,17 @@ export function replaySpec({ queue, workflows, histories }: ReplaySpecOptions): 
       stories = await storiesOf(workflows);
     });
 
-    it("replay on today's stories", async () => {
+    it('replay on the current stories', async () => {
       expect(await brokenReplays(stories.bundle, recorded)).toEqual([]);
     });
 
-    it('leave out no outcome, message, step, undo or patch', () => {
+    it('cover every outcome, message, step, undo and patch', () => {
       const ours = contracts.filter((contract) => contract.queue === queue);
       expect(ours).not.toEqual([]);
       expect(missingFrom(recorded, { contracts: ours, patches: stories.patches })).toEqual([]);
     });
 
-    it('tell nothing about the machine they were recorded on', () => {
+    it('contain nothing about the machine of the recording', () => {
       const texts = recorded.map(({ history }) => JSON.stringify(history));
       expect(texts.filter((text) => /"identity"|"stackTrace"|"\d+@|file:\/\/|node_modules/.test(text))).toEqual([]);
     });

@@ -6,7 +6,7 @@ import { silenceRuntime } from '../house.ts';
 import { patchesIn } from './gate.ts';
 import type { RecordedHistory } from './recorded.ts';
 
-/** A worker's stories as of today: their code, and the patches in the sources that went into it. */
+/** A worker's current stories: their bundled code, and the patches in its sources. */
 export interface Stories {
   readonly bundle: string;
   readonly patches: readonly string[];
@@ -24,7 +24,7 @@ export async function storiesOf(workflows: URL): Promise<Stories> {
   return { bundle, patches: [...new Set(texts.flatMap(patchesIn))] };
 }
 
-/** Replays recorded runs on a bundle. One line for each that today's stories would have gone another way. */
+/** Replays recorded runs on a bundle. One line for each run that fails to replay. */
 export async function brokenReplays(bundle: string, histories: readonly RecordedHistory[]): Promise<string[]> {
   silenceRuntime();
   const options = { workflowBundle: { code: bundle } };

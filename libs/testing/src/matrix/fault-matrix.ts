@@ -11,13 +11,13 @@ import { stepsLeftOut, waysOf, type FaultRule, type Scenario } from './scenario.
 import type { Trial } from './trial.ts';
 
 /**
- * Each step × each thing that can happen to its call × both ways to make it, on the real sandbox, and after each cell the
- * checker. A cell whose disturbance was never met fails: it would have proved nothing.
+ * Runs each step × each disturbance of its call × fast path on and off, on the sandbox, with the checker after each cell. A
+ * cell whose disturbance did not occur fails, because it would prove nothing.
  */
 export function faultMatrix<C extends WorkflowContract>(options: Trial<C>): void {
   const { contract, scenarios, exempt = [] } = options;
 
-  it(`${contract.type}: every declared step stands in the matrix`, () => {
+  it(`${contract.type}: every declared step is in the matrix`, () => {
     expect(stepsLeftOut(contract, scenarios, exempt)).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ async function tryAgainWhenParked(house: House, run: WorkflowHandle, step: strin
   await run.executeUpdate<ResolveAnswer, [ResolveRequest]>('resolve', { args: [retry] });
 }
 
-/** What disturbs this call, and no other. A step that is taken several times is disturbed the first time. */
+/** The fault rule for this call only. A step that runs several times is disturbed the first time. */
 function ruleFor<C extends WorkflowContract>(
   { contract, reads }: Trial<C>,
   step: string,
@@ -82,14 +82,14 @@ function ruleFor<C extends WorkflowContract>(
   return { route: read.route, key: read.path(input), ...rule, attempts };
 }
 
-/** The name under which a house knows the call of a step: its key, or the route of a read. */
+/** The name of a step's call in `atCall`: its key, or the route of a read. */
 function callOf<C extends WorkflowContract>(options: Trial<C>, step: string, input: InputOf<C>): string {
   const { reads, contract, numbered = [] } = options;
   const number = numbered.includes(step) ? '/1' : '';
   return reads?.[step]?.route ?? `${contract.id.of(input)}/${step}${number}`;
 }
 
-/** Runs a cell in a house that nobody else uses meanwhile. */
+/** Runs a cell in a house that no other cell uses at the same time. */
 type InHouse = (work: (house: House) => Promise<void>) => Promise<void>;
 
 function eachCell<C extends WorkflowContract>(
@@ -116,14 +116,14 @@ function eachCell<C extends WorkflowContract>(
   }
 }
 
-/** For all scenarios, or for each time by which their services are behind, as many houses as cells run side by side. */
+/** Opens as many houses as cells run in parallel, once for each setting of `servicesBehindMs`. */
 function inHouses<C extends WorkflowContract>(
   { contract, workers, scenarios }: Trial<C>,
   cells: (scenario: Scenario<C>, inHouse: InHouse) => void,
 ): void {
   for (const mode of runModes) {
     for (const servicesBehindMs of new Set(scenarios.map((scenario) => scenario.servicesBehindMs ?? 0))) {
-      // A third of a cell is waiting: for the server, and for calls that are not answered.
+      // Cells spend a third of their time waiting, so some run in parallel.
       describe.concurrent(`${contract.type} (${mode})`, () => {
         const pool = new Pool(async () => House.open(await workers(), { mode, servicesBehindMs }));
         afterAll(() => pool.close());
@@ -140,7 +140,7 @@ function prepare<C extends WorkflowContract>(house: House, scenario: Scenario<C>
     nowMs: () => house.nowMs(),
     after: async (other, input) => {
       const outcome = await (await house.start(other, input)).result();
-      // What it started goes on after its end: an event that is on its way would come in between.
+      // Runs that it started may go on after its end, and would disturb the next cell.
       await house.rest();
       return outcome;
     },

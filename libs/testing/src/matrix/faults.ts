@@ -2,14 +2,14 @@ import type { FaultRule, WhenRefused } from './scenario.ts';
 
 export interface Disturbance {
   readonly rule: Pick<FaultRule, 'kind' | 'attempts' | 'delayMs' | 'retryAfterSeconds' | 'code'>;
-  /** The step cannot come about while it lasts. */
+  /** The step cannot succeed with it. */
   readonly final?: true;
 }
 
-/** Twice: the fast path meets it on its local attempt, and again on its regular one. */
+/** Twice, so that with the fast path both the local and the regular attempt fail. */
 const twice = { attempts: { to: 2 } };
 
-/** What can happen to a call, by name. The delay is longer than a spec's service client waits. */
+/** The disturbances of a call, by name. The delay is longer than the time-out of service clients in specs. */
 export const disturbances: Readonly<Record<string, Disturbance>> = {
   'error before commit': { rule: { kind: 'error-before-commit', ...twice } },
   'error after commit': { rule: { kind: 'error-after-commit', ...twice } },
@@ -19,7 +19,7 @@ export const disturbances: Readonly<Record<string, Disturbance>> = {
   refusal: { rule: { kind: 'refusal', code: 'never-heard-of' }, final: true },
 };
 
-/** How the run has to end. */
+/** The status with which the run must end. */
 export function expectedEnd(disturbance: Disturbance, whenRefused: WhenRefused, ends: string): string {
   return disturbance.final && whenRefused.startsWith('fails') ? 'failed' : ends;
 }

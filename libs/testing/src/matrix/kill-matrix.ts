@@ -6,14 +6,14 @@ import { Pool } from './pool.ts';
 import { stepsLeftOut, waysOf, type Scenario } from './scenario.ts';
 import type { Trial } from './trial.ts';
 
-/** From the start to the outcome, with the new worker's start in between. */
+/** From the start of the run to its outcome, including the start of a new worker. */
 const usualCellMs = 5_000;
-/** A lost attempt is found out after its timeout, and an unsafe one is looked for as long as it may still come about. */
+/** A lost attempt is noticed after its timeout, and an unsafe one is looked up as long as it may still take effect. */
 const timeout = 300_000;
 
 /**
- * Each step × its worker killed before its call was worked, and after it but before its answer arrived. Real processes,
- * SIGKILL, a server that finds out by its timeouts; then a new worker, and the checker.
+ * Runs each step × its worker killed before the call is worked, and before the answer arrives. The workers are processes that
+ * get SIGKILL, the server notices by its timeouts, a new worker is started, and the checker runs at the end.
  */
 export function killMatrix<C extends WorkflowContract>(options: Trial<C>): void {
   const { contract, scenarios, worker, servedElsewhere = {}, exempt = [] } = options;
@@ -27,11 +27,11 @@ export function killMatrix<C extends WorkflowContract>(options: Trial<C>): void 
   );
   afterAll(() => Promise.all([...pools.values()].map((pool) => pool.close())));
 
-  it(`${contract.type}: every declared step stands in the kill matrix`, () => {
+  it(`${contract.type}: every declared step is in the kill matrix`, () => {
     expect(stepsLeftOut(contract, scenarios, exempt)).toEqual([]);
   });
 
-  // Most of a cell is waiting for a timeout, so that several share the machine.
+  // Cells mostly wait for timeouts, so several run in parallel.
   describe.concurrent(`${contract.type}, its worker killed`, () => {
     for (const scenario of scenarios) {
       for (const step of Object.keys(scenario.steps)) {
@@ -67,7 +67,7 @@ async function killAt<C extends WorkflowContract>(
   });
   const call = reads?.[step]?.route ?? `${contract.id.of(input)}/${step}${numbered.includes(step) ? '/1' : ''}`;
   const killed = house.killAt(phase, call, servedElsewhere?.[step] ?? worker);
-  // Before: the call had left, but its service never saw it.
+  // Before: the call was sent, but its service never received it.
   const key = reads?.[step]?.path(input) ?? `^${call}$`;
   const unseen = phase === 'before' ? [{ key, kind: 'error-before-commit', attempts: { to: 1 } } as const] : [];
   house.sandbox.faults.set({ seed: 1, rules: [...unseen, ...(scenario.faults ?? [])] });

@@ -11,23 +11,23 @@ import { startTestServer, type TestServer } from '../servers/index.ts';
 import { startRun, type StartOptions } from '../start-run.ts';
 import { untilAtRest } from '../waiting.ts';
 
-/** A worker's death is found out by timeouts; a workflow task's may as well be short. */
+/** The server notices a dead worker by timeouts, so they are short here. */
 const workflowTaskTimeoutMs = 3_000;
 const stickyTimeoutMs = 1_000;
 const usualServiceTimeoutMs = 1_000;
-/** So are those of activities, as long as they are longer than what is done in them. */
+/** Short as well, but longer than an activity takes. */
 const usualWaits = { attemptMs: 2_500, settleMs: 3_000 };
-/** One that does not reach a busy server in time ends, and whoever looks after it starts it again. */
+/** A worker that cannot connect to a busy server in time exits and is started again, as an orchestrator does. */
 const mostStarts = 3;
 
 export interface KillableHouseOptions {
-  /** How far the services' clocks are behind, in milliseconds. Default: 0. */
+  /** How far the services' clocks are behind those of the runs, in milliseconds. Default: 0. */
   readonly servicesBehindMs?: number;
   /** How long the workers wait for an answer, in milliseconds. Default: 1,000. */
   readonly serviceTimeoutMs?: number;
 }
 
-/** A real server, the sandbox in this process, and workers as processes that can be killed in the middle of a call. */
+/** A server, the sandbox in this process, and workers as processes that can be killed during a call. */
 export class KillableHouse {
   readonly sandbox: Sandbox;
   readonly client: Client;
@@ -72,7 +72,7 @@ export class KillableHouse {
     }
   }
 
-  /** Kills that worker when the call is met, and starts a new one. Resolves when the new one is at work. */
+  /** Kills the worker at this call and starts a new one. Resolves when the new one is ready. */
   killAt(phase: 'before' | 'after', call: string, worker: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.atCall(phase, call, async () => {
@@ -83,14 +83,14 @@ export class KillableHouse {
     });
   }
 
-  /** Kills that worker in the middle of whatever it does. Resolves when a new one is at work. */
+  /** Kills the worker at once and starts a new one. Resolves when the new one is ready. */
   async kill(worker: string): Promise<void> {
     record({ fact: 'kill', victim: worker });
     await this.#workers.get(worker)!.kill();
     await this.#startWorker(worker);
   }
 
-  /** Once, when the call with this key reaches its service: before the work, or after it. */
+  /** Registers an action for the next call with this key, before or after its work. */
   atCall(phase: CallNotice['phase'], call: string, action: () => void | Promise<void>): void {
     this.#hooks.at(phase, call, action);
   }
@@ -106,7 +106,7 @@ export class KillableHouse {
     return run;
   }
 
-  /** Resolves when also the runs that others have started have ended, or wait for a person. */
+  /** Resolves when all runs, also those started by other runs, have ended or are parked. */
   rest(): Promise<void> {
     return adoptChildren(
       this.started,
@@ -118,7 +118,7 @@ export class KillableHouse {
   async judge(): Promise<void> {
     this.sandbox.faults.clear();
     await this.rest();
-    // Attempts are lost here on purpose: a worker did not end in order.
+    // Tells the checker that a worker was killed, so that lost attempts are expected.
     const killed = { process: 'worker', signal: 'SIGKILL', exitCode: null, withinGrace: false } as const;
     await judge(await this.sandbox.evidence(), this.started, this.#answers, [killed]);
   }
@@ -133,7 +133,7 @@ export class KillableHouse {
 
   async #startWorker(name: string): Promise<void> {
     const app = Object.values<App>(apps).find((one) => one.name === name);
-    if (!app) throw new Error(`There is no such app [${name}]`);
+    if (!app) throw new Error(`There is no app with this name [${name}]`);
     const addresses = { temporal: this.#server.address, sandbox: this.sandbox.url, gateway: 'not here' };
     const environment = {
       ...app.environment(addresses, 0),

@@ -22,14 +22,14 @@ interface MessageCell<C extends WorkflowContract> {
   readonly ends: string;
 }
 
-/** A regular activity's call is held until the message has been answered; a local attempt's cannot be held that long. */
+/** The call of a regular activity is held until the message is answered; that of a local attempt at most for this time. */
 const heldAtMostMs = 300;
 
-/** The run was decided and closed before it saw the message. */
+/** The run ended before it received the message. */
 const closed = 'closed';
 type Answer = CancelAnswer['answer'] | typeof closed;
 
-/** A cancel in the middle of a step, or everything twice: the callers are told one truth, and it is the outcome. */
+/** Sends a cancel during a step, or all messages twice. All callers must get answers that agree with the outcome. */
 export async function disturbByMessages<C extends WorkflowContract>(cell: MessageCell<C>): Promise<void> {
   const { house, contract, input, at, fastPath, name, ends } = cell;
   const twice = name === 'duplicate message here';

@@ -1,4 +1,4 @@
-/** Things that are slow to open and do one job at a time. Each is opened when it is first needed, and used again after. */
+/** A pool of things that are slow to open and do one job at a time. They are opened when needed, and reused. */
 export class Pool<T extends { close(): Promise<void> }> {
   readonly #idle: T[] = [];
   readonly #open: () => Promise<T>;

@@ -4,58 +4,58 @@ import { inOtherModes } from '../run-modes.ts';
 
 export type FaultRule = FaultPlanInput['rules'][number];
 
-/** What a refusal that nobody knows does to the run at this step. */
+/** The effect of an unexpected refusal of this step. */
 export type WhenRefused =
-  /** The run takes back what it did and ends `failed`. */
+  /** The run undoes its steps and ends `failed`. */
   | 'fails'
-  /** The run waits for an operator, and goes on when told to try again. */
+  /** The run parks, and continues when an operator retries the step. */
   | 'parks'
-  /** The run goes on without the step. */
+  /** The run continues without the step. */
   | 'goes-on'
-  /** The run takes back what it did, for which it needs the step as well: it waits for an operator, and ends `failed`. */
+  /** The run undoes its steps and needs this step for it, so it parks until an operator retries it, and ends `failed`. */
   | 'fails-and-parks';
 
-/** What a scenario may use of the house that it runs in. */
+/** The parts of its house that a scenario may use. */
 export interface Stage {
-  /** Milliseconds since 1970, by the clock of the server. */
+  /** The server's time, in milliseconds since 1970. */
   readonly nowMs: () => number;
-  /** Runs another workflow to its end first, and gives back its outcome. */
+  /** Runs another workflow to its end, and returns its outcome. */
   readonly after: <C extends WorkflowContract>(contract: C, input: InputOf<C>) => Promise<OutcomeOf<C>>;
-  /** What somebody outside does: asks for a price, or pays. */
+  /** For actions from outside, such as getting a quote or paying. */
   readonly sandbox: Pick<Sandbox, 'pay' | 'evidence' | 'urls'>;
 }
 
-/** One way through a workflow. Together the scenarios reach every step that its contract declares. */
+/** One way through a workflow. The scenarios of a workflow together reach every step of its contract. */
 export interface Scenario<C extends WorkflowContract> {
   readonly name: string;
   readonly input: (stage: Stage) => Promise<InputOf<C>>;
-  /** The steps to disturb, in this scenario. */
+  /** The steps to disturb in this scenario. */
   readonly steps: Readonly<Record<string, WhenRefused>>;
-  /** The outcome's status when nothing is disturbed, and after everything that heals. */
+  /** The status of the outcome without disturbances, and with those from which the run recovers. */
   readonly ends: string;
-  /** What goes wrong in any case, so that the story comes to these steps. Default: nothing. */
+  /** Faults that make the story reach these steps. Default: none. */
   readonly faults?: readonly FaultRule[];
-  /** None of these steps has a fast path, so that there is only one way to make their calls. Default: false. */
+  /** None of these steps has a fast path, so the cells run only without it. Default: false. */
   readonly noFastSteps?: true;
-  /** How far the services' clocks are behind the worker's, in milliseconds: a hold seems to lapse the sooner. Default: 0. */
+  /** How far the services' clocks are behind the worker's, in milliseconds. Holds then lapse sooner. Default: 0. */
   readonly servicesBehindMs?: number;
 }
 
-/** How the call of a step that only reads is met: it has no key. */
+/** How to recognise the call of a read, which has no key. */
 export interface ReadCall<C extends WorkflowContract> {
   readonly route: string;
-  /** A regular expression on the path that it asks for. */
+  /** A regular expression for its path. */
   readonly path: (input: InputOf<C>) => string;
-  /** How often the path was asked for before the run, in preparing it. Default: 0. */
+  /** How often this path was called before the run, while preparing it. Default: 0. */
   readonly askedBefore?: number;
 }
 
-/** Whether local attempts are made first. In other modes than production's both, unless it makes no difference. */
+/** The settings of the fast path to run: like in production, and in other modes both, if it makes a difference. */
 export function waysOf<C extends WorkflowContract>({ noFastSteps }: Scenario<C>): readonly boolean[] {
   return inOtherModes && !noFastSteps ? [true, false] : [true];
 }
 
-/** The steps and undos of a contract that no scenario disturbs. */
+/** Steps and undos of a contract that no scenario disturbs. */
 export function stepsLeftOut<C extends WorkflowContract>(
   contract: C,
   scenarios: readonly Scenario<C>[],

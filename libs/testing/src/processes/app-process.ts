@@ -3,32 +3,32 @@ import { workers } from '../../../../apps/registry.mjs';
 import { startChild, tellEnding, type Ending } from '../servers/child.ts';
 import { bundleOf, type App } from './apps.ts';
 
-/** A line that an app has logged; one that is not JSON has only its text. */
+/** A log line of an app; a line that is not JSON has only `msg`. */
 export interface LogLine {
   readonly msg: string;
   readonly [attribute: string]: unknown;
 }
 
-/** A built app as a process of its own, and what it logs. */
+/** A built app as a process, with its log. */
 export interface AppProcess {
   readonly name: string;
   readonly pid: number;
   readonly ended: Promise<Ending>;
   /** All lines so far. */
   readonly log: readonly LogLine[];
-  /** The first line whose text matches, now or later. Fails when the process ends without it. */
+  /** Waits for the first line whose text matches. Fails if the process ends without it. */
   logged(text: string | RegExp): Promise<LogLine>;
-  /** Where it says that it serves. */
+  /** The URL that it logs when it listens. */
   url(): Promise<string>;
-  /** SIGTERM, as an orchestrator sends it; SIGKILL when the grace is over. */
+  /** Sends SIGTERM like an orchestrator, and SIGKILL after the grace. */
   terminate(graceMs?: number): Promise<WorkerExit>;
-  /** SIGKILL, as a crash would. */
+  /** Sends SIGKILL, like a crash. */
   kill(): Promise<WorkerExit>;
 }
 
 export interface AppProcessSpec {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Another file than the built one, as for an app that was taken apart. */
+  /** Another file than the built one, for example in a copy of the app. */
   readonly main?: string;
   readonly logFile?: string;
 }
@@ -94,7 +94,7 @@ function read(line: string): LogLine {
     const parsed: unknown = JSON.parse(line);
     if (typeof parsed === 'object' && parsed !== null && 'msg' in parsed) return parsed as LogLine;
   } catch {
-    // A stack trace, or a word of Node itself.
+    // A stack trace, or a message of Node itself.
   }
   return { msg: line };
 }

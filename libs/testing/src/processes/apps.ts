@@ -5,24 +5,24 @@ export type { Addresses };
 export const repository = join(import.meta.dirname, '../../../..');
 export const namespace = 'default';
 
-/** One of the programs that are started here. */
+/** An app that can be started here. */
 export interface App {
   /** Its folder under `apps`. */
   readonly name: string;
-  /** The path that answers 200 when it can do its work. */
+  /** The path that answers 200 when the app is ready. */
   readonly ready: string;
-  /** Port 0 takes a free one; the app then says in its log which. */
+  /** Port 0 takes a free port, which the app then logs. */
   readonly environment: (addresses: Addresses, port: number) => Readonly<Record<string, string>>;
 }
 
 interface Registered {
-  /** Of what it serves, beside its health and metrics. */
+  /** The port of its API; health and metrics have another one. */
   readonly port?: number;
   readonly healthPort?: number;
   readonly onLaptop: OnLaptop;
 }
 
-/** `port` is that of what the app serves; without any, that of its health. */
+/** `port` is the port of the app's API, or of its health routes if it has no API. */
 const app = (name: string, { port: serves, healthPort, onLaptop }: Registered): App => ({
   name,
   ready: '/readyz',

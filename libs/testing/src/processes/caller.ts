@@ -6,21 +6,21 @@ import type { Addresses } from './apps.ts';
 export interface Asked {
   readonly user: string;
   readonly path: string;
-  /** With one it is a POST, without one a GET. */
+  /** With a body the request is a POST, without one a GET. */
   readonly body?: unknown;
   readonly key?: string;
-  /** With the scope of those who mend runs. */
+  /** With the scope `operations`. */
   readonly operations?: boolean;
 }
 
 export interface HttpAnswer {
-  /** Null when none came. */
+  /** Null if there was no answer. */
   readonly status: number | null;
   readonly body?: unknown;
   readonly correlationId?: string;
 }
 
-/** The API refused: asking again would not help. */
+/** The API refused the request, and a retry would not help. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: number | null;
@@ -39,11 +39,11 @@ const operations = 'operations';
 
 export interface Caller {
   readonly ask: (asked: Asked, hear?: (answer: HttpAnswer) => void) => Promise<HttpAnswer>;
-  /** The tokens that it carries: they may turn up nowhere. */
+  /** The tokens that it sends, which must not appear in any log or history. */
   readonly secrets: readonly string[];
 }
 
-/** A client of the gateway with a token for each user, and the patience to ask again what may be asked again. */
+/** A client of the gateway with a token for each user. It retries what may be retried. */
 export function createCaller({ gateway, sandbox }: Pick<Addresses, 'gateway' | 'sandbox'>, patienceMs: number): Caller {
   const secrets: string[] = [];
   const tokens = new Map<string, Promise<string>>();
@@ -82,7 +82,7 @@ export function createCaller({ gateway, sandbox }: Pick<Addresses, 'gateway' | '
   return { ask, secrets };
 }
 
-/** An answer of 500 is none of these: it is never to be expected. */
+/** 500 is not among these, because it must never occur. */
 function mayAskAgain({ status }: HttpAnswer): boolean {
   return status === null || [429, 502, 503, 504].includes(status);
 }
@@ -105,7 +105,7 @@ async function send(gateway: string, { path, body, key }: Asked, headers: Record
   }
 }
 
-/** A bearer token from the sandbox's issuer; it is valid for hours. */
+/** A bearer token from the sandbox's issuer, valid for hours. */
 export async function issueToken(sandbox: string, user: string, scope?: string): Promise<string> {
   const response = await fetch(`${sandbox}/issuer/token`, {
     method: 'POST',

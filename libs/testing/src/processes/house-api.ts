@@ -7,20 +7,20 @@ import { quotedRide, type RideRequest } from '../quoted-ride.ts';
 import type { Addresses } from './apps.ts';
 import { createCaller, type Asked } from './caller.ts';
 
-/** The HTTP API as its callers use it, and what each of its answers was. */
+/** The HTTP API as callers use it, with a record of all answers. */
 export interface HouseApi {
-  /** The ride with its price, which is asked for at the booking service. */
-  quoted(wish: RideRequest, currency: Currency): Promise<BookRideInput>;
+  /** Gets a quote for the ride from the booking service, and returns the input of the booking. */
+  quoted(ride: RideRequest, currency: Currency): Promise<BookRideInput>;
   start<C extends StartableContract>(contract: C, input: z.input<C['input']>, user: string): Promise<StartedRun>;
   status(run: StartedRun): Promise<RunReport>;
-  /** Waited for, as long as the API allows it at a time; undefined when the run has not ended by then. */
+  /** Waits for the outcome as long as the API allows in one request; undefined if the run has not ended by then. */
   result<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome> | undefined>;
   cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
   /** As an operator. */
   resolve(run: StartedRun, request: ResolveRequest): Promise<ResolveAnswer>;
-  /** Each request and what came of it, in their order. */
+  /** All answers, in the order of the requests. */
   readonly answers: readonly CallerAnswer[];
-  /** What its callers carry and nobody may find again: their tokens. */
+  /** The tokens of its callers, which must not appear in any log or history. */
   readonly secrets: readonly string[];
 }
 
@@ -28,23 +28,23 @@ export interface StartedRun {
   readonly workflowId: string;
   readonly runId: string;
   readonly user: string;
-  /** The path under which the run is asked for. */
+  /** The path of the run in the API. */
   readonly path: string;
-  /** All that the start was answered with. */
+  /** The body of the answer to the start. */
   readonly answer: unknown;
-  /** It is nobody's, so that it is asked for with the scope of those who mend runs. */
+  /** The run has no owner, so it is read with the scope `operations`. */
   readonly operations?: boolean;
 }
 
 export interface HouseApiOptions {
   /**
-   * How long a caller asks again when nobody answers or the answer is to come again later: with the same body and the
-   * same key, as any client should. Default: 15,000, enough for a machine that stands still for a moment.
+   * How long a caller retries, in milliseconds, if there is no answer or it asks for a retry: with the same body and key, as
+   * any client should. Default: 15,000, enough for a machine that stalls for a moment.
    */
   readonly patienceMs?: number;
 }
 
-/** A run that begins with an event has no run id yet. */
+/** A run that is started through the queue has no run id yet. */
 const Started = z.object({ workflowId: z.string(), runId: z.string().default('') });
 
 const resultWaitSeconds = 25;
@@ -54,7 +54,7 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
   const answers: CallerAnswer[] = [];
   const { ask, secrets } = createCaller(addresses, options.patienceMs ?? usualPatienceMs);
 
-  /** Asks, and notes all that was answered on the way. */
+  /** Sends a request and records all answers, also those to retries. */
   async function noted(note: Pick<CallerAnswer, 'call' | 'workflowId' | 'input'>, asked: Asked) {
     const { user, operations } = asked;
     return ask(asked, ({ body, ...answer }) => {
@@ -73,11 +73,11 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
   return {
     answers,
     secrets,
-    quoted: (wish, currency) => quotedRide(`${addresses.sandbox}/booking`, wish, currency),
+    quoted: (ride, currency) => quotedRide(`${addresses.sandbox}/booking`, ride, currency),
     async start(contract, input, user) {
       const given = input as Readonly<Record<string, unknown>>;
       const { path, body } = sent(contract.http.start, given);
-      // The run has it with all that was left out.
+      // The input of the run has the defaults filled in.
       const meant = contract.input.parse(input);
       const note = { call: 'start', workflowId: contract.id.of(meant), input: meant } as const;
       const { body: answer } = await noted(note, { user, path, body });
@@ -106,7 +106,7 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
   };
 }
 
-/** What the path says is not said again in the body. */
+/** The body without the fields that are in the path. */
 function sent(template: string, input: Readonly<Record<string, unknown>>) {
   const inPath = new Set<string>();
   const path = template.replace(/:(\w+)/g, (_, name: string) => {

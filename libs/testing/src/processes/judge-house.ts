@@ -22,8 +22,8 @@ const quietMs = 1_000;
 const quietWithinMs = 20_000;
 
 /**
- * Holds what a house of processes has left behind against the invariants, once it has come to rest. `since`: a Temporal
- * server that is kept also has the runs of earlier houses, of which these services know nothing.
+ * Waits until all processes are at rest, and checks the evidence against the invariants. `since`: a Temporal server that is
+ * kept between houses also has the runs of earlier ones, which these services do not know.
  */
 export async function judgeHouse(
   addresses: Pick<Addresses, 'sandbox' | 'temporal'>,
@@ -41,11 +41,11 @@ export async function judgeHouse(
 }
 
 interface Look extends Pick<Verdict, 'sandbox' | 'runs'> {
-  /** A worker has been asked to go on with a run, and has not. */
+  /** A run has a workflow task that no worker has finished. */
   readonly busy: boolean;
 }
 
-/** When the last caller has its answer, a slow call may still be on its way, and a delivery not even begun. */
+/** After the last caller has its answer, a slow call may still be running, and a delivery may not have started. */
 async function findAtRest(look: () => Promise<Look>): Promise<Look> {
   const giveUpAt = Date.now() + quietWithinMs;
   for (let before = await look(); ;) {
@@ -56,12 +56,12 @@ async function findAtRest(look: () => Promise<Look>): Promise<Look> {
   }
 }
 
-/** All that is looked at only ever grows. */
+/** The size of the evidence, which only grows: at rest it stays the same. */
 function sizeOf({ sandbox: { calls, journal }, runs }: Look): number {
   return runs.reduce((sum, { eventCount }) => sum + 1 + eventCount, calls.length + journal.length);
 }
 
-/** Looks at the runs first: what they say was done, the services have to know. */
+/** Reads the runs first, so that the services have every effect that the runs show. */
 function lookerAt(
   sandbox: string,
   client: Client,

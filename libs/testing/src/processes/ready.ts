@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const readyWithinMs = 60_000;
 const lookAgainMs = 100;
 
-/** Waits until the app says that it can do its work. */
+/** Waits until the app says that it is ready. */
 export async function untilReady(name: string, url: string): Promise<void> {
   const giveUpAt = Date.now() + readyWithinMs;
   let last = 'no answer';

@@ -20,11 +20,11 @@ export interface RealHouseOptions {
   readonly database?: 'sqlite' | 'postgresql';
 }
 
-/** The whole house as processes, from what was built: Temporal with its runs in a file, sandbox, gateway, workers. */
+/** The built apps as processes: Temporal with its runs in a file, sandbox, gateway and workers. */
 export interface RealHouse {
   readonly addresses: Addresses;
   readonly temporal: TestServer;
-  /** How the workers ended that were told to, or killed. */
+  /** How the stopped or killed workers ended. */
   readonly exits: readonly WorkerExit[];
   readonly gateway: AppProcess;
   /** Resolves when it is ready. */
@@ -33,7 +33,7 @@ export interface RealHouse {
   kill(worker: AppProcess): Promise<void>;
   killTemporal(): Promise<void>;
   setFaults(plan: FaultPlanInput): Promise<void>;
-  /** Tells every worker that still runs to stop. */
+  /** Stops all running workers. */
   stopWorkers(): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export async function openRealHouse({ name, gateway = {}, database = 'sqlite' }:
         ? await startProductionServer({ logFile: logFile('temporal') })
         : await startTestServer({ dbFilename: join(data, 'temporal.db'), logFile: logFile('temporal') });
     stops.push(() => temporal.stop());
-    // The sandbox tells the gateway of payments, and the gateway asks the sandbox: one port has to be known before.
+    // Sandbox and gateway call each other, so one of the ports must be known before they start.
     const gatewayPort = await freePort();
     const addresses = { temporal: temporal.address, sandbox: '', gateway: `http://127.0.0.1:${gatewayPort}` };
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { startAwsEmulator } from './index.ts';
 
-/** As AWS's own clients ask, but for the signature, which the emulator does not check. */
+/** Calls the emulator like AWS's clients, without the signature, which the emulator does not check. */
 async function ask(url: string, action: string, more: object): Promise<Record<string, unknown>> {
   const answer = await fetch(url, {
     method: 'POST',
@@ -15,7 +15,7 @@ async function ask(url: string, action: string, more: object): Promise<Record<st
   return (await answer.json()) as Record<string, unknown>;
 }
 
-it('answers as SQS on a free port, apart from another one, and is gone after it is stopped', async () => {
+it('serves SQS on a free port, separate from other emulators, until it is stopped', async () => {
   const [one, other] = await Promise.all([startAwsEmulator(), startAwsEmulator()]);
   try {
     const { QueueUrl } = await ask(one.url, 'CreateQueue', { QueueName: 'parcels' });
@@ -33,6 +33,6 @@ it('answers as SQS on a free port, apart from another one, and is gone after it 
   }
 });
 
-it('that cannot start is reported with what it said', async () => {
+it('that cannot start is reported with its output', async () => {
   await expect(startAwsEmulator({ executable: process.execPath })).rejects.toThrow(/AWS emulator ended with .*-H/s);
 });

@@ -5,22 +5,22 @@ import { freePort } from './ports.ts';
 import { tellOnlyWaits } from './progress.ts';
 
 export interface AwsEmulatorOptions {
-  /** The `moto_server` executable; looked for when left out. */
+  /** The `moto_server` executable. Default: searched for. */
   readonly executable?: string;
   readonly logFile?: string;
 }
 
-/** SNS and SQS, in memory. Its lists are not guarded: calls that change the same queue are best made one after another. */
+/** SNS and SQS in memory. It has no locks, so calls that change the same queue should not be concurrent. */
 export interface AwsEmulator {
   readonly url: string;
-  /** What AWS's clients read to find it. It takes any credentials. */
+  /** The variables that AWS's clients read to find it. It accepts any credentials. */
   readonly environment: Readonly<Record<`AWS_${string}`, string>>;
   readonly pid: number;
-  /** Resolves when the process has ended, whoever ended it. */
+  /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<unknown>;
   tail(lines?: number): string;
   stop(): Promise<void>;
-  /** SIGKILL, as a crash would. */
+  /** Sends SIGKILL, like a crash. */
   kill(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export async function startAwsEmulator(options: AwsEmulatorOptions = {}): Promis
   };
 }
 
-/** A free port may be gone by the time the emulator wants it; then another one is taken. */
+/** A free port may be taken before the emulator listens; then it is started on another one. */
 async function startOnFreePort(
   executable: string,
   logFile: string | undefined,
@@ -83,7 +83,7 @@ async function untilAnswered(child: Child, url: string): Promise<void> {
       ({ ok }) => ok,
       () => false,
     );
-    // Looked at last: an answer on the port of one that has ended is somebody else's.
+    // Checked last: if it has ended, an answer on its port is from another process.
     const ending = child.ending();
     if (ending) throw new Error(`${child.name} ${tellEnding(ending)}:\n${child.tail()}`);
     if (answered) return;

@@ -7,14 +7,14 @@ import { executable, fakeMachine, recorded, type FakeMachine } from './surroundi
 
 const home = (machine: FakeMachine) => join(machine.cache, 'aws-tools-moto-5.2.5-cfn-lint-1.58.0');
 
-/** Makes an environment whose Python notes what pip is asked for, and runs a script by printing its arguments. */
+/** Makes a virtual environment whose Python records the arguments of pip, and runs scripts by printing their arguments. */
 const fakePython = (folder: string) => `
 /bin/mkdir -p "$3/bin"
 printf '#!/bin/sh\\nif [ "$1" = -m ]; then echo "$@" >> ${folder}/pip-calls; else echo "$@"; fi\\n' > "$3/bin/python"
 /bin/chmod +x "$3/bin/python"`;
 
 describe('the AWS emulator', () => {
-  it('is the one that LONGHAUL_MOTO_SERVER names, before all others', async () => {
+  it('is the one in LONGHAUL_MOTO_SERVER, before all others', async () => {
     const machine = await fakeMachine();
     const path = await executable(join(machine.folder, 'my-moto'));
     const progress = recorded();
@@ -23,7 +23,7 @@ describe('the AWS emulator', () => {
     expect(progress.lines).toEqual([`AWS emulator: LONGHAUL_MOTO_SERVER [${path}]`]);
   });
 
-  it('is refused by name when LONGHAUL_MOTO_SERVER is set to what cannot be started', async () => {
+  it('is an error if LONGHAUL_MOTO_SERVER names a file that cannot be started', async () => {
     const machine = await fakeMachine();
     const { env } = machine.with({ LONGHAUL_MOTO_SERVER: '/nowhere/moto_server' });
     await expect(findMotoServer(recorded(), env)).rejects.toThrow(
@@ -43,7 +43,7 @@ describe('the AWS emulator', () => {
     else await expect(found).rejects.toThrow(`\`moto_server\` on the PATH: needs version 5.2.5 [${path}: ${version}]`);
   });
 
-  it('is installed by pip, and is in the cache the next time', async () => {
+  it('is installed by pip, and then found in the cache', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('python3', fakePython(machine.folder));
     const first = await findMotoServer(recorded(), machine.env);
@@ -56,7 +56,7 @@ describe('the AWS emulator', () => {
     expect(started).toBe(`${join(home(machine), 'venv/bin/moto_server')} -p 5555\n`);
   });
 
-  it('is installed once when several ask at the same time, for it and for the linter', async () => {
+  it('is installed once when several processes need it or the linter at the same time', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('python3', `/bin/sleep 0.5; ${fakePython(machine.folder)}`);
     const tellers = [recorded(), recorded(), recorded()];
@@ -66,14 +66,14 @@ describe('the AWS emulator', () => {
     expect(waited).toHaveLength(2);
   });
 
-  it('leaves nothing that could be taken for it when the install fails', async () => {
+  it('is not in the cache if the installation failed', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('python3', 'echo "ensurepip is not available" >&2; exit 1');
     await expect(findMotoServer(recorded(), machine.env)).rejects.toThrow('exit code 1: ensurepip is not available');
     expect(await readdir(machine.cache)).toEqual([]);
   });
 
-  it('that cannot be had is reported with every way, why it is closed, and what to do', async () => {
+  it('that cannot be found is reported with every way tried, why it failed, and what to do', async () => {
     const machine = await fakeMachine();
     await expect(findMotoServer(recorded(), machine.env)).rejects.toThrow(
       [
@@ -89,7 +89,7 @@ describe('the AWS emulator', () => {
 });
 
 describe('the CloudFormation linter', () => {
-  it('is the one on the PATH only in the version whose rules are ours', async () => {
+  it('is taken from the PATH only in the version that we use', async () => {
     const machine = await fakeMachine();
     const path = await machine.withProgram('cfn-lint', 'echo "cfn-lint 1.51.0"');
     await machine.withProgram('python3', fakePython(machine.folder));

@@ -8,16 +8,16 @@ import { named } from './temporal-cli.ts';
 const motoVersion = '5.2.5';
 const cfnLintVersion = '1.58.0';
 const packages = [`moto[server]==${motoVersion}`, `cfn-lint==${cfnLintVersion}`];
-/** They share one environment: the emulator brings the linter's packages anyway. */
+/** They share one environment, because the emulator needs the linter's packages anyway. */
 const programs = ['moto_server', 'cfn-lint'] as const;
 type Program = (typeof programs)[number];
 
-/** The path of \`moto_server\`, which plays SNS and SQS. */
+/** The path of \`moto_server\`, which emulates SNS and SQS. */
 export function findMotoServer(progress: Progress = tellPlainly(), env: Environment = process.env): Promise<string> {
   return findTool('AWS emulator', 'moto_server', 'LONGHAUL_MOTO_SERVER', installedMoto(env), progress, env);
 }
 
-/** The path of \`cfn-lint\`, which judges CloudFormation templates. Another version has other rules. */
+/** The path of \`cfn-lint\`, which checks CloudFormation templates. The version is fixed, because others have other rules. */
 export function findCfnLint(progress: Progress = tellPlainly(), env: Environment = process.env): Promise<string> {
   return findTool('CloudFormation linter', 'cfn-lint', 'LONGHAUL_CFN_LINT', installedCfnLint(env), progress, env);
 }
@@ -42,7 +42,7 @@ function findTool(
   );
 }
 
-/** It does not tell its version, so the Python that its first line names is asked. */
+/** It cannot print its version, so the Python in its first line is asked. */
 function installedMoto(env: Environment): Way {
   return {
     name: '`moto_server` on the PATH',
@@ -79,7 +79,7 @@ function cachedEnvironment(folder: string, program: Program): Way {
   return {
     name: 'our cache',
     async walk() {
-      // The environment borrows the machine's Python, which an upgrade may have taken away.
+      // The environment uses the machine's Python, which an upgrade may have removed.
       const whole = (await isExecutable(join(folder, program))) && (await isExecutable(pythonIn(folder)));
       if (!whole) throw new WayClosed(`nothing there [${folder}]`);
       return join(folder, program);
@@ -87,7 +87,7 @@ function cachedEnvironment(folder: string, program: Program): Way {
   };
 }
 
-/** An environment cannot be moved, so it is made in its place; what starts its programs is written when it is whole. */
+/** An environment cannot be moved, so it is made in place. Its start scripts are written last, when it is complete. */
 function pipInstall(folder: string, program: Program, env: Environment): Way {
   return {
     name: `\`pip install ${packages.join(' ')}\``,
@@ -110,7 +110,7 @@ function pipInstall(folder: string, program: Program, env: Environment): Way {
   };
 }
 
-/** Names the interpreter itself: the first line of a script may be no longer than 127 characters. */
+/** Calls the interpreter directly, because the first line of a script must not be longer than 127 characters. */
 async function writeStarter(folder: string, program: Program): Promise<void> {
   const script = join(folder, 'venv', 'bin', program);
   await writeFile(join(folder, program), `#!/bin/sh\nexec '${pythonIn(folder)}' '${script}' "$@"\n`);

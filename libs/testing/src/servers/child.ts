@@ -11,29 +11,29 @@ export interface ChildSpec {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Environment;
-  /** Keeps its own process group, so that a Ctrl-C at the terminal reaches only us, who stop it in our order. */
+  /** Runs in its own process group, so that Ctrl-C reaches only this process, which then stops its children in order. */
   readonly ownGroup?: boolean;
-  /** For a program that starts others: they form a group of their own, and are stopped with it. */
+  /** For a program that starts others: they are in one process group and stopped together. */
   readonly wholeGroup?: boolean;
   readonly cwd?: string;
-  /** Run as another user than ours. */
+  /** Runs as another user. */
   readonly uid?: number;
   readonly gid?: number;
-  /** Told of each line that it prints. */
+  /** Called for each line that it prints. */
   readonly onLine?: (line: string) => void;
-  /** Where its output goes; the last lines are kept in memory as well. */
+  /** The file for its output. The last lines are also kept in memory. */
   readonly logFile?: string | undefined;
 }
 
 export interface Child {
   readonly name: string;
   readonly pid: number;
-  /** Resolves when it has ended, with how. */
+  /** Resolves when it has ended, with exit code or signal. */
   readonly ended: Promise<Ending>;
-  /** How it ended; undefined while it runs. */
+  /** Exit code or signal; undefined while it runs. */
   ending(): Ending | undefined;
   tail(lines?: number): string;
-  /** SIGTERM, and SIGKILL when the grace is over. */
+  /** Sends SIGTERM, and SIGKILL after the grace. */
   stop(graceMs?: number): Promise<Ending>;
   kill(): Promise<Ending>;
 }
@@ -46,7 +46,7 @@ export interface Ending {
 const keptCharacters = 16 * 1024;
 const defaultGraceMs = 10_000;
 
-/** A process that we started and that we stop, by its id and nothing else. */
+/** Starts a process, which is stopped only by its id. */
 export async function startChild(spec: ChildSpec): Promise<Child> {
   if (spec.logFile) await mkdir(dirname(spec.logFile), { recursive: true });
   const log = spec.logFile ? createWriteStream(spec.logFile, { flags: 'a' }) : undefined;
@@ -78,7 +78,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     try {
       return !ending && process.kill(-pid, name);
     } catch {
-      // The last of the group has ended by itself.
+      // All processes of the group have ended.
       return false;
     }
   };

@@ -14,7 +14,7 @@ const ports = Object.fromEntries(
 ) as unknown as ServerPorts;
 
 describe("the server's configuration", () => {
-  it('keeps runs and visibility in two databases of the given PostgreSQL', () => {
+  it('stores runs and visibility in two databases of the given PostgreSQL', () => {
     const { datastores } = configuration(ports, onPostgres({ port: 5_555, user: 'temporal' }), '/d.yaml').persistence;
     expect(datastores).toMatchObject({
       default: { sql: { databaseName: 'temporal', connectAddr: '127.0.0.1:5555' } },
@@ -22,27 +22,27 @@ describe("the server's configuration", () => {
     });
   });
 
-  it('keeps them in memory, or in the given file, which is made when it is missing', () => {
+  it('stores them in memory or in the given file, which is created if it is missing', () => {
     expect(onSqlite().runs).toMatchObject({ sql: { connectAttributes: { mode: 'memory' } } });
     expect(onSqlite('/t.db').runs).toMatchObject({
       sql: { databaseName: '/t.db', connectAttributes: { mode: 'rwc', setup: 'true' } },
     });
   });
 
-  it('listens on this machine only, on ports that all differ', () => {
+  it('listens on this machine only, on different ports', () => {
     const { services } = configuration(ports, onSqlite(), '/d.yaml');
     const rpcs = Object.values(services).map(({ rpc }) => rpc);
     expect(rpcs.map(({ bindOnIP }) => bindOnIP)).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1', '127.0.0.1']);
     expect(new Set(rpcs.flatMap(({ grpcPort, membershipPort }) => [grpcPort, membershipPort])).size).toBe(8);
   });
 
-  it('gives each dynamic value to everything', () => {
+  it('sets each dynamic value without constraints', () => {
     expect(dynamicConfiguration({ 'system.enableActivityEagerExecution': true })).toEqual({
       'system.enableActivityEagerExecution': [{ value: true, constraints: {} }],
     });
   });
 
-  it('gets ports that fit into the membership table', async () => {
+  it('gets ports below the limit of the membership table', async () => {
     const found = await freePortsBelow(32_768, serverPortNames.length);
     expect(new Set(found).size).toBe(serverPortNames.length);
     expect(Math.max(...found)).toBeLessThan(32_768);

@@ -26,7 +26,7 @@ const host = '127.0.0.1';
 
 export const databases = { default: 'temporal', visibility: 'temporal_visibility' } as const;
 
-/** Where a server keeps its runs. */
+/** The database of a server. */
 export interface Store {
   readonly shards: number;
   readonly runs: object;
@@ -50,7 +50,7 @@ export function onPostgres({ port, user }: { readonly port: number; readonly use
   return { shards: 4, runs: database(databases.default, 20), visibility: database(databases.visibility, 10) };
 }
 
-/** In one file, or in memory, where all is gone when the server ends. */
+/** SQLite in a file, or in memory until the server ends. */
 export function onSqlite(file?: string): Store {
   const place =
     file === undefined
@@ -72,7 +72,7 @@ export function onSqlite(file?: string): Store {
   return { shards: 1, runs: database, visibility: database };
 }
 
-/** The server's configuration file. It is YAML, of which JSON is a part. */
+/** The server's configuration file. It is YAML, and JSON is valid YAML. */
 export function configuration(ports: ServerPorts, store: Store, dynamicConfigFile: string) {
   const service = (grpcPort: number, membershipPort: number) => ({
     rpc: { grpcPort, membershipPort, bindOnIP: host },
@@ -112,7 +112,7 @@ export function configuration(ports: ServerPorts, store: Store, dynamicConfigFil
   };
 }
 
-/** Each key with one value for everything. */
+/** Each key with one value, without constraints. */
 export function dynamicConfiguration(values: DynamicConfig) {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [{ value, constraints: {} }]]));
 }

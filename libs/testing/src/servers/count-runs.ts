@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 
-/** How many runs there are, by a query such as \`WorkflowType = "bookRide"\`. The list lags behind the runs. */
+/** Counts runs by a query such as \`WorkflowType = "bookRide"\`. New runs are counted with a delay. */
 export async function countRuns(address: string, query: string): Promise<number> {
   const connection = await Connection.connect({ address });
   try {

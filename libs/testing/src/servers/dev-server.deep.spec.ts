@@ -24,7 +24,7 @@ async function startRun(address: string): Promise<string> {
 }
 
 describe('a dev server', () => {
-  it('answers on a free port, knows our search attributes, and is gone after it is stopped', async () => {
+  it('serves on a free port, with our search attributes, until it is stopped', async () => {
     const server = await startDevServer({ uiPort: 0 });
     cleanUps.push(() => server.stop());
     const connection = await connect(server.address);
@@ -35,7 +35,7 @@ describe('a dev server', () => {
     await expect(Connection.connect({ address: server.address, connectTimeout: '1s' })).rejects.toThrow();
   });
 
-  it('that was killed comes back on the same port with the runs of its database file', async () => {
+  it('that was killed can be restarted on the same port with the runs of its database file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'longhaul-dev-server-'));
     const server = await startDevServer({ dbFilename: join(folder, 'temporal.db') });
     cleanUps.push(() => server.stop());
@@ -48,7 +48,7 @@ describe('a dev server', () => {
     expect((await client.workflow.getHandle('kept-run').describe()).runId).toBe(runId);
   });
 
-  it('refuses a taken port by its number and names the variable that chooses another', async () => {
+  it('reports a taken port with its number and the variable to change it', async () => {
     const taker = createServer();
     await new Promise<void>((resolve) => taker.listen(0, '127.0.0.1', resolve));
     cleanUps.push(() => new Promise((resolve) => taker.close(resolve)));
@@ -59,7 +59,7 @@ describe('a dev server', () => {
     );
   });
 
-  it('that cannot start is reported with what it said', async () => {
+  it('that cannot start is reported with its output', async () => {
     const executable = await findTemporalCli(tellOnlyWaits());
     const dbFilename = '/nowhere/at/all/temporal.db';
     await expect(startDevServer({ executable, dbFilename })).rejects.toThrow(/ended with exit code 1:\n.*\/nowhere/s);
@@ -83,7 +83,7 @@ describe('a dev server that panics as it starts', () => {
     expect(await startRun(server.address)).toMatch(/./);
   });
 
-  it('each time is given up, with what it said first', async () => {
+  it('each time is given up, with the beginning of its output', async () => {
     const always = startDevServer({ executable: await panicsWhile('true') });
     await expect(always).rejects.toThrow(/ended with exit code 2:\npanic: no port is left/);
   });

@@ -8,16 +8,16 @@ import { servesNamespace } from './serves.ts';
 import { findTemporalCli } from './temporal-cli.ts';
 
 export interface DevServerOptions {
-  /** The `temporal` executable; looked for when left out. */
+  /** The `temporal` executable. Default: searched for. */
   readonly executable?: string;
-  /** 0, the default, takes a free one. */
+  /** Default: 0, which takes a free port. */
   readonly port?: number;
-  /** The variable named to a person when the port is taken. */
+  /** The variable to name if the port is taken. */
   readonly portVariable?: string;
-  /** Left out, there is no UI; 0 takes a free one. */
+  /** The port of the UI; 0 takes a free port. Default: no UI. */
   readonly uiPort?: number;
   readonly uiPortVariable?: string;
-  /** Keeps all runs over a restart. Without it they are in memory, and faster. */
+  /** Stores runs in this file, so that they survive a restart. Default: in memory, which is faster. */
   readonly dbFilename?: string;
   readonly namespace?: string;
   readonly dynamicConfig?: DynamicConfig;
@@ -30,13 +30,13 @@ export interface DevServer {
   readonly namespace: string;
   readonly uiUrl: string | undefined;
   readonly pid: number;
-  /** Resolves when the process that runs now has ended, whoever ended it. */
+  /** Resolves when the current process has ended, for whatever reason. */
   readonly ended: Promise<unknown>;
   tail(lines?: number): string;
   stop(): Promise<void>;
-  /** SIGKILL, as a crash would. */
+  /** Sends SIGKILL, like a crash. */
   kill(): Promise<void>;
-  /** The same ports and the same database file; what was in memory is gone. */
+  /** Restarts with the same ports and database file. Runs in memory are lost. */
   restart(): Promise<void>;
 }
 
@@ -80,8 +80,8 @@ interface Ports {
 }
 
 /**
- * A free port may be gone by the time the server wants it, and so may those that it takes for its own parts: then it ends,
- * and is started on others.
+ * A free port may be taken before the server listens, and so may the ports that it chooses for its internal services. The
+ * server then exits, and is started on other ports.
  */
 async function startOnPorts(executable: string, options: DevServerOptions): Promise<{ child: Child; ports: Ports }> {
   const { port = 0, uiPort } = options;
@@ -118,13 +118,13 @@ async function start(executable: string, options: DevServerOptions, ports: Ports
   }
 }
 
-/** A panic says what is wrong first, and then where, at length. */
+/** The end of its output. For a panic its beginning, because the message comes before a long stack trace. */
 function lastWords(child: Child): string {
   const panic = /^panic:[^]*/m.exec(child.tail(500))?.[0];
   return panic?.split('\n').slice(0, 10).join('\n') ?? child.tail();
 }
 
-/** Also what `temporal:up` starts, detached. */
+/** The arguments of the server, also for `temporal:up`, which starts it detached. */
 export function devServerArgs(options: DevServerOptions, ports: Ports): string[] {
   const dynamicConfig = { ...ourDynamicConfig, ...options.dynamicConfig };
   return [

@@ -1,45 +1,45 @@
 import { withLock } from './lock.ts';
 import { ticking, type Progress } from './progress.ts';
 
-/** One way to come by a program. */
+/** One way to get a program. */
 export interface Way {
-  /** As it stands in the report when no way works. */
+  /** Its name in messages. */
   readonly name: string;
-  /** Somebody named this one on purpose: when it does not work, nothing else is tried. */
+  /** The user has chosen this way: if it fails, no other way is tried. */
   readonly binding?: boolean;
-  /** How long it usually takes, when one will notice. Such a way is walked by one process at a time. */
+  /** How long it usually takes, for slow ways. Only one process at a time uses a slow way. */
   readonly takes?: string;
-  /** The path of a program that can be started; throws with the reason when this way is closed. */
+  /** Resolves with the path of the program; throws with the reason if this way does not work. */
   walk(): Promise<string>;
 }
 
-/** The way is closed, for a reason that needs no explanation of where. */
+/** The way does not work, for a reason that needs no details. */
 export class WayClosed extends Error {
   override readonly name = 'WayClosed';
 }
 
 export interface Search {
-  /** What is looked for, as it stands in messages. */
+  /** The name of the program in messages. */
   readonly what: string;
   readonly ways: readonly Way[];
-  /** The folder that keeps two processes from building the same thing. */
+  /** The folder used as a lock, so that two processes do not build the same program. */
   readonly lock: string;
-  /** What a person can do when no way works. */
+  /** What a person can do if no way works. */
   readonly advice: string;
 }
 
 const worthALineMs = 1_500;
 
-/** Walks the ways in order and answers the first program found. Says in one line which way it was, before a long one. */
+/** Tries the ways in order and returns the first program found. Prints which way it was, and announces slow ones. */
 export async function findExecutable(search: Search, progress: Progress): Promise<string> {
   const closed: string[] = [];
   const quick = search.ways.filter((way) => !way.takes);
   const found = await firstOf(search, quick, progress, closed);
   if (found) return found;
   const onWait = (pid: number) =>
-    progress.say(`${search.what}: waiting for process ${pid}, which is getting it already`);
+    progress.say(`${search.what}: waiting for process ${pid}, which is already getting it`);
   return await withLock(search.lock, onWait, async () => {
-    // Whoever held the lock before us may have put it where a quick way finds it.
+    // The process that had the lock before may have put it where a fast way finds it.
     const made =
       (await firstOf(search, quick, progress, [])) ??
       (await firstOf(
@@ -74,7 +74,7 @@ async function walk(search: Search, way: Way, progress: Progress): Promise<strin
     progress.found(`${search.what}: ${way.name} [${path}]`);
     return path;
   }
-  // A way that is closed answers within a second; only one that goes on is worth telling.
+  // A way that does not work fails within a second, so only longer ones are announced.
   const announce = setTimeout(
     () => progress.say(`${search.what}: ${way.name}, which takes ${way.takes} this first time`),
     worthALineMs,

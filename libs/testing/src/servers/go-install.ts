@@ -6,14 +6,14 @@ import { onPath, run, type Environment } from './machine.ts';
 export interface GoProgram {
   /** `example.com/cmd/program@v1.2.3` */
   readonly module: string;
-  /** How long a first build usually takes, as it is told to who waits. */
+  /** How long a first build usually takes, for messages. */
   readonly takes: string;
   readonly target: string;
-  /** The Go version that the module asks for. An older `go` fetches it by itself. Default: whatever is installed. */
+  /** The Go version that the module needs. An older `go` downloads it itself. Default: the installed one. */
   readonly toolchain?: string;
 }
 
-/** Builds into a folder of its own and moves the result, so that a build that was stopped is never taken for a whole one. */
+/** Builds into a temporary folder and moves the result, so that an interrupted build is never used. */
 export function goInstall({ module, takes, target, toolchain }: GoProgram, env: Environment): Way {
   return {
     name: `\`go install ${module}\``,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestServer, type TestServer } from './test-server.ts';
 
-/** A server that is down, at an address that is known. After `restart` its namespace is there from its first answer on. */
+/** A stopped server with a known address. After `restart` its namespace exists from the first answer on. */
 export async function lateTestServer(): Promise<Pick<TestServer, 'address' | 'restart' | 'stop'>> {
   const folder = await mkdtemp(join(tmpdir(), 'longhaul-late-'));
   const server = await startTestServer({ dbFilename: join(folder, 'temporal.db') });

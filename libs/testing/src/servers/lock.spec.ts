@@ -14,7 +14,7 @@ async function lockFolder() {
 }
 
 describe('the lock', () => {
-  it('lets one at a time do the work', async () => {
+  it('lets one process at a time do the work', async () => {
     const folder = await lockFolder();
     let inside = 0;
     let most = 0;
@@ -28,7 +28,7 @@ describe('the lock', () => {
     expect(most).toBe(1);
   });
 
-  it('is given back when the work fails, and leaves nothing behind', async () => {
+  it('is released if the work fails, without leaving files', async () => {
     const folder = await lockFolder();
     await expect(withLock(folder, never, () => Promise.reject(new Error('broken build')))).rejects.toThrow(
       'broken build',
@@ -37,14 +37,14 @@ describe('the lock', () => {
     expect(await readdir(join(folder, '..'))).toEqual([]);
   });
 
-  it('of a process that is gone is taken over', async () => {
+  it('of a process that has ended is taken over', async () => {
     const folder = await lockFolder();
     await mkdir(folder);
     await writeFile(join(folder, '999999999-1'), '');
     expect(await withLock(folder, never, () => Promise.resolve('built'))).toBe('built');
   });
 
-  it('of a process whose id another one has now is taken over', async () => {
+  it('of an ended process whose id is in use again is taken over', async () => {
     const folder = await lockFolder();
     await mkdir(folder);
     await writeFile(join(folder, `${process.pid}-1`), '');

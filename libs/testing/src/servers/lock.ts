@@ -6,13 +6,13 @@ import { processIdentity } from './process-identity.ts';
 const lookAgainMs = 300;
 
 /**
- * Runs the work while no other process on this machine does, and tells when it has to wait. The lock is a folder holding
- * one file named after its owner: moving a folder onto an empty or missing one is atomic, and a dead owner's file can be
- * removed by name without ever touching a lock that somebody else took meanwhile.
+ * Does the work while no other process on this machine does, and calls `onWait` if it has to wait. The lock is a folder with
+ * one file that is named after its owner: moving a folder onto an empty or missing one is atomic, and a dead owner's file can
+ * be removed by its name without touching a lock that another process has taken in the meantime.
  */
 export async function withLock<T>(folder: string, onWait: (pid: number) => void, work: () => Promise<T>): Promise<T> {
   const owner = await processIdentity(process.pid);
-  if (!owner) throw new Error(`This process cannot be told apart from others [pid ${process.pid}]`);
+  if (!owner) throw new Error(`This process cannot be identified [pid ${process.pid}]`);
   await mkdir(dirname(folder), { recursive: true });
   const ours = await mkdtemp(`${folder}-`);
   await writeFile(join(ours, owner), '');
@@ -33,7 +33,7 @@ export async function withLock<T>(folder: string, onWait: (pid: number) => void,
     return await work();
   } finally {
     await unlink(join(folder, owner));
-    // Somebody who waits may have moved in already.
+    // A waiting process may already have taken the lock.
     await rmdir(folder).catch(() => undefined);
   }
 }
@@ -49,7 +49,7 @@ async function moved(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** The process that holds the lock; what a dead one left behind is removed. */
+/** The process that holds the lock. The file of a dead process is removed. */
 async function liveOwner(folder: string): Promise<number | undefined> {
   for (const name of await readdir(folder).catch(() => [])) {
     const pid = Number.parseInt(name, 10);

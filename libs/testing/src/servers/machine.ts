@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where we keep what took long to get. Outside the checkout, so that a fresh clone starts at once. */
+/** The cache for slow downloads and builds. It is outside the checkout, so that a fresh clone can use it. */
 export function cacheFolder(env: Environment): string {
   return join(env['XDG_CACHE_HOME'] || join(env['HOME'] ?? homedir(), '.cache'), 'longhaul');
 }
@@ -31,14 +31,14 @@ export interface RunOptions {
   readonly env: Environment;
   readonly cwd?: string;
   readonly timeoutMs?: number;
-  /** Run as another user than ours. */
+  /** Runs as another user. */
   readonly uid?: number;
   readonly gid?: number;
 }
 
 const keptOutputBytes = 64 * 1024;
 
-/** Runs a program to its end and answers what it printed; an error carries the last lines. */
+/** Runs a program to its end and returns its output; an error contains the last lines. */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -49,7 +49,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       ...(options.gid === undefined ? {} : { gid: options.gid }),
       ...(options.timeoutMs ? { timeout: options.timeoutMs } : {}),
     });
-    // A build that nobody waits for any more would go on for minutes.
+    // Otherwise an abandoned build would go on for minutes.
     const end = () => void child.kill();
     process.once('exit', end);
     let stdout = '';

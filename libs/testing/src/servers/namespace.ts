@@ -10,8 +10,8 @@ const readyWithinMs = 60_000;
 const lookAgainMs = 20;
 
 /**
- * A new server has no namespace. What is registered takes a moment to reach all of its caches. One that was prepared
- * before, and is there again after a restart, stays as it is.
+ * Registers the namespace and waits until all caches of the server have it. A namespace that exists, as after a restart, is not
+ * changed.
  */
 export async function prepareNamespace(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address });

@@ -3,14 +3,14 @@ import { createServer } from 'node:net';
 
 const host = '127.0.0.1';
 
-/** A port that was free a moment ago. Whoever uses it must be ready to lose it to another and ask again. */
+/** A port that is free at the moment. Another process may take it first, so callers must be able to try another one. */
 export function freePort(): Promise<number> {
   return listenOnce(0);
 }
 
 const lowestPort = 20_000;
 
-/** For servers that cannot use the high ports which systems give out by themselves. */
+/** For servers that cannot use the high ports from which systems choose free ports. */
 export async function freePortsBelow(limit: number, count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {
@@ -21,16 +21,16 @@ export async function freePortsBelow(limit: number, count: number): Promise<numb
   return [...ports];
 }
 
-/** The port is taken: says whose it was to be, and what to set to use another. */
+/** The port is taken. The message says for whom it was meant, and which variable to set. */
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';
 }
 
 export interface NamedPort {
   readonly port: number;
-  /** Who wants to listen there. */
+  /** What the port is for. */
   readonly purpose: string;
-  /** The environment variable that chooses another. */
+  /** The environment variable for another port. */
   readonly variable?: string | undefined;
 }
 

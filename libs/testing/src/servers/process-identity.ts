@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /**
- * Tells a process from a later one that was given the same id: the id together with the time it started. Undefined when
- * there is no such process.
+ * The process id with the start time, which distinguishes a process from a later one with the same id. Undefined if there is no
+ * such process.
  */
 export async function processIdentity(pid: number): Promise<string | undefined> {
   if (!exists(pid)) return undefined;
   const found = (await lookIntoProc(pid)) ?? (await askPs(pid));
-  // One that has ended keeps its id until its parent has asked how.
+  // An ended process keeps its id until its parent has read its exit code.
   return !found || found.state.startsWith('Z') ? undefined : `${pid}-${found.startedAt}`;
 }
 
@@ -29,7 +29,7 @@ function exists(pid: number): boolean {
 
 async function lookIntoProc(pid: number): Promise<Found | undefined> {
   try {
-    // The second field is the program's name in brackets, which may itself hold blanks and brackets.
+    // The second field is the program's name in brackets, which may contain blanks and brackets.
     const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
     const [state, startedAt] = [fields[0], fields[19]];
     return state === undefined || startedAt === undefined ? undefined : { state, startedAt };

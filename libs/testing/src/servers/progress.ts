@@ -1,16 +1,16 @@
-/** How something long tells those who wait for it. */
+/** How slow work reports its progress. */
 export interface Progress {
-  /** What was there already. */
+  /** Reports something that existed already. */
   readonly found: (line: string) => void;
-  /** One line, worth keeping. */
+  /** Prints a line that stays. */
   readonly say: (line: string) => void;
-  /** Where it stands; called about once a second, and worth nothing a second later. */
+  /** Reports the present state, about once a second; the next tick replaces it. */
   readonly tick: (text: string) => void;
 }
 
 const plainTickMs = 30_000;
 
-/** For logs and CI: lines as they come, and a sign of life every half minute. */
+/** For logs and CI: prints all lines, and a tick every half minute. */
 export function tellPlainly(write: (line: string) => void = console.error): Progress {
   let lastTickAt = Date.now();
   return {
@@ -24,12 +24,12 @@ export function tellPlainly(write: (line: string) => void = console.error): Prog
   };
 }
 
-/** For specs: silent as long as nothing takes long. */
+/** For specs: prints only when something takes long. */
 export function tellOnlyWaits(): Progress {
   return { ...tellPlainly(), found: () => undefined };
 }
 
-/** Ticks with the time that has passed for as long as the work goes on. */
+/** Reports the elapsed time while the work goes on. */
 export async function ticking<T>(progress: Progress, what: string, work: Promise<T>): Promise<T> {
   const startedAt = Date.now();
   const timer = setInterval(() => progress.tick(`${what}: ${elapsed(Date.now() - startedAt)}`), 1_000);

@@ -12,8 +12,8 @@ export interface SdkDownload {
 }
 
 /**
- * The SDK downloads a server only on the way to starting it, so it is started once and stopped. In a process of its own:
- * loading the SDK's runtime here would keep the caller from configuring it.
+ * The SDK downloads a server only when it starts one, so it is started once and stopped. This happens in a separate process,
+ * because loading the SDK's runtime here would prevent the caller from configuring it.
  */
 const script = `
 const { TestWorkflowEnvironment } = require(process.argv[1]);
@@ -43,7 +43,7 @@ export async function downloadWithSdk(
   }
 }
 
-/** Of a chain of causes joined by colons, what was asked for and why it did not come. */
+/** The first and last of the causes that the message joins with colons: what was requested, and why it failed. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const url = /\((https:[^?)]*)/.exec(message)?.[1];

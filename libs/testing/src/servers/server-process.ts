@@ -10,7 +10,7 @@ export interface ServerProcessOptions {
   readonly executable: string;
   readonly store: Store;
   readonly dynamicConfig: DynamicConfig;
-  /** Where its configuration is written. */
+  /** The folder for its configuration. */
   readonly folder: string;
   readonly logFile?: string | undefined;
   readonly ownGroup?: boolean | undefined;
@@ -19,13 +19,13 @@ export interface ServerProcessOptions {
 export interface ServerProcess {
   readonly address: string;
   readonly child: Child;
-  /** How it ended, with its last words; undefined while it runs. */
+  /** How it ended, with the end of its output; undefined while it runs. */
   readonly ended: () => string | undefined;
-  /** Starts it once more, on the same ports. */
+  /** Starts it again on the same ports. */
   readonly again: () => Promise<ServerProcess>;
 }
 
-/** The membership table keeps a port in a small integer. */
+/** The membership table stores ports in 16-bit integers. */
 const portsBelow = 32_768;
 const startAttempts = 4;
 
@@ -37,7 +37,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     try {
       return await startOn(ports as unknown as ServerPorts, options);
     } catch (error) {
-      // A port that was free a moment ago may be gone.
+      // A port that was free before may be taken now.
       if (!/address already in use/i.test(String(error)) || attempt === startAttempts) throw error;
     }
   }

@@ -6,10 +6,10 @@ const readyWithinMs = 60_000;
 const lookAgainMs = 50;
 const callDeadlineMs = 2_000;
 
-/** Tells why waiting has become pointless, when it has. */
+/** Returns the reason if waiting has become pointless. */
 type Ended = () => string | undefined;
 
-/** Waits until the server answers for the namespace: an open port is not yet a server that serves. */
+/** Waits until the server answers for the namespace, because an open port does not mean that it is ready. */
 export function servesNamespace(address: string, namespace: string, ended: Ended = () => undefined): Promise<void> {
   return untilAnswered(`Temporal does not answer for namespace "${namespace}" [${address}]`, ended, async () =>
     withConnection(address, (connection) => connection.workflowService.describeNamespace({ namespace })),
@@ -48,14 +48,14 @@ async function withConnection(address: string, ask: (connection: Connection) => 
   }
 }
 
-/** A gRPC connection that is refused at first tries again only after a second. */
+/** Tests the port first, because gRPC retries a refused connection only after a second. */
 function accepts(address: string): Promise<void> {
   const { hostname: host, port } = new URL(`tcp://${address}`);
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port: Number(port), timeout: callDeadlineMs });
     const end = (): unknown => socket.destroy();
     socket.once('connect', () => (end(), resolve()));
-    socket.once('timeout', () => (end(), reject(new Error(`Nobody accepts a connection [${address}]`))));
+    socket.once('timeout', () => (end(), reject(new Error(`The connection was not accepted in time [${address}]`))));
     socket.once('error', reject);
   });
 }

@@ -6,7 +6,7 @@ import type { Progress } from './progress.ts';
 import type { SdkDownload } from './sdk-download.ts';
 import type { Surroundings } from './temporal-cli.ts';
 
-/** A machine of its own for a spec: an empty home and cache, a PATH of small scripts, and no network unless given. */
+/** A fake machine for a spec: an empty home and cache, a PATH with small scripts, and no network unless given. */
 export interface FakeMachine extends Surroundings {
   readonly folder: string;
   readonly cache: string;
@@ -41,7 +41,7 @@ export async function executable(path: string, script = 'exit 0', interpreter = 
   return path;
 }
 
-/** What was told, line by line. */
+/** Records the reported lines. */
 export function recorded(): Progress & { readonly lines: string[] } {
   const lines: string[] = [];
   return { lines, found: (line) => lines.push(line), say: (line) => lines.push(line), tick: () => undefined };

@@ -6,12 +6,12 @@ import { findTemporalCli } from './temporal-cli.ts';
 
 const currentVersion = 'echo "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"';
 const cachedCli = (cache: string) => join(cache, 'temporal-cli-1.5.1', 'temporal');
-/** Builds what \`go install\` would, and counts how often it was asked. */
+/** Acts like \`go install\`, and counts its calls. */
 const fakeGo = (folder: string) =>
   `echo "$@" >> ${folder}/go-calls; echo built > "$GOBIN/temporal"; /bin/chmod +x "$GOBIN/temporal"`;
 
 describe('the Temporal CLI', () => {
-  it('is the one that TEMPORAL_CLI names, before all others', async () => {
+  it('is the one in TEMPORAL_CLI, before all others', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('temporal', currentVersion);
     const path = await executable(join(machine.folder, 'my-temporal'));
@@ -20,7 +20,7 @@ describe('the Temporal CLI', () => {
     expect(progress.lines).toEqual([`Temporal CLI: TEMPORAL_CLI [${path}]`]);
   });
 
-  it('is refused by name when TEMPORAL_CLI is set to what cannot be started, though another one is there', async () => {
+  it('is an error if TEMPORAL_CLI names a file that cannot be started, although there is another one', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('temporal', currentVersion);
     await expect(findTemporalCli(recorded(), machine.with({ TEMPORAL_CLI: '/nowhere/temporal' }))).rejects.toThrow(
@@ -35,7 +35,7 @@ describe('the Temporal CLI', () => {
     expect(await findTemporalCli(recorded(), machine)).toBe(path);
   });
 
-  it('is not the one on the PATH when its server is too old', async () => {
+  it('is not the one on the PATH if its server is too old', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('temporal', 'echo "temporal version 1.0.0 (Server 1.24.2, UI 2.28.0)"');
     const path = await executable(cachedCli(machine.cache));
@@ -49,7 +49,7 @@ describe('the Temporal CLI', () => {
     expect(machine.downloads).toEqual([]);
   });
 
-  it('comes through the SDK into our cache, before anything is built', async () => {
+  it('is downloaded by the SDK into our cache, before anything is built', async () => {
     const machine = await fakeMachine(({ target }) => executable(target));
     await machine.withProgram('go', fakeGo(machine.folder));
     expect(await findTemporalCli(recorded(), machine)).toBe(cachedCli(machine.cache));
@@ -57,7 +57,7 @@ describe('the Temporal CLI', () => {
     await expect(access(join(machine.folder, 'go-calls'))).rejects.toThrow('ENOENT');
   });
 
-  it('is built with Go when nothing can be downloaded, and is in the cache the next time', async () => {
+  it('is built with Go if nothing can be downloaded, and then found in the cache', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('go', fakeGo(machine.folder));
     const first = await findTemporalCli(recorded(), machine);
@@ -67,7 +67,7 @@ describe('the Temporal CLI', () => {
     expect(calls).toBe('install github.com/temporalio/cli/cmd/temporal@v1.5.1\n');
   });
 
-  it('is built once when several ask at the same time, and those who wait are told', async () => {
+  it('is built once when several processes need it at the same time, and the others report that they wait', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('go', `/bin/sleep 0.5; ${fakeGo(machine.folder)}`);
     const tellers = [recorded(), recorded(), recorded()];
@@ -78,14 +78,14 @@ describe('the Temporal CLI', () => {
     expect(waited).toHaveLength(2);
   });
 
-  it('leaves nothing that could be taken for it when the build fails', async () => {
+  it('is not in the cache if the build failed', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('go', 'echo half > "$GOBIN/temporal"; echo "no space left" >&2; exit 1');
     await expect(findTemporalCli(recorded(), machine)).rejects.toThrow('ended with exit code 1: no space left');
     expect(await readdir(join(machine.cache, 'temporal-cli-1.5.1'))).toEqual([]);
   });
 
-  it('that cannot be had is reported with every way, why it is closed, and what to do', async () => {
+  it('that cannot be found is reported with every way tried, why it failed, and what to do', async () => {
     const machine = await fakeMachine();
     await expect(findTemporalCli(recorded(), machine)).rejects.toThrow(
       [

@@ -6,7 +6,7 @@ import { tellPlainly, type Progress } from './progress.ts';
 import { downloadWithSdk, type SdkDownload } from './sdk-download.ts';
 
 const temporalCliVersion = '1.5.1';
-/** Eager activities and update-with-start as we use them. */
+/** The first version with eager activities and update-with-start as we use them. */
 const oldestServer = [1, 28] as const;
 
 export interface Surroundings {
@@ -16,7 +16,7 @@ export interface Surroundings {
 
 export const realSurroundings: Surroundings = { env: process.env, download: downloadWithSdk };
 
-/** The path of a `temporal` executable that can start a dev server; the way it was found is told in one line. */
+/** The path of a `temporal` executable that can start a dev server. Prints one line about where it was found. */
 export function findTemporalCli(
   progress: Progress = tellPlainly(),
   { env, download }: Surroundings = realSurroundings,
@@ -52,7 +52,7 @@ export function findTemporalCli(
   );
 }
 
-/** A variable that names the program. Set but wrong is a mistake to be told, not to be worked around. */
+/** A variable with the path of the program. A wrong value is an error; other ways are not tried then. */
 export function named(variable: string, env: Environment): Way {
   return {
     name: variable,
@@ -76,7 +76,7 @@ export function cached(target: string): Way {
   };
 }
 
-/** A `temporal` that somebody installed, when its server is new enough. */
+/** An installed `temporal`, if its server is new enough. */
 export function installed(env: Environment, oldest: readonly [major: number, minor: number]): Way {
   return {
     name: '`temporal` on the PATH',

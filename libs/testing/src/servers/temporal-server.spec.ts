@@ -6,13 +6,13 @@ import { findTemporalServer } from './temporal-server.ts';
 
 const cachedServer = ({ cache }: FakeMachine) => join(cache, 'temporal-server-1.32.2', 'server');
 const cachedCli = ({ cache }: FakeMachine) => join(cache, 'temporal-cli-1.9.1', 'temporal');
-/** Builds what `go install` would, and writes down how it was asked. */
+/** Acts like `go install`, and records its arguments. */
 const fakeGo = (folder: string) =>
   `echo "$GOTOOLCHAIN $@" >> ${folder}/go-calls; echo built > "$GOBIN/server"; /bin/chmod +x "$GOBIN/server"`;
 const cliWith = (version: string) => `echo "temporal version 9 (Server ${version}, UI 2)"`;
 
 describe("the specs' server", () => {
-  it('is the one that TEMPORAL_TEST_SERVER names, before all others', async () => {
+  it('is the one in TEMPORAL_TEST_SERVER, before all others', async () => {
     const machine = await fakeMachine();
     await executable(cachedServer(machine));
     const path = await executable(join(machine.folder, 'my-server'));
@@ -20,7 +20,7 @@ describe("the specs' server", () => {
     expect(found).toEqual({ kind: 'server', path });
   });
 
-  it('is the one inside a `temporal` on the PATH that can skip time, and not inside an older one', async () => {
+  it('is the one inside a `temporal` on the PATH, if it can skip time', async () => {
     const machine = await fakeMachine();
     const path = await machine.withProgram('temporal', cliWith('1.32.0'));
     expect(await findTemporalServer(recorded(), machine)).toEqual({ kind: 'cli', path });
@@ -30,7 +30,7 @@ describe("the specs' server", () => {
     expect(await findTemporalServer(recorded(), machine)).toEqual({ kind: 'server', path: cachedServer(machine) });
   });
 
-  it('comes as the CLI through the SDK, before anything is built', async () => {
+  it('is downloaded by the SDK as part of the CLI, before anything is built', async () => {
     const machine = await fakeMachine(({ target }) => executable(target));
     await machine.withProgram('go', fakeGo(machine.folder));
     expect(await findTemporalServer(recorded(), machine)).toEqual({ kind: 'cli', path: cachedCli(machine) });
@@ -38,7 +38,7 @@ describe("the specs' server", () => {
     await expect(access(join(machine.folder, 'go-calls'))).rejects.toThrow('ENOENT');
   });
 
-  it('is built with the Go that it wants when nothing can be downloaded, and is in the cache the next time', async () => {
+  it('is built with the Go version that it needs if nothing can be downloaded, and then found in the cache', async () => {
     const machine = await fakeMachine();
     await machine.withProgram('go', fakeGo(machine.folder));
     const expected = { kind: 'server', path: cachedServer(machine) };
@@ -49,7 +49,7 @@ describe("the specs' server", () => {
     );
   });
 
-  it('that cannot be had is reported with every way and why it is closed', async () => {
+  it('that cannot be found is reported with every way tried and why it failed', async () => {
     const machine = await fakeMachine();
     await expect(findTemporalServer(recorded(), machine)).rejects.toThrow(
       [

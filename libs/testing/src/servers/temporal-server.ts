@@ -5,13 +5,13 @@ import { cacheFolder, type Environment } from './machine.ts';
 import { tellPlainly, type Progress } from './progress.ts';
 import { cached, installed, named, realSurroundings, type Surroundings } from './temporal-cli.ts';
 
-/** The first line of servers that skip time for each execution is 1.32. */
+/** Servers can skip time per execution since 1.32. */
 const temporalServerVersion = '1.32.2';
 const oldestServer = [1, 32] as const;
 const cliVersion = '1.9.1';
 const toolchain = 'go1.27.3';
 
-/** A `server` as companies run it, or the `temporal` CLI, which has one inside. */
+/** A production `server`, or the `temporal` CLI, which contains one. */
 export interface TemporalServer {
   readonly kind: 'server' | 'cli';
   readonly path: string;
@@ -52,11 +52,11 @@ export async function findTemporalServer(
 
 export interface ProductionBinaries {
   readonly server: string;
-  /** Makes the schema. */
+  /** The tool that creates the schema. */
   readonly sql: string;
 }
 
-/** The server as companies run it, and the tool that makes its schema. No download offers them for every platform. */
+/** The production server and the tool that creates its schema. They are built, because there is no download for all platforms. */
 export async function findProductionServer(progress: Progress, env: Environment): Promise<ProductionBinaries> {
   const find = (program: string, takes: string) =>
     findExecutable(

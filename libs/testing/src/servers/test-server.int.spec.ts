@@ -23,7 +23,7 @@ async function startRun(address: string): Promise<string> {
 }
 
 describe("the specs' server", () => {
-  it('answers on a free port, knows our search attributes, and is gone after it is stopped', async () => {
+  it('serves on a free port, with our search attributes, until it is stopped', async () => {
     const server = await startTestServer();
     cleanUps.push(() => server.stop());
     const connection = await connect(server.address);
@@ -33,7 +33,7 @@ describe("the specs' server", () => {
     await expect(Connection.connect({ address: server.address, connectTimeout: '1s' })).rejects.toThrow();
   });
 
-  it('that was killed comes back on the same port with the runs of its database file', async () => {
+  it('that was killed can be restarted on the same port with the runs of its database file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'longhaul-test-server-'));
     const server = await startTestServer({ dbFilename: join(folder, 'temporal.db') });
     cleanUps.push(() => server.stop());
@@ -46,7 +46,7 @@ describe("the specs' server", () => {
     expect((await client.workflow.getHandle('kept-run').describe()).runId).toBe(runId);
   });
 
-  it('that cannot start is reported with what it said', async () => {
+  it('that cannot start is reported with its output', async () => {
     await expect(startTestServer({ dbFilename: '/nowhere/at/all/temporal.db' })).rejects.toThrow(
       /ended with exit code 1:\n.*unable to open database/s,
     );

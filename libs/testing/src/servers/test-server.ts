@@ -11,7 +11,7 @@ import { servesNamespace } from './serves.ts';
 import { findTemporalServer } from './temporal-server.ts';
 
 export interface TestServerOptions {
-  /** Keeps all runs over a restart. Without it they are in memory, and faster. */
+  /** Stores runs in this file, so that they survive a restart. Default: in memory, which is faster. */
   readonly dbFilename?: string;
   readonly dynamicConfig?: DynamicConfig;
   readonly logFile?: string;
@@ -22,14 +22,14 @@ export type TestServer = Omit<DevServer, 'uiUrl'>;
 const namespace = 'default';
 const stopGraceMs = 5_000;
 
-/** A run that asks for it skips from one of its timers to the next; by default each skip would cost a second. */
+/** Lets runs skip time if they request it. By default each skip would take a second. */
 const skipsTime: DynamicConfig = {
   'frontend.WorkflowTimeSkippingEnabled': true,
   'frontend.WorkflowTimeSkippingMaxSkipPerSession': 100_000,
   'history.timerProcessorMaxTimeShift': '10ms',
 };
 
-/** The real server, ready in a third of a second. Time passes as it does, but for runs that skip it. */
+/** Starts a real server, which takes a third of a second. Time passes normally, except in runs that skip it. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { kind, path } = await findTemporalServer(tellOnlyWaits());
   const dynamicConfig = { ...ourDynamicConfig, ...skipsTime, ...options.dynamicConfig };

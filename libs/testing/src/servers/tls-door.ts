@@ -5,17 +5,17 @@ import { createServer, type TLSSocket } from 'node:tls';
 
 const read = (name: string) => readFileSync(new URL(`./certificates/${name}`, import.meta.url), 'utf8');
 
-/** For `localhost`, 127.0.0.1 and `temporal.longhaul.test`, as server and as client. They guard nothing. */
+/** Test certificates for `localhost`, 127.0.0.1 and `temporal.longhaul.test`, as server and client. They protect nothing. */
 export const testCertificates = { authority: read('ca.pem'), certificate: read('leaf.pem'), key: read('leaf.key.pem') };
 
 export interface TlsDoor {
   readonly address: string;
-  /** How many came in with TLS, and how many knocked without. */
+  /** The number of connections with and without TLS. */
   readonly seen: { withTls: number; without: number };
   close(): Promise<void>;
 }
 
-/** TLS in front of a server that has none; with `wantsCertificate` only for who has one of the test authority. */
+/** Adds TLS to a server without it. `wantsCertificate`: clients need a certificate of the test authority. */
 export async function openTlsDoor(
   behind: string,
   { wantsCertificate = false }: { readonly wantsCertificate?: boolean } = {},

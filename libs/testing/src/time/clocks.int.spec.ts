@@ -45,13 +45,13 @@ const start = (time: RunTime): Promise<WorkflowHandle<typeof waits>> => {
 };
 
 describe('the clock of a run', () => {
-  it('that skips is at its deadline at once', async () => {
+  it('with `skips` reaches its deadline at once', async () => {
     const { told, waitedMs } = await (await start('skips')).result();
     expect(told).toBe(false);
     expect(waitedMs).toBeGreaterThanOrEqual(10 * minuteMs);
   });
 
-  it('that stands is moved by just so much: a signal in the last second is in time', async () => {
+  it('with `stands` moves by exactly the given time, so that a signal in the last second is in time', async () => {
     const run = await start('stands');
     await clocks.pass(run, 9.5 * minuteMs);
     await run.signal('go');
@@ -61,13 +61,13 @@ describe('the clock of a run', () => {
     expect(waitedMs).toBeLessThan(10 * minuteMs);
   });
 
-  it('that stood skips when it is told to', async () => {
+  it('can be switched from `stands` to `skips`', async () => {
     const run = await start('stands');
     await clocks.skip(run);
     expect(await run.result()).toMatchObject({ told: false });
   });
 
-  it('is what its services go by, also in a local attempt', async () => {
+  it('is also the clock of its services, even in a local attempt', async () => {
     const { waitedMs, servicesMs } = await (await start('skips')).result();
     expect(servicesMs).toBe(waitedMs);
   });

@@ -8,7 +8,7 @@ interface OneRun {
   readonly workflowId: string;
 }
 
-/** The clocks of one house: that of each run, and the one of everything outside of them. */
+/** The clocks of one house: one for each run, and one for everything else. */
 export class Clocks {
   readonly runTimes = new RunTimes();
   readonly #environment: SpecEnvironment;
@@ -21,7 +21,7 @@ export class Clocks {
     this.#client = environment.client;
   }
 
-  /** What time it is outside of all runs, in milliseconds since 1970. */
+  /** The time outside of runs, in milliseconds since 1970. */
   nowMs(): number {
     return Date.now() + this.#laterMs;
   }
@@ -31,7 +31,7 @@ export class Clocks {
     this.#environment.later(ms);
   }
 
-  /** What time it is for a call's run, or outside of all when no run makes it. */
+  /** The time in the run that makes the call, or the time outside of runs. */
   timeOfCall(call: TimedCall | undefined): number {
     return (call && this.runTimes.of(call)) ?? this.nowMs();
   }
@@ -55,8 +55,8 @@ export class Clocks {
   }
 
   /**
-   * A call that its run has given up, and that comes about later, has to come about while the run still waits: its time
-   * stands until the service is done.
+   * Stops the clock of a run until the service has done a delayed call. The run has given the call up, but it must take effect
+   * while the run still waits.
    */
   async standStill({ key }: TimedCall): Promise<() => Promise<void>> {
     const workflowId = key?.split('/')[0] ?? '';

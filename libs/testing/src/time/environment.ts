@@ -7,12 +7,12 @@ import { prepareNamespace } from '../servers/namespace.ts';
 import { sharedTestServer } from './shared-server.ts';
 import { StartClock, type RunTime } from './start-clock.ts';
 
-/** A namespace of its own on the specs' server, in which runs skip time. */
+/** A separate namespace on the specs' server, in which runs skip time. */
 export interface SpecEnvironment {
   readonly namespace: string;
   readonly client: Client;
   readonly nativeConnection: NativeConnection;
-  /** It is so much later from now on, for runs that are started. */
+  /** Moves the clock forward for runs that are started afterwards. */
   later(ms: number): void;
   startIn<T>(time: RunTime, start: () => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -7,7 +7,7 @@ import type protos from '@temporalio/proto';
 const lookEveryMs = 5;
 const movedWithinMs = 20_000;
 
-/** Moves the clock of one run by so much, and no further. What falls due on the way comes about. */
+/** Moves the clock of one run by exactly this time. Timers that are due on the way fire. */
 export async function passTime(client: Client, workflowId: string, ms: number): Promise<void> {
   const target = (await timeOf(client, workflowId)) + ms;
   await setSkipping(client, workflowId, {
@@ -22,12 +22,12 @@ export async function passTime(client: Client, workflowId: string, ms: number): 
   }
 }
 
-/** From here on the run skips to its next timer whenever nothing of it is in flight; or no longer does. */
+/** Switches on or off that the run skips to its next timer whenever it has no activity or task in progress. */
 export async function skipTime(client: Client, workflowId: string, enabled = true): Promise<void> {
   await setSkipping(client, workflowId, { enabled });
 }
 
-/** What time it is for a run, in milliseconds since 1970. */
+/** The time in a run, in milliseconds since 1970. */
 export async function timeOf(client: Client, workflowId: string): Promise<number> {
   const { raw } = await client.workflow.getHandle(workflowId).describe();
   const { currentTime } = raw.workflowExtendedInfo?.timeSkippingInfo ?? {};

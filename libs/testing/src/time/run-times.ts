@@ -2,7 +2,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import type { StepCall } from '@longhaul/contracts';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 
-/** A call as its service sees it. */
+/** The headers of a call by which its run is found. */
 export interface TimedCall {
   readonly key: string | null;
   readonly correlationId: string | null;
@@ -11,14 +11,14 @@ export interface TimedCall {
 const taskTime = 'longhaul-task-time';
 
 /**
- * What time it is for the run that makes a call, for services whose rules depend on it: each run has a clock of its own. A
- * call is known by its key, and one without a key by the caller whose runs it belongs to.
+ * The time in the run that makes a call, for services whose rules depend on time, because each run has its own clock. The run
+ * is found by the key of the call or, without a key, by its correlation id.
  */
 export class RunTimes {
   readonly #byKey = new Map<string, number>();
   readonly #byCaller = new Map<string, number>();
 
-  /** Milliseconds since 1970; undefined for a call that no run makes. */
+  /** Milliseconds since 1970; undefined for a call outside of runs. */
   of({ key, correlationId }: TimedCall): number | undefined {
     return this.#byKey.get(key ?? '') ?? this.#byCaller.get(correlationId ?? '');
   }

@@ -8,8 +8,8 @@ interface SharedServer {
 }
 
 /**
- * The server of this run of the specs. For a caller that wants it configured otherwise, or without one, as when histories are
- * recorded, a server of the caller's own.
+ * The server that all specs share. A new server if the caller needs other settings, or if there is no shared one, as when
+ * histories are recorded.
  */
 export async function sharedTestServer(dynamicConfig?: DynamicConfig): Promise<SharedServer> {
   const address = process.env[specRun.server];

@@ -5,8 +5,8 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import protos from '@temporalio/proto';
 
 /**
- * How time passes for a run. `skips`: to its next timer, whenever nothing of it is in flight. `stands`: as on the wall, until
- * the spec moves it; for a run that waits for a message, which would else skip to its deadline before the message comes.
+ * How time passes in a run. `skips`: it skips to its next timer whenever it has no activity or task in progress. `stands`: like
+ * the real clock, until the spec moves it; for runs that wait for a message, which would otherwise skip to their deadline.
  */
 export type RunTime = 'skips' | 'stands';
 
@@ -18,7 +18,7 @@ type Start = Pick<
 >;
 type Rewrite = (message: Uint8Array, setTime: (request: Start) => void) => Uint8Array;
 
-/** The requests that start a run. The SDK has no option for its time, and hands on encoded requests. */
+/** The requests that start a run. They are rewritten, because the SDK has no option for time skipping. */
 const starts: Readonly<Record<string, Rewrite>> = {
   StartWorkflowExecution(message, setTime) {
     const request = StartWorkflowExecutionRequest.decode(message);
@@ -37,11 +37,11 @@ const starts: Readonly<Record<string, Rewrite>> = {
   },
 };
 
-/** Gives each run that is started over a connection its time. */
+/** Sets how time passes in each run that is started over a connection. */
 export class StartClock implements ConnectionPlugin {
   readonly name = 'longhaul-start-clock';
   readonly #chosen = new AsyncLocalStorage<RunTime>();
-  /** How much later than on the wall it is for runs when they do their first task, in milliseconds. */
+  /** How far the clocks of new runs are ahead of the real clock at their first task, in milliseconds. */
   laterMs = 0;
 
   configureConnection<Options extends { interceptors?: Interceptor[] }>(options: Options): Options {
@@ -54,7 +54,7 @@ export class StartClock implements ConnectionPlugin {
 
   readonly #interceptor: Interceptor = (options, nextCall) => {
     const rewrite = starts[options.method_definition.path.split('/').at(-1) ?? ''];
-    // Read here: the message is sent outside of the caller's context.
+    // Read here, because the message is sent outside of the caller's async context.
     const time = this.#chosen.getStore() ?? 'skips';
     return new InterceptingCall(nextCall(options), {
       sendMessage: (message: unknown, next) =>
@@ -62,7 +62,7 @@ export class StartClock implements ConnectionPlugin {
     });
   };
 
-  /** The start time of a run is always the wall's; its clock is moved on before its first task. */
+  /** The start time of a run is always that of the real clock; its clock is moved before its first task. */
   #setTime(request: Start, time: RunTime): void {
     const later = this.laterMs > 0 ? msToTs(this.laterMs) : undefined;
     if (later) request.workflowStartDelay = later;

@@ -1,9 +1,9 @@
 import { defaultPayloadConverter, type WorkflowInterceptorsFactory } from '@temporalio/workflow';
 
-/** Under which a local attempt is told what time it is for its run. The server tells a regular activity by itself. */
+/** The header with the time of the run for local attempts. Regular activities get it from the server. */
 const header = 'longhaul-task-time';
 
-/** Bundled into the workflows of specs. */
+/** Part of the workflow bundles of specs. */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   outbound: [
     {

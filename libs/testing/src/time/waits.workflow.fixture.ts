@@ -12,7 +12,7 @@ const { timeForServices } = proxyLocalActivities<{ timeForServices(call: object)
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-/** Waits ten minutes for a signal, and says how long it was and what time its services were told, from its beginning. */
+/** Waits up to ten minutes for a signal. Returns how long it waited, and the time of its services since its start. */
 export async function waits(): Promise<{ told: boolean; waitedMs: number; servicesMs: number }> {
   const startedAt = Date.now();
   let told = false;

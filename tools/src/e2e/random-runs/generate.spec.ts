@@ -8,12 +8,12 @@ describe('the bookings of the chaos run', () => {
     expect(new Set(ids).size).toBe(150);
   });
 
-  it('are the same for the same seed, and others for another', () => {
+  it('are the same for the same seed, and different for another seed', () => {
     expect(bookingCases(1, 0)).toEqual(bookingCases(1, 0));
     expect(bookingCases(1, 0).map(({ kind }) => kind)).not.toEqual(bookingCases(2, 0).map(({ kind }) => kind));
   });
 
-  it('meet every typed failure, but for the one that takes half a minute', () => {
+  it('have every typed failure except the one that takes half a minute', () => {
     const values = bookingCases(1, 0).flatMap(({ ride }) => [ride.user, ride.bus]);
     const ofBookings = typedFailures.filter(
       ({ service, route }) =>

@@ -10,7 +10,7 @@ interface Kind {
   readonly user?: string;
   readonly bus?: string;
   readonly ends: readonly Status[];
-  /** What the caller does besides booking. */
+  /** What the caller does in addition to booking. */
   readonly then?: 'sends-twice' | 'cancels-under-way' | 'cancels-afterwards';
 }
 
@@ -39,13 +39,13 @@ const kinds = {
   'cancelled afterwards': { count: 14, ends: ['confirmed'], then: 'cancels-afterwards' },
 } as const satisfies Record<string, Kind>;
 
-/** A booking that somebody asks for, what they do about it, and how it may end. */
+/** A booking request, what its caller does then, and its allowed outcomes. */
 export interface BookingCase {
   readonly kind: string;
   readonly ride: RideRequest;
   readonly ends: readonly Status[];
   readonly then: Kind['then'] | undefined;
-  /** How long after the start they change their mind, in milliseconds. */
+  /** How long after the start the caller cancels, in milliseconds. */
   readonly changeOfMindMs: number;
 }
 
@@ -53,7 +53,7 @@ const hourMs = 3_600_000;
 const longestChangeOfMindMs = 1_500;
 const buses = 12;
 
-/** 150 bookings: the same ones in the same order for the same seed. */
+/** 150 bookings, the same for the same seed. */
 export function bookingCases(seed: number, nowMs: number): readonly BookingCase[] {
   const all = Object.entries<Kind>(kinds).flatMap(([name, kind]) =>
     Array.from({ length: kind.count }, () => ({ name, ...kind })),

@@ -17,7 +17,7 @@ const endsWithinMs = 10 * usualEndMs;
 const runFinished = 409;
 const settled = { action: 'settled', by: 'u-operator', note: 'refunded at the counter' } as const;
 
-/** Does what the caller does in this case, and throws when the booking ends otherwise than it may. */
+/** Acts as the caller of this case, and throws if the outcome is not allowed. */
 export async function runCase(
   { kind, ride: request, ends, then, changeOfMindMs }: BookingCase,
   api: HouseApi,
@@ -25,14 +25,16 @@ export async function runCase(
   const ride = await api.quoted(request, 'RWF');
   const book = () => api.start(BookRide, ride, ride.user);
   const [run, again] = await Promise.all([book(), ...(then === 'sends-twice' ? [book()] : [])]);
-  if (again && again.runId !== run.runId) throw new Error(`Sent twice, run twice [${run.workflowId}]`);
+  if (again && again.runId !== run.runId) throw new Error(`A repeated start gave a second run [${run.workflowId}]`);
   if (then === 'cancels-under-way') {
     await sleep(changeOfMindMs);
     await unlessFinished(api.cancel(run, 'changed their mind'));
   }
   const outcome = await endOf(run, BookRideOutcome, api);
   if (!ends.includes(outcome.status)) {
-    throw new Error(`A booking of the kind "${kind}" ended otherwise [${ride.requestId}]: ${JSON.stringify(outcome)}`);
+    throw new Error(
+      `A booking of the kind "${kind}" has a wrong outcome [${ride.requestId}]: ${JSON.stringify(outcome)}`,
+    );
   }
   if (then === 'cancels-afterwards') {
     const cancellation = await api.start(CancelBooking, { bookingId: bookingId.of(rideKeyOf(ride)) }, ride.user);
@@ -41,7 +43,7 @@ export async function runCase(
   }
 }
 
-/** It may have ended meanwhile, or in answer to this very message when its first answer was lost. */
+/** Ignores that the run has finished: it may have ended before, or by this message if the first answer was lost. */
 async function unlessFinished(message: Promise<unknown>): Promise<void> {
   try {
     await message;
@@ -50,7 +52,7 @@ async function unlessFinished(message: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Waits for the outcome. A run that asks for a person gets one, who has done by hand what it could not. */
+/** Waits for the outcome. If the run parks, an operator settles the step by hand. */
 async function endOf<Outcome extends z.ZodType>(
   run: StartedRun,
   outcome: Outcome,
@@ -69,6 +71,6 @@ async function endOf<Outcome extends z.ZodType>(
       return result;
     }
     if (Date.now() > askedAt + endsWithinMs)
-      throw new Error(`It has not ended [${run.workflowId}]: ${JSON.stringify(status)}`);
+      throw new Error(`The run has not ended in time [${run.workflowId}]: ${JSON.stringify(status)}`);
   }
 }

@@ -1,4 +1,4 @@
-/** Works through all items, some at a time. Answers what went wrong: one that fails stops no other. */
+/** Works on all items, some at a time. Returns the errors; a failed item does not stop the others. */
 export async function sideBySide<T>(
   items: readonly T[],
   atATime: number,

@@ -13,7 +13,7 @@ import { tourId, type Ended, type Tour, type TourCase } from './case.ts';
 const both = ['booking', 'fleet'];
 const hourMs = 3_600_000;
 
-/** One real run, or two, of each way that a booking can go. */
+/** One or two real runs for each possible outcome of a booking. */
 export const bookingCases: readonly TourCase[] = [
   {
     title: 'A good booking',
@@ -130,14 +130,14 @@ async function cancelledAfterwards(tour: Tour, input: BookRideInput, percent: nu
 async function ride(
   tour: Tour,
   name: string,
-  wish: { user: string; bus?: string; departsInHours?: number },
+  request: { user: string; bus?: string; departsInHours?: number },
 ): Promise<BookRideInput> {
-  const departure = new Date(Date.now() + (wish.departsInHours ?? 72) * hourMs);
+  const departure = new Date(Date.now() + (request.departsInHours ?? 72) * hourMs);
   departure.setUTCSeconds(0, 0);
   return tour.quoted({
     requestId: `tour-${tourId}-${name}`,
-    user: wish.user,
-    bus: wish.bus ?? 'b-12',
+    user: request.user,
+    bus: request.bus ?? 'b-12',
     segment: { from: 'Kigali', to: 'Huye' },
     departureAt: departure.toISOString(),
   });

@@ -2,5 +2,5 @@ import { bookingCases } from './booking-cases.ts';
 import type { TourCase } from './case.ts';
 import { paymentCases } from './payment-cases.ts';
 
-/** One real run, or two, of each way that a business process can go. */
+/** One or two real runs for each possible outcome of a business process. */
 export const cases: readonly TourCase[] = [...bookingCases, ...paymentCases];

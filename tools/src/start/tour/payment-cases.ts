@@ -17,7 +17,7 @@ import { tourId, type Ended, type Tour, type TourCase } from './case.ts';
 
 const needs = ['payment'];
 
-/** Money in, money back, and the merchants who are told. */
+/** Payments, refunds and top-ups, with the events for merchants. */
 export const paymentCases: readonly TourCase[] = [
   {
     title: 'A payment',
@@ -57,10 +57,10 @@ export const paymentCases: readonly TourCase[] = [
     expected: 'NGN 25.00 refunded',
     needs,
     async run(tour) {
-      const wish = payment('refunded', {});
-      await pay(tour, wish);
+      const request = payment('refunded', {});
+      await pay(tour, request);
       const part = { amount: 2_500, currency: 'NGN' } as const;
-      const outcome = await refund(tour, wish, { refundId: 'part', money: part });
+      const outcome = await refund(tour, request, { refundId: 'part', money: part });
       return ended(outcome, outcome.status === 'refunded' && outcome.refunded.amount === part.amount);
     },
   },
@@ -108,13 +108,13 @@ export const paymentCases: readonly TourCase[] = [
   },
 ];
 
-/** A payment, to its end, and its merchant's webhook to its own. */
-async function pay(tour: Tour, wish: ProcessPaymentInput) {
-  const run = await tour.start(ProcessPayment, wish, wish.user);
+/** Makes a payment, and waits until it has ended and its webhook is delivered. */
+async function pay(tour: Tour, request: ProcessPaymentInput) {
+  const run = await tour.start(ProcessPayment, request, request.user);
   const outcome = await tour.end(run, ProcessPaymentOutcome);
   const { eventId } = outcome;
   if (eventId === null) return { outcome, told: false, eventId: '' };
-  const workflowId = DeliverWebhook.id.of({ eventId, merchant: wish.merchant });
+  const workflowId = DeliverWebhook.id.of({ eventId, merchant: request.merchant });
   const delivery = await tour.endOf(workflowId, DeliverWebhook);
   const { status } = (delivery.outcome ?? {}) as { status?: string };
   return { outcome, told: status === 'delivered', eventId };
@@ -135,15 +135,15 @@ const topUp = (tour: Tour, name: string, also: { payWithinSeconds?: number } = {
 
 function pageOf({ answer }: StartedRun): string {
   const checkout = CheckoutAnswer.parse((answer as { checkout?: unknown }).checkout);
-  if (checkout.checkout === 'closed') throw new Error('There is no page to pay on');
+  if (checkout.checkout === 'closed') throw new Error('The checkout is closed');
   return checkout.authorizationUrl;
 }
 
-function payment(name: string, wish: { user?: string; merchant?: string }): ProcessPaymentInput {
+function payment(name: string, request: { user?: string; merchant?: string }): ProcessPaymentInput {
   return {
     paymentId: `tour-${tourId}-${name}`,
-    user: wish.user ?? 'u-bayo',
-    merchant: wish.merchant ?? 'm-shop',
+    user: request.user ?? 'u-bayo',
+    merchant: request.merchant ?? 'm-shop',
     money: { amount: 7_500, currency: 'NGN' },
   };
 }

@@ -13,17 +13,17 @@ function printed(asItShould: boolean, width: number): string {
 }
 
 describe("the tour's table", () => {
-  it('shows what was asked, what happened and where to look at it, in one line where there is room', () => {
+  it('shows the request, the outcome and a link, in one line if there is room', () => {
     const table = printed(true, 200);
     expect(table).toContain(`yes           ${good.asked}  confirmed, seat 1A`);
     expect(table).toContain('    http://127.0.0.1:8233/run');
   });
 
-  it('puts what happened below what was asked on a narrow terminal', () => {
+  it('shows the outcome below the request on a narrow terminal', () => {
     expect(printed(true, 60)).toContain(`yes           ${good.asked}\n              → confirmed, seat 1A`);
   });
 
-  it('says what was expected of a case that ended otherwise', () => {
+  it('shows the expected outcome of a failed case', () => {
     expect(printed(false, 200)).toContain(`NO            ${good.asked}`);
     expect(printed(false, 200)).toContain(`expected: ${good.expected}`);
   });

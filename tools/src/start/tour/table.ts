@@ -7,10 +7,10 @@ export interface Row {
   readonly links: readonly string[];
 }
 
-/** Where nobody knows the width, in a log, it is wide enough. */
+/** The width in a log, where it is not limited by a terminal. */
 const widthOfLogs = 200;
 
-/** What was asked, what happened, whether it should have, and where to look at it. */
+/** Prints the request and outcome of each case, whether it was expected, and a link. */
 export function printTable(
   rows: readonly Row[],
   write: (line: string) => void = console.log,

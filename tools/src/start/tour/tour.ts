@@ -21,7 +21,7 @@ const caseWithinMs = 45_000;
 const casesAtATime = 4;
 const operator = 'u-operator';
 
-/** Runs every case that the workers allow; true when each ended as it should and the checker found nothing. */
+/** Runs every case whose workers are started; true if each ended as expected and the checker found no violation. */
 export async function runTour(
   addresses: Addresses,
   workers: readonly string[],
@@ -52,7 +52,7 @@ export async function runTour(
   return silent && rows.every(({ asItShould }) => asItShould);
 }
 
-/** A case that breaks is a row of the table too: the others are still worth seeing. */
+/** A case that throws is a row of the table, too, and the others go on. */
 async function attempt(tourCase: TourCase, tour: Tour): Promise<Ended> {
   try {
     return await tourCase.run(tour);
@@ -75,7 +75,7 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title
   };
   const tour: Tour = {
     start: async (contract, input, user) => seen(await api.start(contract, input, user)),
-    quoted: (wish) => api.quoted(wish, 'RWF'),
+    quoted: (request) => api.quoted(request, 'RWF'),
     bookToTheEnd: async (ride) => tour.end(await tour.start(BookRide, ride, ride.user), BookRideOutcome),
     async until(run, reached) {
       while (Date.now() < giveUpAt) {
@@ -84,7 +84,7 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title
         if (reached(status)) return status;
         await sleep(lookAgainMs);
       }
-      throw new Error(`Not there after ${caseWithinMs / 1_000} s [${run.workflowId}]: ${last}`);
+      throw new Error(`Not reached within ${caseWithinMs / 1_000} s [${run.workflowId}]: ${last}`);
     },
     async cancel(run, reason) {
       const answer = await api.cancel(run, reason);
@@ -95,7 +95,7 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title
       const { state, attention, failure } = await tour.until(run, ({ state }) => endStates.includes(state));
       if (state !== 'finished') throw new Error(`${state}: ${attention?.code ?? failure ?? 'without a code'}`);
       const result = await api.result(run, outcome);
-      if (result === undefined) throw new Error(`Finished, and without a result [${run.workflowId}]`);
+      if (result === undefined) throw new Error(`The run finished without a result [${run.workflowId}]`);
       return result;
     },
     async failedCalls(key) {
@@ -104,7 +104,7 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title
     },
     async pay(authorizationUrl) {
       const paid = await fetch(`${authorizationUrl}/pay`, { method: 'POST' });
-      if (!paid.ok) throw new Error(`The page took no payment: ${paid.status}`);
+      if (!paid.ok) throw new Error(`The checkout page refused the payment: ${paid.status}`);
       show('paid on the page');
     },
     endOf: (workflowId, { http }) =>
@@ -133,9 +133,9 @@ function startedByAnother(workflowId: string, { runs }: { readonly runs: string 
 function inWords({ state, stepsDone, waitingFor }: RunReport): string {
   const done = stepsDone.map((step) => `${words(step)} ✓`);
   const now = waitingFor ? [`${words(waitingFor.step)} …`] : [];
-  // Of a run that has ended, the outcome is all that is told.
+  // For an ended run only the outcome is shown.
   if (endStates.includes(state)) return '';
-  // Its worker answers when the call under way has ended.
+  // The worker answers after the present call.
   if (state === 'unknown') return 'in the middle of a call …';
   return [...done, ...now].join('  ') || state;
 }

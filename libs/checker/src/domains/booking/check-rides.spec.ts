@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { drop, ended, row, runOf, type Draftable } from '../../fixtures/case.fixture.ts';
-import { saidWhen } from '../../fixtures/said-when.fixture.ts';
+import { violationsWhen } from '../../fixtures/violations-when.fixture.ts';
 
-/** The step is in no history, in no journal, and reached no service. */
+/** Removes every trace of the step: from the history, the journal and the calls. */
 function neverBegan(evidence: Draftable, workflowId: string, step: string): void {
   const key = `${workflowId}/${step}`;
   drop(runOf(evidence, workflowId).steps, (trace) => trace.step === step);
@@ -10,9 +10,9 @@ function neverBegan(evidence: Draftable, workflowId: string, step: string): void
   drop(evidence.sandbox.journal, (entry) => entry.key === key);
 }
 
-describe('The checker is silent', () => {
-  it('about a seat that is held until a person has released it', () => {
-    const violations = saidWhen((evidence) => {
+describe('The checker reports nothing', () => {
+  it('about a seat that is held until a person releases it', () => {
+    const violations = violationsWhen((evidence) => {
       neverBegan(evidence, 'booking-u-r2.r2', 'releaseSeat');
       const run = runOf(evidence, 'booking-u-r2.r2');
       const open = { code: 'http-503', owner: 'operations', step: 'releaseSeat', raisedAfterMs: 5 };
@@ -21,7 +21,7 @@ describe('The checker is silent', () => {
       evidence.answers = evidence.answers.filter(
         ({ call, workflowId }) => call === 'start' || workflowId !== run.workflowId,
       );
-      // One of its own: others have its seat later.
+      // A seat that no other booking gets later.
       row(evidence, 'seat-held', 'hold-u-r2.r2').seat = '2A';
       evidence.sandbox.claims.push({
         ...evidence.sandbox.claims[0]!,
@@ -33,8 +33,8 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a hold that ended by itself, so that its release found nothing', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a release that found nothing because the hold had expired', () => {
+    const violations = violationsWhen((evidence) => {
       const released = row(evidence, 'seat-released', 'hold-u-r2.r2');
       const { trip, seat } = row(evidence, 'seat-held', 'hold-u-r2.r2');
       const lapse = { effect: 'hold-lapsed', holdId: 'hold-u-r2.r2', trip, seat } as const;
@@ -45,8 +45,8 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a step whose local attempt left no trace before its bus departed', () => {
-    const violations = saidWhen((evidence) => {
+  it('about an undo whose step left no trace, because the bus departed during a local attempt', () => {
+    const violations = violationsWhen((evidence) => {
       const run = runOf(evidence, 'booking-u-r3.r3');
       drop(run.steps, ({ step }) => step === 'confirmBooking');
       run.updates = [];
@@ -56,8 +56,8 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about an undo of a step that no history has, as its run failed early', () => {
-    const violations = saidWhen((evidence) => {
+  it('about an undo whose step is not in the history, because the run failed early', () => {
+    const violations = violationsWhen((evidence) => {
       neverBegan(evidence, 'booking-u-r2.r2', 'chargeFare');
       ended(evidence, 'booking-u-r2.r2', { status: 'failed', step: 'chargeFare', code: 'http-503' });
     });

@@ -5,7 +5,7 @@ export interface Trip {
   readonly departureAt: string;
 }
 
-/** What a seat costs a user until it expires, for one hold. */
+/** The price of a seat for one user, valid for one hold until it expires. */
 export interface Quote {
   readonly quoteId: string;
   readonly user: string;
@@ -15,7 +15,7 @@ export interface Quote {
   readonly expiresAt: string;
 }
 
-/** What the booking service did, and fleet for it. `existed: false` marks an undo that found nothing to take back. */
+/** What the booking service and fleet did for a booking. `existed: false`: the undo found nothing to reverse. */
 export type BookingEffect =
   | ({ readonly effect: 'quote-made' } & Quote)
   | {
@@ -64,9 +64,9 @@ export interface SeatClaim {
   readonly expiresAt: string | null;
 }
 
-/** What is in the tables of the booking service and of fleet. */
+/** The tables of the booking service and of fleet. */
 export interface BookingTables {
-  /** Claims alive at the end. */
+  /** Claims that exist when the evidence is collected. */
   readonly claims: readonly SeatClaim[];
   readonly capacity: readonly { readonly trip: Trip; readonly seats: number }[];
   readonly manifests: readonly { readonly trip: Trip; readonly bookingId: string; readonly seat: string }[];

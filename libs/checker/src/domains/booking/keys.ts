@@ -2,7 +2,7 @@ import type { KeysOfOthers } from '../../everywhere/view.ts';
 
 const asking = 'POST /quotes';
 
-/** A caller who asks for a price has no run behind them yet. */
+/** A caller gets a quote before the run exists, so its key is not that of a step. */
 export const keysOfCallers: KeysOfOthers = {
   whyUnexplained: (_key, calls) => {
     if (!calls.some(({ route }) => route === asking)) return undefined;

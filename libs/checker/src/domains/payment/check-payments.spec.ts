@@ -12,12 +12,12 @@ import {
   triedAgain,
   type Draftable,
 } from '../../fixtures/case.fixture.ts';
-import { saidWhen } from '../../fixtures/said-when.fixture.ts';
+import { violationsWhen } from '../../fixtures/violations-when.fixture.ts';
 
 const naira = (amount: number) => ({ amount, currency: 'NGN' });
 const asked = { code: 'asked', owner: 'payment-operations', step: null, raisedAfterMs: null };
 
-/** The run waits for a person: nobody has been told its end. */
+/** Parks the run: removes its outcome and what callers were answered about it. */
 function park(evidence: Draftable, workflowId: string, code: string): void {
   const run = runOf(evidence, workflowId);
   run.status = 'running';
@@ -28,7 +28,7 @@ function park(evidence: Draftable, workflowId: string, code: string): void {
   );
 }
 
-/** A person did what the run could not. */
+/** Marks the run as settled by hand. */
 function settleByHand(evidence: Draftable, workflowId: string): void {
   runOf(evidence, workflowId).attention = [{ ...asked, settled: true, settledByHand: true }];
   ended(evidence, workflowId, { status: 'settled-by-hand', by: 'Grace', note: 'paid out in cash', eventId: null });
@@ -39,17 +39,17 @@ function unrefund(evidence: Draftable, reference: string, status: 'failed' | 'ne
   drop(evidence.sandbox.journal, (entry) => entry.key === `paystack/refund.processed/${reference}/1`);
 }
 
-describe('The checker is silent', () => {
-  it('about a payment that waits for a person, as its money does not go back', () => {
-    const violations = saidWhen((evidence) => {
+describe('The checker reports nothing', () => {
+  it('about a payment that is parked because its refund fails', () => {
+    const violations = violationsWhen((evidence) => {
       park(evidence, 'payment-u-p3.p3', 'refund-failed');
       unrefund(evidence, 'payment-u-p3.p3', 'failed');
     });
     expect(violations).toEqual([]);
   });
 
-  it('about a refund that was not sent, as its charge is disputed, and that waits for a person', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a refund that was not sent and is parked because its charge is disputed', () => {
+    const violations = violationsWhen((evidence) => {
       const [workflowId, reference] = ['payment-u-p3.p3', 'payment-u-p3.p3'];
       park(evidence, workflowId, 'charge-disputed');
       const sent = found(runOf(evidence, workflowId).steps, ({ step }) => step === 'sendRefund');
@@ -64,8 +64,8 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a refund that a person saw to, with what stays reserved for it', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a refund that a person settled, with its amount still reserved', () => {
+    const violations = violationsWhen((evidence) => {
       settleByHand(evidence, 'refund-u-p_1.p_1-a1');
       unrefund(evidence, 'payment-u-p=1.p=1', 'needs-attention');
       const refund = found(evidence.sandbox.payments[0]!.refunds, () => true);
@@ -82,8 +82,8 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a top-up that was paid with another amount, and that a person saw to', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a top-up that was paid with another amount and settled by a person', () => {
+    const violations = violationsWhen((evidence) => {
       settleByHand(evidence, 'top-up-u-t3.t3');
       runOf(evidence, 'top-up-u-t3.t3').updates = [];
       drop(evidence.answers, ({ call, workflowId }) => call === 'cancel' && workflowId === 'top-up-u-t3.t3');
@@ -94,16 +94,16 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a delivery that was given up after three days, with the endpoint marked and its owner told', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a delivery that was given up after three days, with the endpoint marked and its owner notified', () => {
+    const violations = violationsWhen((evidence) => {
       park(evidence, 'webhook-evt-p2-1', 'webhook-undeliverable');
       row(evidence, 'endpoint-marked', 'm-gone').state = 'failing';
     });
     expect(violations).toEqual([]);
   });
 
-  it('about an owner who could not be told, as the notification service was away for a day', () => {
-    const violations = saidWhen((evidence) => {
+  it('about an owner who could not be notified because the notification service was down for a day', () => {
+    const violations = violationsWhen((evidence) => {
       found(runOf(evidence, 'webhook-evt-p2-1').steps, ({ step }) => step === 'tellMerchant').state = 'failed';
       drop(evidence.sandbox.journal, ({ key }) => key === 'webhook-evt-p2-1/tellMerchant');
       drop(evidence.sandbox.mails, ({ messageId }) => messageId.startsWith('webhook-evt-p2-1'));
@@ -111,9 +111,9 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a payment that was completed by a call without an answer, and taken back before anybody was told', () => {
-    const violations = saidWhen((evidence) => {
-      // All that was told of the failure is now the second event.
+  it('about a payment that was completed by a call whose answer was lost, and undone before its event was sent', () => {
+    const violations = violationsWhen((evidence) => {
+      // The event of the failure becomes the second event.
       const second = JSON.parse(JSON.stringify(evidence).replaceAll('evt-p3-1', 'evt-p3-2')) as Draftable;
       Object.assign(evidence, second);
       row(evidence, 'payment-closed', 'u-p3.p3').sequence = 2;
@@ -131,8 +131,8 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a closing that writes down how a payment ended that was never opened', () => {
-    const violations = saidWhen((evidence) => {
+  it('about closing a payment that was never opened', () => {
+    const violations = violationsWhen((evidence) => {
       const key = 'payment-u-p2.p2/openPayment';
       drop(runOf(evidence, 'payment-u-p2.p2').steps, ({ step }) => step === 'openPayment');
       drop(evidence.sandbox.calls, (call) => call.key === key);
@@ -141,8 +141,8 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a bank that took its time', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a bank that decided late', () => {
+    const violations = violationsWhen((evidence) => {
       const charged = row(evidence, 'card-charged', 'payment-u-p=1.p=1');
       evidence.sandbox.journal.push({ ...charged, key: null, correlationId: null, seq: charged.seq + 0.5 });
       charged.status = 'pending';
@@ -150,23 +150,23 @@ describe('The checker is silent', () => {
     expect(violations).toEqual([]);
   });
 
-  it('about a charge that was looked for before it was tried again, and that reached the gateway after the look', () => {
-    const violations = saidWhen((evidence) => {
+  it('about a charge that was looked up before its retry and reached the gateway after the look-up', () => {
+    const violations = violationsWhen((evidence) => {
       triedAgain(evidence, 'payment-u-p_1.p_1', 'chargeCard', { lookedBy: 'findCharge' });
     });
     expect(violations).toEqual([]);
   });
 
-  it('about a charge that the gateway had no time for, and that was tried again without a look', () => {
-    const violations = saidWhen(({ sandbox }) => {
+  it('about a charge that was retried without a look-up because the gateway had refused it as too busy', () => {
+    const violations = violationsWhen(({ sandbox }) => {
       const charge = callOf({ sandbox }, 'payment-u-p_1.p_1/chargeCard');
       sandbox.calls.push({ ...charge, status: 429, seq: charge.seq - 0.5 });
     });
     expect(violations).toEqual([]);
   });
 
-  it("about another's charge that the gateway told us of", () => {
-    const violations = saidWhen(({ sandbox }) => {
+  it("about a webhook for somebody else's charge", () => {
+    const violations = violationsWhen(({ sandbox }) => {
       const key = 'paystack/charge.success/7';
       const call = { ...callOf({ sandbox }, 'paystack/charge.success/payment-u-p3.p3/1'), key, seq: 1_000 };
       const heard = { effect: 'gateway-event-recorded', event: 'charge.success', id: '7' } as const;

@@ -6,13 +6,13 @@ type ClosedTopUp = 'expired' | 'cancelled' | 'refused' | 'failed' | 'settled-by-
 type GatewayRefundState = 'pending' | 'processing' | 'processed' | 'failed' | 'needs-attention';
 type GatewayTransactionState = 'abandoned' | 'pending' | 'success' | 'failed' | 'reversed';
 
-/** The event that tells the merchant. Sequences of one payment count from 1, without a gap. */
+/** The event that notifies the merchant. The sequence numbers of a payment start at 1 and have no gaps. */
 interface Told {
   readonly eventId: string;
   readonly sequence: number;
 }
 
-/** What the payment service did for payments to merchants and for wallets. */
+/** Effects of the payment service for payments to merchants and for wallets. */
 export type PaymentEffect =
   | {
       readonly effect: 'payment-opened';
@@ -86,21 +86,21 @@ export type PaymentEffect =
       readonly money: Money;
     };
 
-/** What the payment service did for fares. */
+/** Effects of the payment service for fares. */
 export type FareEffect =
   | { readonly effect: 'charge-captured'; readonly chargeId: string; readonly user: string; readonly money: Money }
   | { readonly effect: 'charge-declined'; readonly chargeId: string; readonly user: string; readonly reason: string }
   | { readonly effect: 'charge-refunded'; readonly chargeId: string; readonly refundId: string; readonly money: Money }
   | { readonly effect: 'charge-voided'; readonly chargeId: string };
 
-/** What strangers did: the card gateway, which honours no key, and the merchants' servers. */
+/** Effects outside our company: at the card gateway, which ignores idempotency keys, and on the merchants' servers. */
 export type StrangersEffect =
   | {
       readonly effect: 'card-charged';
       readonly reference: string;
       readonly user: string;
       readonly money: Money;
-      /** `pending` is followed by another effect with `success`, which nobody asked for under a key. */
+      /** `pending` is followed by a second effect with `success`, which has no key. */
       readonly status: 'success' | 'failed' | 'pending';
     }
   | { readonly effect: 'checkout-opened'; readonly reference: string; readonly money: Money }
@@ -129,11 +129,11 @@ export type StrangersEffect =
       readonly effect: 'webhook-received';
       readonly merchant: string;
       readonly eventId: string | null;
-      /** Seconds since 1970, as the headers had it; null when they had none. */
+      /** Seconds since 1970, from the headers; null if they had none. */
       readonly timestamp: number | null;
-      /** SHA-256 of the bytes that came, in hex. */
+      /** SHA-256 of the received body, in hex. */
       readonly bodyDigest: string;
-      /** Signed with a secret of the merchant, within 5 minutes. */
+      /** The signature is by a secret of the merchant and at most 5 minutes old. */
       readonly valid: boolean;
       readonly type: string | null;
       readonly sequence: number | null;
@@ -163,11 +163,11 @@ export interface TopUpRecord {
   readonly openedAt: string;
 }
 
-/** A transaction as the card gateway has it. */
+/** A transaction in the card gateway's table. */
 export interface GatewayTransaction {
   readonly reference: string;
   readonly user: string;
-  /** What was paid; what was asked for when nothing was. */
+  /** The amount paid, or the requested amount if nothing was paid. */
   readonly money: Money;
   readonly status: GatewayTransactionState;
   readonly refunds: readonly {
@@ -196,16 +196,16 @@ export interface LedgerLine {
   readonly currency: string;
 }
 
-/** What is in the tables of the payment service and of the card gateway. */
+/** The tables of the payment service and of the card gateway. */
 export interface PaymentTables {
   readonly ledger: readonly LedgerLine[];
   readonly payments: readonly PaymentRecord[];
   readonly topUps: readonly TopUpRecord[];
   readonly gatewayTransactions: readonly GatewayTransaction[];
   readonly merchantEvents: readonly MerchantEvent[];
-  /** Those that were ever marked; all others are active. */
+  /** Endpoints whose state was ever set; all others are active. */
   readonly endpoints: readonly { readonly merchant: string; readonly state: 'active' | 'failing' | 'disabled' }[];
-  /** In the order of the chain, which need not be that of the ids. */
+  /** In the order of the chain, which can differ from the order of the ids. */
   readonly ledgerChain: readonly { readonly journalId: number; readonly hash: string }[];
 }
 

@@ -39,6 +39,6 @@ export const payment = defineDomain({
   ],
   view: viewOf,
   byItself: isByGateway,
-  // An event is sent as often as it takes, under its own id.
+  // An event is sent until it is accepted, each time with its own id as the key.
   repeatable: ['webhook-received'],
 });

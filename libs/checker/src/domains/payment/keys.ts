@@ -5,7 +5,7 @@ import type { JournalEntry } from '../../sandbox-evidence.ts';
 import type { Facts } from './facts.ts';
 import { runsOf } from './facts/deliveries.ts';
 
-/** What the card gateway tells has no run behind it, and a merchant's server is called under the id of the event. */
+/** The gateway's webhooks come from no run, and a merchant's server is called with the id of the event as the key. */
 export function keysOfOthers(facts: Facts): KeysOfOthers {
   return {
     whyUnexplained: (key, calls) => {
@@ -37,8 +37,8 @@ const byTheGateway: ReadonlySet<JournalEntry['effect']> = new Set([
 ]);
 
 /**
- * A moving refund is the card gateway's own doing, and so is a bank that took its time: whoever looks sees that it has
- * decided, and no call made it.
+ * The card gateway changes the state of a refund on its own, and a bank may decide later. A look-up only makes the change
+ * visible, so its key does not count as the cause.
  */
 export function isByGateway(entry: JournalEntry, journal: readonly JournalEntry[]): boolean {
   if (byTheGateway.has(entry.effect)) return true;

@@ -15,7 +15,7 @@ export function viewOf(facts: Facts): View {
     deeds,
     owned: ownedIn(facts),
     unfinished: unfinished(facts),
-    // A closing also writes down how it ended, so that it comes without an opening, too.
+    // Closing also records how the run ended, so it may run without an opening.
     takenAnyway: ['closePayment', 'closeTopUp'],
     undosBy: {
       sendRefund: ({ run }, key, undone) => wrongSendingBack(charges.get(run.workflowId) ?? [], key, undone),
@@ -25,7 +25,7 @@ export function viewOf(facts: Facts): View {
   };
 }
 
-/** A refund of a disputed charge: the step itself does not send it. */
+/** The refund of a disputed charge is refused by the step itself, without a call. */
 const HeldBack = z.object({ status: z.literal('refused'), reason: z.literal('charge-disputed') });
 
 const Redelivery = z.object({ merchant: z.string() });
@@ -35,7 +35,7 @@ function storiesIn({ payments, topUps, deliveries }: Facts): Story[] {
   return [
     ...[...payments.values()].flatMap(({ run, outcome, input, record, refunds, excused }) => [
       ...storyOf(run, { outcome, owner: input?.user, excused, keptAs: 'completed' }),
-      // What was paid to a merchant is the merchant's to give back.
+      // Only the merchant may refund a payment.
       ...refunds.flatMap((refund) => storyOf(refund.run, { ...refund, owner: record?.merchant, keptAs: 'refunded' })),
     ]),
     ...[...topUps.values()].flatMap(({ run, outcome, input, excused }) =>
@@ -71,7 +71,7 @@ function ownedIn(facts: Facts): View['owned'] {
   ];
 }
 
-/** Records that say that somebody is still at it. */
+/** Records of work that has not ended. */
 function unfinished({ payments, topUps }: Facts): string[] {
   return [
     ...[...payments.values()].flatMap(({ paymentId, record, excused, refunds }) => [
@@ -86,7 +86,7 @@ function unfinished({ payments, topUps }: Facts): string[] {
   ];
 }
 
-/** Payments and top-ups have no undo but their closing, and money that goes back. */
+/** The only undos of payments and top-ups are their closing and the refund. */
 const deeds: readonly Deed[] = [
   {
     effects: ['payment-opened', 'payment-completed'],
@@ -100,7 +100,10 @@ const deeds: readonly Deed[] = [
   },
 ];
 
-/** Whether a charge was taken says the card gateway: a step may have begun and been declined, or given up and been heard. */
+/**
+ * Only the card gateway knows whether a charge was taken: a step that began may have been declined, and one that timed out
+ * may have reached the gateway.
+ */
 function wrongSendingBack(charges: readonly Charge[], key: string, undone: boolean): string[] {
   if (undone && !charges.some(({ taken }) => taken)) return [`${key} ran although nothing had been taken`];
   return charges

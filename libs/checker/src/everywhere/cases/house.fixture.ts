@@ -23,13 +23,13 @@ export const houseCases: readonly Case[] = [
   },
   {
     speaks: 'X1',
-    when: 'a run neither ended nor waits for a person',
+    when: 'a run neither ended nor is parked',
     naming: 'booking-u-r1.r1',
     change: (evidence) => (runOf(evidence, 'booking-u-r1.r1').status = 'running'),
   },
   {
     speaks: 'X2',
-    when: 'another input was answered as if it were the same',
+    when: 'another input was answered like the same input',
     naming: 'booking-u-r1.r1',
     change: ({ answers }) => answers.push({ ...answers[0]!, input: { requestId: 'r1', user: 'u-r1', bus: 'b-2' } }),
   },
@@ -41,7 +41,7 @@ export const houseCases: readonly Case[] = [
   },
   {
     speaks: 'X2',
-    when: 'a run has an id that its input does not make',
+    when: 'a run has another id than its input gives',
     naming: 'booking-u-r2.r2',
     change: ({ runs, answers }) => {
       const run = runs[1]!;
@@ -63,7 +63,7 @@ export const houseCases: readonly Case[] = [
   },
   {
     speaks: 'X3',
-    when: 'something came about without a key',
+    when: 'an effect has no key',
     naming: 'passenger-listed',
     change: (evidence) => (row(evidence, 'passenger-listed', 'bk-u-r1.r1').key = null),
   },
@@ -81,7 +81,7 @@ export const houseCases: readonly Case[] = [
   },
   {
     speaks: 'X3',
-    when: 'a key carries the attempt',
+    when: 'a key contains the number of the attempt',
     naming: 'booking-u-r1.r1/holdSeat/attempt-2',
     change: (evidence) => alsoCalled(evidence, 'booking-u-r1.r1/holdSeat/attempt-2'),
   },
@@ -93,13 +93,13 @@ export const houseCases: readonly Case[] = [
   },
   {
     speaks: 'X3',
-    when: 'a step was completed and no service ever heard of it',
+    when: 'a step was completed and reached no service',
     naming: 'booking-u-r2.r2/refundFare',
     change: ({ sandbox }) => drop(sandbox.calls, ({ key }) => key === 'booking-u-r2.r2/refundFare'),
   },
   {
     speaks: 'X4',
-    when: 'a run failed with a code that no page explains',
+    when: 'a run failed with an undocumented code',
     naming: 'TypeError',
     change: ({ runs }) => Object.assign(runs[1]!, { status: 'failed', failureCode: 'TypeError' }),
   },
@@ -117,7 +117,7 @@ export const houseCases: readonly Case[] = [
   },
   {
     speaks: 'X5',
-    when: 'a replay was non-deterministic, even in a deploy that was meant to be bad',
+    when: 'a replay was non-deterministic, even in a planned bad deploy',
     naming: 'NON_DETERMINISTIC_ERROR',
     change: ({ runs }) => runs[0]!.taskFailures.push('WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR'),
     expectations: { plannedBadDeploy: true },
@@ -133,19 +133,19 @@ export const houseCases: readonly Case[] = [
   },
   {
     speaks: 'X7',
-    when: 'an undo took back what had never happened',
+    when: 'an undo reversed what had never happened',
     naming: 'bk-u-r5.r5',
     change: (evidence) => (row(evidence, 'passenger-removed', 'bk-u-r5.r5').existed = true),
   },
   {
     speaks: 'X7',
-    when: 'an undo found nothing although it was there',
+    when: 'an undo found nothing although its step had happened',
     naming: 'bk-u-r4.r4',
     change: (evidence) => (row(evidence, 'passenger-removed', 'bk-u-r4.r4').existed = false),
   },
   {
     speaks: 'X7',
-    when: 'a confirmed booking had a step undone',
+    when: 'a step of a confirmed booking was undone',
     naming: 'booking-u-r1.r1/takeOffManifest',
     change: (evidence) => {
       const { steps } = runOf(evidence, 'booking-u-r1.r1');
@@ -164,7 +164,7 @@ export const houseCases: readonly Case[] = [
   },
   {
     speaks: 'X7',
-    when: 'a step was undone that never began',
+    when: 'an undo ran for a step that never began',
     naming: 'booking-u-r2.r2/withdrawBooking',
     change: (evidence) => {
       const { steps } = runOf(evidence, 'booking-u-r2.r2');
@@ -186,7 +186,7 @@ export const houseCases: readonly Case[] = [
   },
   {
     speaks: 'X8',
-    when: 'attention was raised for nobody',
+    when: 'attention was raised without an owner',
     naming: 'booking-u-r1.r1',
     change: (evidence) => {
       const unowned = { ...attention, owner: null, raisedAfterMs: 5, settled: true, settledByHand: false };

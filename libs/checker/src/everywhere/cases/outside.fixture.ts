@@ -1,6 +1,6 @@
 import { alsoToldToComeAgain, callOf, row, runOf, type Case } from '../../fixtures/case.fixture.ts';
 
-/** What the outside sees of a house: sizes, secrets, strangers, rest, answers, ends. */
+/** Cases about sizes, secrets, foreign users, rest, answers and the end of processes. */
 export const outsideCases: readonly Case[] = [
   {
     speaks: 'X9',
@@ -31,7 +31,7 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X11',
-    when: 'a stranger was told the status of a booking',
+    when: "a user was given the status of another user's booking",
     naming: 'u-stranger',
     change: ({ answers }) => answers.splice(1, 0, { ...answers[1]!, caller: { user: 'u-stranger' } }),
   },
@@ -65,7 +65,7 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X12',
-    when: 'an activity with an effect was told to stop and is not known to have ended',
+    when: 'an activity with an effect was cancelled and may still be running',
     naming: 'booking-u-r1.r1/notifyPassenger',
     change: (evidence) => (runOf(evidence, 'booking-u-r1.r1').steps.at(-1)!.state = 'abandoned'),
   },
@@ -77,7 +77,7 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X13',
-    when: 'a caller was told to come again for the status, and never was answered',
+    when: 'a caller was asked to retry the status, and never got it',
     naming: 'booking-u-r1.r1',
     change: ({ answers }) => {
       alsoToldToComeAgain(answers);
@@ -86,7 +86,7 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X13',
-    when: 'a caller was told for another reason to come again for the status',
+    when: 'a caller was asked to retry the status, for a reason other than a slow Temporal',
     naming: 'booking-u-r1.r1',
     change: ({ answers }) => {
       alsoToldToComeAgain(answers);
@@ -95,13 +95,13 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X13',
-    when: 'the last status told another outcome',
+    when: 'the last status had another outcome',
     naming: 'booking-u-r1.r1',
     change: ({ answers }) => (answers[1]!.body = { state: 'telling', outcome: { status: 'failed' } }),
   },
   {
     speaks: 'X13',
-    when: 'a caller was given another result',
+    when: 'a caller was given another result than the outcome',
     naming: 'booking-u-r1.r1',
     change: ({ answers }) => (answers[2]!.body = { ...(answers[2]!.body as object), seat: '9Z' }),
   },
@@ -113,7 +113,7 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X14',
-    when: 'an effect was written down under another correlation id',
+    when: 'an effect has another correlation id than its call',
     naming: 'charge-captured',
     change: (evidence) => (row(evidence, 'charge-captured', 'charge-u-r1.r1').correlationId = 'another'),
   },
@@ -125,7 +125,7 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X16',
-    when: 'a request that had been made before held a seat all the same',
+    when: 'a repeated request held a seat again',
     naming: 'booking-u-r9.r9',
     change: (evidence) => {
       const outcome = { status: 'failed', step: 'holdSeat', code: 'made-before' };
@@ -137,14 +137,14 @@ export const outsideCases: readonly Case[] = [
   },
   {
     speaks: 'X15',
-    when: 'a worker was told to stop and did not end well',
+    when: 'a worker exited with an error after SIGTERM',
     naming: 'fleet-worker',
     change: ({ workers }) =>
       workers.push({ process: 'fleet-worker', signal: 'SIGTERM', exitCode: 1, withinGrace: true }),
   },
   {
     speaks: 'X15',
-    when: 'a worker took longer to stop than it was given',
+    when: 'a worker took longer to stop than its grace',
     naming: 'fleet-worker',
     change: ({ workers }) =>
       workers.push({ process: 'fleet-worker', signal: 'SIGTERM', exitCode: 0, withinGrace: false }),

@@ -5,7 +5,7 @@ import { madeBefore } from '../run-state.ts';
 export const againRules: readonly Invariant[] = [
   {
     id: 'X16',
-    says: 'A request that runs again changes nothing that an earlier run delivered.',
+    says: 'A second run of the same request changes nothing that the first run delivered.',
     find: ({ runs, journal }) =>
       [...runs.values()]
         .flat()
@@ -13,9 +13,7 @@ export const againRules: readonly Invariant[] = [
         .flatMap((run) =>
           journal
             .filter((entry) => entry.correlationId === correlationOf(run))
-            .map(
-              ({ effect, seq }) => `${run.workflowId} was made before, and brought about ${effect} [journal ${seq}]`,
-            ),
+            .map(({ effect, seq }) => `${run.workflowId} was made before, and caused ${effect} [journal ${seq}]`),
         ),
   },
 ];

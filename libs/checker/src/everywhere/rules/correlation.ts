@@ -7,7 +7,7 @@ import { readKey } from '../keys.ts';
 export const correlationRules: readonly Invariant[] = [
   {
     id: 'X14',
-    says: 'One correlation id goes from the HTTP request to the last row downstream.',
+    says: 'The correlation id of the HTTP request is on every call and effect of its run.',
     find: (facts) => [
       ...[...facts.journal, ...facts.sandbox.calls].flatMap((row) => brokenCorrelation(facts, row)),
       ...[...facts.runs.values()].flat().flatMap((run) => strayChildren(facts, run)),
@@ -24,7 +24,7 @@ export const correlationRules: readonly Invariant[] = [
   },
 ];
 
-/** A run that another run began carries on what that one was asked with. */
+/** A run that another run started must have the correlation id of that run. */
 function strayChildren({ runs }: Facts, parent: RunEvidence): string[] {
   return parent.children.flatMap((id) => {
     const child = runs.get(id)?.[0];
@@ -43,7 +43,7 @@ function brokenCorrelation(facts: Facts, row: JournalEntry | CallEntry): string[
   return [`${what} of ${behind[0]?.workflowId} carries [${row.correlationId}] instead of ${ids}`];
 }
 
-/** By the key: that of a step, or one that others make. */
+/** The runs that caused the row, found by its key. */
 function runsBehind({ runs, views }: Facts, row: JournalEntry | CallEntry): readonly RunEvidence[] {
   if (row.key === null) return [];
   for (const { keys } of views) {

@@ -3,12 +3,12 @@ import type { JournalEntry } from '../../sandbox-evidence.ts';
 import { latestRuns, type Facts } from '../facts.ts';
 import { readKey } from '../keys.ts';
 import { mayHaveBeenFurther } from '../run-state.ts';
-import { stepsOf } from '../words.ts';
+import { stepsOf } from '../steps-of.ts';
 
 export const keyRules: readonly Invariant[] = [
   {
     id: 'X3',
-    says: 'Per key at most one effect downstream, and the keys seen are those that the histories explain.',
+    says: 'Each key has at most one effect downstream, and each key that services saw is explained by a history.',
     snapshot: true,
     find: (facts) => [
       ...[...facts.effectsByKey]
@@ -16,7 +16,7 @@ export const keyRules: readonly Invariant[] = [
         .map(([key, effects]) => `${key} had ${effects.length} effects [journal ${seqs(effects)}]`),
       ...facts.asked
         .filter(({ key }) => key === null)
-        .map(({ effect, seq }) => `${effect} came about without a key [journal ${seq}]`),
+        .map(({ effect, seq }) => `${effect} happened without a key [journal ${seq}]`),
       ...facts.views.flatMap(({ keys }) => keys?.misnamed ?? []),
       ...(facts.expectations.snapshot ? [] : [...unexplainedKeys(facts), ...unseenKeys(facts)]),
     ],
@@ -48,7 +48,7 @@ function whyUnexplained(facts: Facts, key: string): string | null {
   return 'names a step that the history does not know';
 }
 
-/** Steps that were completed, and that nobody outside ever heard of. Reads and talks with Temporal leave no effect. */
+/** Completed steps that reached no service. Reads and calls to Temporal are skipped, because they have no effect. */
 function unseenKeys(facts: Facts): string[] {
   const withEffect = new Set(
     facts.expectations.contracts.flatMap(({ steps }) =>

@@ -5,7 +5,7 @@ import type { Facts } from '../facts.ts';
 export const privacyRules: readonly Invariant[] = [
   {
     id: 'X10',
-    says: 'No secret and no personal value that was fed in is readable in a history, an id, a key or a route.',
+    says: 'No secret and no personal value of the test data can be read in a history, an id, a key or a route.',
     find: ({ expectations, runs, sandbox }) =>
       expectations.canaries.flatMap((canary, index) => [
         ...[...runs.values()]
@@ -19,7 +19,7 @@ export const privacyRules: readonly Invariant[] = [
   },
   {
     id: 'X11',
-    says: "Nobody reads or touches what is another's: answers, effects and recorded owners belong to one user.",
+    says: "No user reads or changes another user's data: answers, effects and recorded owners belong to one user.",
     find: (facts) => [...readByOthers(facts), ...foreignEffects(facts), ...mixedOwners(facts)],
   },
 ];
@@ -44,7 +44,7 @@ function foreignEffects({ views }: Facts): string[] {
     .map(([{ effect, user, key, seq }, owner]) => `${effect} [${key}] of ${owner} fell on ${user} [journal ${seq}]`);
 }
 
-/** Owners are recorded as digests: one user has one, and no two users share one. */
+/** Owners are recorded as digests: each user has one digest, and no two users share one. */
 function mixedOwners(facts: Facts): string[] {
   const recorded = storiesIn(facts).flatMap(({ run, owner: user }) => {
     const owner = run.memo['owner'];

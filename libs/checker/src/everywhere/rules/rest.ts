@@ -12,7 +12,7 @@ const Ended = z.object({ status: z.string() });
 export const restRules: readonly Invariant[] = [
   {
     id: 'X12',
-    says: 'At rest there is nothing held, reserved or waited for, except by parked runs and what a person settled.',
+    says: 'At rest nothing is held, reserved or open, except for parked runs and steps that a person settled.',
     find: (facts) => [
       ...facts.views.flatMap(({ unfinished }) => unfinished),
       ...latestRuns(facts).flatMap(({ workflowId, steps }) =>
@@ -22,7 +22,7 @@ export const restRules: readonly Invariant[] = [
   },
   {
     id: 'X13',
-    says: 'The status is answered all along, and what was last told is the outcome.',
+    says: 'The status is always answered, and the last status agrees with the outcome.',
     find: (facts) => [
       ...(wasBroken(facts) ? [] : unanswered(facts)).map(
         ({ workflowId, status }) => `${workflowId} was asked for its status and answered ${status ?? 'nothing'}`,
@@ -35,7 +35,7 @@ export const restRules: readonly Invariant[] = [
   },
   {
     id: 'X15',
-    says: 'A process told to stop exits 0 within its grace, and no attempt is lost without a kill to explain it.',
+    says: 'A process that gets SIGTERM exits 0 within its grace, and no attempt is lost unless a process was killed.',
     find: (facts) => [
       ...facts.workers
         .filter(({ signal, exitCode, withinGrace }) => signal === 'SIGTERM' && (exitCode !== 0 || !withinGrace))
@@ -54,8 +54,8 @@ export const restRules: readonly Invariant[] = [
 ];
 
 /**
- * A step that was told to stop and not waited for may go on. That is right for one that only reads, whose calls carry no key:
- * nobody needs its end. One whose key has reached a service may still have its effect.
+ * A step that was cancelled without waiting may go on. For a read, whose calls have no key, that does no harm. A step whose
+ * key has reached a service may still have its effect, so it counts as open.
  */
 function isOpen({ sandbox }: Facts, { state, key }: StepTrace): boolean {
   return state === 'open' || (state === 'abandoned' && sandbox.calls.some((call) => call.key === key));
@@ -64,8 +64,8 @@ function isOpen({ sandbox }: Facts, { state, key }: StepTrace): boolean {
 const ComeAgain = z.object({ code: z.literal('temporal-unavailable') });
 
 /**
- * Whoever is told to come again because Temporal is slow, and is answered when they do, is answered: how long that took is for
- * the deep run's report. But not those who are told so for another reason, or are never answered.
+ * A caller who is asked to retry because Temporal is slow, and who gets an answer to the retry, counts as answered; the deep
+ * run reports how long it took. A caller who is asked to retry for another reason, or never gets an answer, does not.
  */
 function unanswered({ answers }: Facts): readonly CallerAnswer[] {
   const asked = answers.filter(({ call }) => call === 'status');
@@ -76,7 +76,7 @@ function unanswered({ answers }: Facts): readonly CallerAnswer[] {
   });
 }
 
-/** Something was killed on purpose, and for a while nobody may have been there to answer. */
+/** A process was killed on purpose, so for a while there may have been no answers. */
 const wasBroken = ({ workers }: Facts) => workers.some(({ signal }) => signal === 'SIGKILL');
 
 function wrongLastWord({ runs }: Facts, workflowId: string, answers: readonly CallerAnswer[]): string[] {
@@ -88,7 +88,7 @@ function wrongLastWord({ runs }: Facts, workflowId: string, answers: readonly Ca
   const result = Ended.safeParse(told('result')?.body).data && told('result')?.body;
   const outcome = Ended.safeParse(run.outcome).data;
   return [
-    // An outcome is told as soon as it is decided; what becomes of the notice is only known at the end.
+    // The status shows the outcome as soon as it is decided; the result of the notice is known only at the end.
     ...(polled?.outcome && polled.outcome.status !== outcome?.status
       ? [`${workflowId} last said [${polled.outcome.status}] and ended [${outcome?.status ?? run.status}]`]
       : []),

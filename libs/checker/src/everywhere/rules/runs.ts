@@ -1,20 +1,20 @@
 import type { CallerAnswer } from '../../evidence.ts';
 import type { Invariant } from '../../rule.ts';
 import { same } from '../../values.ts';
-import { latestRuns, wordsOf, type Facts } from '../facts.ts';
+import { latestRuns, contractOf, type Facts } from '../facts.ts';
 import { isParked } from '../run-state.ts';
 
 const largestPayloadBytes = 64 * 1024;
 const mostEvents = 10_000;
 
-/** The server refused to close a run because a message had just come in. It asks again; nobody did anything wrong. */
+/** The server refuses to close a run when a message has just arrived, and repeats the task. That is no fault. */
 const harmlessTaskFailures = /UNHANDLED_COMMAND|UNHANDLED_UPDATE|RESET_WORKFLOW/;
 const nonDeterminism = /NON_DETERMINISTIC/;
 
 export const runRules: readonly Invariant[] = [
   {
     id: 'X1',
-    says: 'Every start that was answered with a 2xx has one run, and every run is final or parked.',
+    says: 'Every start that was answered with 2xx has one run, and every run has ended or is parked.',
     find: (facts) => [
       ...startsOf(facts)
         .filter(wasAccepted)
@@ -30,7 +30,7 @@ export const runRules: readonly Invariant[] = [
   },
   {
     id: 'X2',
-    says: 'The same key with the same input is the same run; with another input it is refused with a 422.',
+    says: 'The same key with the same input gives the same run. With another input it is refused with 422.',
     find: (facts) => [
       ...startsOf(facts).flatMap((answer) => wrongStart(facts, answer)),
       ...misnamedRuns(facts),
@@ -39,7 +39,7 @@ export const runRules: readonly Invariant[] = [
   },
   {
     id: 'X4',
-    says: 'No run fails except with a code of docs/failures.md; none is timed out or terminated.',
+    says: 'A run fails only with a code of docs/failures.md. No run is timed out or terminated.',
     find: (facts) =>
       latestRuns(facts).flatMap(({ workflowId, status, failureCode }) => {
         if (status === 'timed-out' || status === 'terminated') return [`${workflowId} was ${status}`];
@@ -49,7 +49,7 @@ export const runRules: readonly Invariant[] = [
   },
   {
     id: 'X5',
-    says: 'No workflow task fails outside a planned bad deploy, and none ever for non-determinism.',
+    says: 'No workflow task fails outside a planned bad deploy, and none ever fails for non-determinism.',
     find: (facts) =>
       everyRun(facts).flatMap(({ workflowId, taskFailures }) =>
         taskFailures
@@ -60,7 +60,7 @@ export const runRules: readonly Invariant[] = [
   },
   {
     id: 'X9',
-    says: 'No payload is over 64 KB and no history over 10,000 events.',
+    says: 'No payload is larger than 64 KB and no history longer than 10,000 events.',
     find: (facts) =>
       everyRun(facts).flatMap((run) => [
         ...(run.largestPayloadBytes > largestPayloadBytes
@@ -92,16 +92,16 @@ function wrongStart({ runs }: Facts, { workflowId, status, input }: CallerAnswer
   return [];
 }
 
-/** Ids are made from business keys: a run under another id can be started a second time. */
+/** Ids are made from business keys: with another id, the same request could be started twice. */
 function misnamedRuns(facts: Facts): string[] {
   return latestRuns(facts).flatMap(({ workflowId, type, input, status }) => {
-    const words = wordsOf(facts, type);
-    if (!words || status === 'failed' || input === undefined) return [];
-    return idOf(words, input) === workflowId ? [] : [`${workflowId} is not the id that its input makes`];
+    const contract = contractOf(facts, type);
+    if (!contract || status === 'failed' || input === undefined) return [];
+    return idOf(contract, input) === workflowId ? [] : [`${workflowId} is not the id that its input makes`];
   });
 }
 
-/** Nobody sent the input of a run that another run began: a caller who sends the same may not be taken for its starter. */
+/** A caller who sends the input of a run that another run started must not be given that run. */
 function joinableChildren(facts: Facts): string[] {
   return everyRun(facts).flatMap(({ workflowId, children }) =>
     children.flatMap((child) => {
@@ -112,11 +112,11 @@ function joinableChildren(facts: Facts): string[] {
   );
 }
 
-function idOf(words: NonNullable<ReturnType<typeof wordsOf>>, input: unknown): string | undefined {
+function idOf(contract: NonNullable<ReturnType<typeof contractOf>>, input: unknown): string | undefined {
   try {
-    return words.id.of(input);
+    return contract.id.of(input);
   } catch {
-    // An input that is not of the contract's shape has no id.
+    // An invalid input has no id.
     return undefined;
   }
 }

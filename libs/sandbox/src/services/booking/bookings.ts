@@ -10,7 +10,7 @@ export interface NewBooking {
   readonly fare: Money;
 }
 
-/** Turns a living hold into a booking. Undefined when the hold is not alive. */
+/** Turns a hold into a booking. Undefined if the hold has ended. */
 export async function confirmHold(
   tx: Queries,
   { bookingId, madeBy, holdId, chargeId, fare }: NewBooking,
@@ -36,7 +36,7 @@ export async function confirmHold(
   };
 }
 
-/** Whether there was a confirmed one. Its seat stays taken until it is released. */
+/** Returns whether there was a confirmed booking. Its seat stays taken until it is released. */
 export async function cancelBooking(tx: Queries, bookingId: string, by: string | null): Promise<boolean> {
   const cancelled = await tx.query(
     `update bookings set state = 'cancelled', cancelled_by = $2 where booking_id = $1 and state = 'confirmed'

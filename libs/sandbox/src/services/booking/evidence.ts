@@ -1,7 +1,7 @@
 import type { SandboxEvidence, SeatClaim, Trip } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
 
-/** The seats that are taken in the end, and how many there are. */
+/** The claimed seats, and the capacities. */
 export async function gather(tx: Queries): Promise<Pick<SandboxEvidence, 'claims' | 'capacity'>> {
   return {
     claims: await claims(tx),

@@ -8,7 +8,7 @@ interface ClaimRow {
   seat: string;
 }
 
-/** Creates the trip on first sight. Until the transaction ends, other holds on it wait. */
+/** Locks a trip, and creates it if it does not exist. Until the transaction ends, other holds on it wait. */
 export async function lockTrip(tx: Queries, { bus, departureAt }: Trip, seatsPerBus: number): Promise<number> {
   const [trip] = await tx.query<{ seats: number }>(
     `insert into trips (bus, departure_at, seats) values ($1, $2, $3)
@@ -18,7 +18,7 @@ export async function lockTrip(tx: Queries, { bus, departureAt }: Trip, seatsPer
   return trip?.seats ?? 0;
 }
 
-/** Takes the first free seat, row by row: 1A, 1B, 1C, 1D, 2A. */
+/** Claims the first free seat, row by row: 1A, 1B, 1C, 1D, 2A. */
 export async function claimSeat(
   tx: Queries,
   hold: { holdId: string; user: string; trip: Trip; seats: number; expiresAt: string },
@@ -37,7 +37,7 @@ export async function claimSeat(
   return claim?.seat;
 }
 
-/** Frees the seats of holds whose time is over: of one trip, of one hold, or of all. Skips what another is at work on. */
+/** Frees the seats of expired holds: of one trip, of one hold, or of all. Skips rows that another transaction has locked. */
 export async function lapse(tx: Queries, now: string, only: { trip?: Trip; holdId?: string } = {}): Promise<Effect[]> {
   const lapsed = await tx.query<ClaimRow>(
     `update claims set state = 'lapsed' where hold_id in (
@@ -64,7 +64,7 @@ export async function extendHold(tx: Queries, holdId: string, expiresAt: string,
   return renewed.length > 0;
 }
 
-/** Also of a confirmed seat. The hold's own id is what names it, so it can never be another's. */
+/** Frees the seat of a hold, also if it is confirmed. It is found by the hold's id, so it cannot be that of another hold. */
 export async function freeSeat(tx: Queries, holdId: string): Promise<{ trip: Trip; seat: string } | undefined> {
   const [claim] = await tx.query<ClaimRow>(
     `update claims set state = 'released' where hold_id = $1 and state in ('held', 'confirmed')

@@ -8,11 +8,11 @@ import { Name, Segment, Trip, type Money } from '../../values.ts';
 
 const quoteMinutes = 15;
 
-/** What a seat costs on any bus, in minor units: in these currencies seats are sold. */
+/** The price of a seat on any bus, in minor units. Seats are sold in these currencies only. */
 const priceList = { EUR: 1_500, NGN: 7_500, RWF: 3_500, USD: 1_600 } as const;
 type Sold = keyof typeof priceList;
 
-/** Says what a seat costs this user, and how long that holds. */
+/** Makes a quote: the price of a seat for this user, and its expiry. */
 export function quoteOperation({ typedWord }: SandboxCore): Operation {
   return operation({
     route: 'POST /quotes',
@@ -49,7 +49,7 @@ interface QuoteRow {
   readonly hold_id: string | null;
 }
 
-/** A hold, and the price that its caller accepted. */
+/** A hold with the price that its caller accepts. */
 interface Accepted {
   readonly quoteId: string;
   readonly fare: Money;
@@ -58,14 +58,14 @@ interface Accepted {
   readonly segment: Segment;
 }
 
-/** Why a hold cannot be made on this quote; undefined when it can. Until the transaction ends, other holds on it wait. */
+/** Why the quote cannot be used for the hold; undefined if it can. Until the transaction ends, other holds on it wait. */
 export async function quoteRefusal(
   tx: Queries,
   { quoteId, fare, user, trip, segment }: Accepted,
   now: string,
 ): Promise<Outcome | undefined> {
   const [quote] = await tx.query<QuoteRow>(`select * from quotes where quote_id = $1 for update`, [quoteId]);
-  // Nobody learns of another's quotes.
+  // Another user's quote must look like a missing one.
   if (quote?.user_id !== user) return refused(409, 'quote-unknown', `The user has no such quote [${quoteId}]`);
   if (quote.hold_id !== null) return refused(409, 'quote-used', `A seat was held on the quote before [${quoteId}]`);
   if (Date.parse(quote.expires_at) <= Date.parse(now)) {
@@ -84,12 +84,12 @@ export async function quoteRefusal(
   return undefined;
 }
 
-/** A quote is good for one seat. */
+/** Marks a quote as used, because it is valid for one seat. */
 export async function useQuote(tx: Queries, quoteId: string, holdId: string): Promise<void> {
   await tx.query(`update quotes set hold_id = $2 where quote_id = $1`, [quoteId, holdId]);
 }
 
-/** Whether a hold was quoted something else. */
+/** Whether the quote of a hold has another price. */
 export async function costsOtherwise(tx: Queries, holdId: string, fare: Money): Promise<boolean> {
   const [quote] = await tx.query<Money>(`select amount, currency from quotes where hold_id = $1`, [holdId]);
   return quote !== undefined && !sameMoney(quote, fare);

@@ -1,11 +1,11 @@
-// No 0, O, 1 or I: a reference is read aloud on the telephone.
+// Without 0, O, 1 and I, because references are read aloud on the telephone.
 const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const bits = 30n;
 const all = (1n << bits) - 1n;
 
 /**
- * Six characters for a booking's number. Multiplying by an odd number and folding are one-to-one on 30 bits: two
- * numbers never share a reference, and neighbours look nothing alike.
+ * The six-character reference of a booking's number. Multiplying by an odd number and folding are one-to-one on 30 bits, so two
+ * numbers never have the same reference, and references of successive numbers are not similar.
  */
 export function referenceOf(bookingNumber: number): string {
   let value = BigInt(bookingNumber);

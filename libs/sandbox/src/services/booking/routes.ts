@@ -20,7 +20,7 @@ const HoldRequest = z.strictObject({
   ttlSeconds: TtlSeconds,
 });
 
-/** Prices, seats, holds and bookings. A bus of any name exists, with `seatsPerBus` seats. */
+/** Quotes, seats, holds and bookings. Every bus exists, with `seatsPerBus` seats. */
 export function bookingRoutes(core: SandboxCore): ServiceRoutes {
   const { settings, typedRefusal } = core;
   return {

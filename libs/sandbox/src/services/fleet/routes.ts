@@ -6,7 +6,7 @@ import { done, operation, refused, type ServiceRoutes } from '../../http/operati
 import { Name, Trip } from '../../values.ts';
 import { alreadyUndone, markUndone, open } from './marks.ts';
 
-/** Trips and the drivers' manifests. Each trip is driven with a vehicle of `seatsPerBus` seats. */
+/** Trips and the drivers' manifests. Each trip has a vehicle with `seatsPerBus` seats. */
 export function fleetRoutes({ settings: { seatsPerBus }, typedRefusal }: SandboxCore): ServiceRoutes {
   return {
     operations: [
@@ -52,7 +52,7 @@ export function fleetRoutes({ settings: { seatsPerBus }, typedRefusal }: Sandbox
   };
 }
 
-/** Gives the trip its vehicle on first sight. Until the transaction ends, other passengers of it wait. */
+/** Locks the vehicle of a trip, and creates it if there is none. Until the transaction ends, other passengers wait. */
 async function lockVehicle(tx: Queries, { bus, departureAt }: TripOf, seatsPerBus: number): Promise<number> {
   const [vehicle] = await tx.query<{ seats: number }>(
     `insert into vehicles (bus, departure_at, seats) values ($1, $2, $3)

@@ -20,7 +20,7 @@ const InvoiceRequest = z
     { path: ['lines'], error: 'must add up to the money of the invoice' },
   );
 
-/** Invoices, numbered within their year without a gap. */
+/** Invoices, numbered per year without gaps. */
 export function invoiceRoutes(): ServiceRoutes {
   return {
     operations: [
@@ -46,7 +46,7 @@ export function invoiceRoutes(): ServiceRoutes {
   };
 }
 
-/** Until the transaction ends, other invoices of the year wait: one that fails gives its number back. */
+/** Until the transaction ends, other invoices of the year wait. If it fails, its number is used for the next one. */
 async function lockCounter(tx: Queries, year: number): Promise<void> {
   await tx.query(
     `insert into invoice_counters (year, last) values ($1, 0)

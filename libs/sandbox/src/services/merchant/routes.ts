@@ -8,7 +8,7 @@ import { secretsOf } from './secrets.ts';
 const route = 'POST /:merchant/hooks';
 const ownNetwork = 'http://127.0.0.1:1/';
 
-/** The servers of all merchants. Each takes what it is sent, and remembers whether it could be trusted. */
+/** The servers of all merchants. They record every event that they receive, and whether its signature was valid. */
 export function merchantServerRoutes(core: SandboxCore): StrangerRoutes {
   return {
     keyHeader: 'webhook-id',
@@ -45,7 +45,7 @@ function answerOf({ typedRefusal, typedValueOf }: SandboxCore, merchant: string,
   ]);
 }
 
-/** By the real clock, as the sender signs: the clock of the sandbox may be days ahead. */
+/** Compares with the real clock, like the sender, because the clock of the sandbox may be days ahead. */
 function isSigned(secret: string, headers: Received['headers'], body: Buffer): boolean {
   try {
     new Webhook(secret).verify(body, headers as Record<string, string>, { jsonParse: false });

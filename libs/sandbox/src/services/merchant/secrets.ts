@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * What a merchant's events are signed with, as Standard Webhooks shows a secret. It follows from the name, so that the
- * payment service and the merchant's server agree without a word. Two while one takes the other's place.
+ * The secrets of a merchant, in the format of Standard Webhooks. They are derived from the merchant's name, so that the payment
+ * service and the merchant's server have the same ones. During a rotation there are two.
  */
 export function secretsOf(merchant: string, value: string | undefined): readonly string[] {
   const generations = value === 'm-rotating' ? ['first', 'second'] : ['first'];

@@ -1,7 +1,7 @@
 import type { Mail, SandboxEvidence } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
 
-/** What arrived by mail. */
+/** The received mails. */
 export async function gather(tx: Queries): Promise<Pick<SandboxEvidence, 'mails'>> {
   return {
     mails: await tx.query<Mail>(

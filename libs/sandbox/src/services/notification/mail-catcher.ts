@@ -10,12 +10,12 @@ export interface MailCatcher {
   close(): Promise<void>;
 }
 
-/** An SMTP server that keeps what it is sent and delivers nothing. */
+/** An SMTP server that stores mails and delivers nothing. */
 export async function openMailCatcher(database: Queries): Promise<MailCatcher> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
-    // A name to look up for every connection would wait on the network.
+    // A name look-up for every connection would wait for the network.
     disableReverseLookup: true,
     size: 1_048_576,
     onData(stream, { envelope }, answer) {

@@ -1,4 +1,4 @@
-/** What a notice says, by its template. What it is about follows the opening, one fact a line. */
+/** The text of each template. After the opening, a notice lists its data, one item per line. */
 export type NoticeTexts = Readonly<Record<string, { readonly subject: string; readonly opening: string }>>;
 
 export interface Notice {

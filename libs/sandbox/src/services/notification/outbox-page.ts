@@ -9,7 +9,7 @@ interface KeptNotice extends Notice {
   readonly mailed: boolean;
 }
 
-/** The notices: a page for a browser, JSON for everybody else. */
+/** The sent notices, as a page for browsers and as JSON for programs. */
 export function serveOutbox(app: FastifyInstance, { database, noticeTexts }: SandboxCore): void {
   app.get('/outbox', async (request, reply) => {
     const notices = await database.query<KeptNotice>(

@@ -3,9 +3,9 @@ import type { SandboxCore } from '../../core.ts';
 import { mailOf, type Notice } from './notice-texts.ts';
 
 export interface Outbox {
-  /** Says that there may be something to mail. */
+  /** Called when there may be new notices. */
   wake(): void;
-  /** Resolves when all that was in the outbox has been mailed, or could not be. */
+  /** Resolves when sending has been tried for all notices in the outbox. */
   drained(): Promise<void>;
   close(): Promise<void>;
 }
@@ -17,7 +17,7 @@ interface NoticeRow extends Notice {
 
 const batchSize = 50;
 
-/** Mails the notices of the outbox by SMTP. What a crash left over is mailed at the next start. */
+/** Sends the notices of the outbox by SMTP. After a crash, the rest is sent at the next start. */
 export function openOutbox({ database, noticeTexts, settings: { onError } }: SandboxCore, smtpPort: number): Outbox {
   const transport = createTransport({
     host: '127.0.0.1',

@@ -4,7 +4,7 @@ import type { SandboxCore } from '../../core.ts';
 import { done, operation, type ServiceRoutes } from '../../http/operation.ts';
 import { Name } from '../../values.ts';
 
-/** Tells users things. A notice is kept in the outbox with its answer, and mailed from there. */
+/** Notifies users. A notice is stored in the outbox, in the transaction of its answer, and mailed from there. */
 export function notificationRoutes({ noticeTexts }: SandboxCore, wakeOutbox: () => void): ServiceRoutes {
   const Notice = z.strictObject({
     user: Name,
@@ -33,7 +33,7 @@ export function notificationRoutes({ noticeTexts }: SandboxCore, wakeOutbox: () 
   };
 }
 
-/** Stable for a key, so that a mail that goes out twice can be seen to be one. */
+/** The same for the same key, so that a mail that was sent twice can be recognised. */
 function messageIdOf(key: string): string {
   return `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@notification.longhaul.test>`;
 }

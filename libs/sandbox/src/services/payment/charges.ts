@@ -9,7 +9,7 @@ import { alreadyUndone, markUndone, open } from './marks.ts';
 
 const refundRoute = 'POST /charges/:chargeId/refunds';
 
-/** Wallets, charges and refunds. A user of any name exists, with money in the wallet. */
+/** Wallets, charges and refunds. Every user exists, with money in the wallet. */
 export function chargesRoutes({ typedRefusal }: SandboxCore): ServiceRoutes {
   return {
     operations: [
@@ -74,7 +74,7 @@ export function chargesRoutes({ typedRefusal }: SandboxCore): ServiceRoutes {
 interface Charge {
   readonly user: string;
   readonly currency: string;
-  /** What was captured and not given back, in minor units. */
+  /** The amount captured and not refunded, in minor units. */
   readonly left: number;
 }
 

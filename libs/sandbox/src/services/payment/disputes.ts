@@ -5,7 +5,7 @@ import { Reference } from '../../values.ts';
 
 type State = 'open' | 'won' | 'lost';
 
-/** Charges that their payers dispute. What is over stays over, in whatever order it is heard. */
+/** Disputed charges. A dispute that is over stays over, in whatever order the events arrive. */
 export function disputesRoutes(): ServiceRoutes {
   return {
     operations: [
@@ -39,7 +39,7 @@ export function disputesRoutes(): ServiceRoutes {
   };
 }
 
-/** Of one that was lost the bank gives the money back: whoever refunds it as well pays twice. */
+/** Includes lost disputes: the bank has refunded those, so another refund would pay twice. */
 export async function isDisputed(tx: Queries, reference: string): Promise<boolean> {
   const found = await tx.query(`select 1 from disputes where reference = $1 and state <> 'won' limit 1`, [reference]);
   return found.length > 0;
@@ -51,7 +51,7 @@ interface Dispute {
   readonly state: State;
 }
 
-/** Undefined when that changes nothing. */
+/** Undefined if the state does not change. */
 async function write(tx: Queries, { disputeId, reference, state }: Dispute): Promise<State | undefined> {
   const [written] = await tx.query<{ state: State }>(
     `insert into disputes (dispute_id, reference, state) values ($1, $2, $3)

@@ -8,7 +8,7 @@ type PaymentsEvidence = Pick<
   'ledger' | 'ledgerChain' | 'payments' | 'topUps' | 'merchantEvents' | 'endpoints'
 >;
 
-/** The ledger, and what is left of payments, top-ups and what was told of them. */
+/** The ledger, payments, top-ups, endpoints and events. */
 export async function gather(tx: Queries): Promise<PaymentsEvidence> {
   return {
     ledger: await tx.query<LedgerLine>(

@@ -6,14 +6,14 @@ import { originOf, readTopUp } from './top-up-records.ts';
 
 const Text = z.string().min(1).max(200);
 
-/** What the card gateway told us, as the payment service keeps it. */
+/** The events of the card gateway that the payment service has recorded. */
 export function gatewayEventsRoutes(): ServiceRoutes {
   return {
     operations: [
       operation({
         route: 'POST /gateway-events',
         body: z.strictObject({ event: Text, id: Text, reference: Text }),
-        // The event is remembered once; whom it concerns, and how that stands, is looked up each time.
+        // The event is recorded once; the payment or top-up and its state are looked up each time.
         answersAfresh: true,
         async work({ body: { event, id, reference }, tx, now }) {
           const first = await remember(tx, { event, id, reference, now });
@@ -56,7 +56,7 @@ async function concernOf(tx: Queries, reference: string): Promise<Concern> {
   return { kind: 'none' };
 }
 
-/** A reference is the id of a run in the letters that the gateway takes, and from its second checkout on a number. */
+/** A reference is the id of a run, with the characters that the gateway allows and a number from the second checkout on. */
 function idsIn(reference: string): { readonly paymentId?: string; readonly topUpId?: string } {
   const runId = reference.replace(/\.\.\d+$/, '').replaceAll('=', '_');
   const [, kind, id = ''] = /^(payment|top-up)-(.+)$/.exec(runId) ?? [];
@@ -64,7 +64,7 @@ function idsIn(reference: string): { readonly paymentId?: string; readonly topUp
   return kind === 'payment' ? { paymentId: id } : { topUpId: id };
 }
 
-/** The ids of the runs that see to them. */
+/** The ids of the runs of unsettled refunds. */
 async function refundsUnderWay(tx: Queries, paymentId: string): Promise<string[]> {
   const refunds = await tx.query<{ id: string }>(
     `select refund_id as id from payment_refunds where payment_id = $1 and state = 'reserved' order by refund_id`,

@@ -1,6 +1,6 @@
-/** The double-entry ledger, the accounts that may not fall below nothing, and the fares of bookings. */
+/** The double-entry ledger, the accounts that may not be negative, and the fares of bookings. */
 export const ledgerSchema: readonly string[] = [
-  // Wallets and merchants. An account that may be negative, like what the card gateway owes us, has no row here.
+  // Wallets and merchants. Accounts that may be negative, such as the card gateway's, have no row here.
   `create table if not exists wallets (
      account text not null, currency text not null, balance bigint not null check (balance >= 0),
      primary key (account, currency))`,
@@ -15,10 +15,10 @@ export const ledgerSchema: readonly string[] = [
   `create table if not exists refunds (
      refund_id text primary key, charge_id text not null references charges, amount bigint not null)`,
 
-  // Each journal's hash covers the one before it. A journal has one hash, so nothing is added to it later.
+  // Each journal's hash covers the hash before it. A journal has only one hash, so no lines can be added later.
   `create table if not exists ledger_chain (
      journal_id bigint not null unique, hash text not null, place bigint generated always as identity primary key)`,
-  // The checker's chainHash is the same in TypeScript.
+  // The checker's chainHash computes the same in TypeScript.
   `create or replace function chain_journal(journal bigint) returns void language plpgsql as $$
    declare
      previous text;
@@ -32,8 +32,8 @@ export const ledgerSchema: readonly string[] = [
        values (journal, encode(sha256(convert_to(coalesce(previous, '') || chr(10) || lines, 'UTF8')), 'hex'));
    end $$`,
 
-  // The lines of a journal come in one statement, so this sees whole journals. The chain comes last: whoever has it
-  // waits for no account any more.
+  // The lines of a journal are inserted in one statement, so this trigger sees complete journals. The chain is locked last, when
+  // all accounts are locked already, so that there are no deadlocks.
   `create or replace function post_ledger_lines() returns trigger language plpgsql as $$
    declare
      journal bigint;
@@ -51,7 +51,7 @@ export const ledgerSchema: readonly string[] = [
    end $$`,
   `create or replace trigger ledger_lines_are_posted after insert on ledger_lines
      referencing new table as posted for each statement execute function post_ledger_lines()`,
-  // Journals from before there was a chain.
+  // Adds journals from before the chain existed.
   `select chain_journal(journal_id) from (
      select distinct journal_id from ledger_lines
      where not exists (select from ledger_chain where ledger_chain.journal_id = ledger_lines.journal_id)

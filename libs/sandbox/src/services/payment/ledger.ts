@@ -1,19 +1,19 @@
 import type { Money } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
 
-/** What a wallet starts with, in minor units of whatever currency it is first used in. */
+/** The opening balance of a wallet, in minor units of the currency in which it is first used. */
 const openingBalance = 100_000_000;
 
 export const walletOf = (user: string) => `wallet:${user}`;
 export const merchantAccount = (merchant: string) => `merchant:${merchant}`;
 export const capturedFares = 'fares:captured';
-/** What the card gateway owes us: it took the money, so this side is negative. */
+/** The account of the card gateway. It owes us what it took, so the balance is negative. */
 export const cardGateway = 'gateway:paystack';
-/** Taken from a merchant for a refund whose end is not known yet. */
+/** Reserved from a merchant for a refund that is not settled yet. */
 export const refundsPending = 'refunds:pending';
 const opening = 'equity:opening';
 
-/** One journal: takes `amount` out of one account and puts it into the other. Debits are positive. */
+/** Posts one journal that moves `amount` from one account to another. Debits are positive. */
 export async function transfer(
   tx: Queries,
   { from, to, money }: { from: string; to: string; money: Money },
@@ -27,7 +27,7 @@ export async function transfer(
   );
 }
 
-/** The balance of a user's wallet, which is opened on first sight. Until the transaction ends, others wait for it. */
+/** Locks a user's wallet until the transaction ends, and returns its balance. Opens the wallet if it does not exist. */
 export async function lockWallet(tx: Queries, user: string, currency: string): Promise<number> {
   const account = walletOf(user);
   const { balance, opened } = await lockAccount(tx, account, currency);
@@ -36,7 +36,7 @@ export async function lockWallet(tx: Queries, user: string, currency: string): P
   return openingBalance;
 }
 
-/** An account that may not fall below nothing. It is opened on first sight, with nothing in it. */
+/** Locks an account that may not be negative, and returns its balance. Opens it if it does not exist. */
 export async function lockAccount(
   tx: Queries,
   account: string,

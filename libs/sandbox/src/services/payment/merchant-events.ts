@@ -1,7 +1,7 @@
 import type { Money } from '@longhaul/checker';
 import type { Queries } from '../../database/queries.ts';
 
-/** Tells which event a merchant was told of: known by its id, and placed by its number among those of the payment. */
+/** The event that notifies a merchant: its id, and its number among the events of the payment. */
 export interface Told {
   readonly eventId: string;
   readonly sequence: number;
@@ -14,22 +14,22 @@ interface News {
   readonly money: Money;
   readonly reason?: string;
   readonly refundId?: string;
-  /** All that went back of the payment so far. */
+  /** The refunds of the payment so far. */
   readonly refunded?: Money;
 }
 
 /**
- * Writes down what the merchant will be told. The body is made here, once: every attempt sends these bytes. Until the
- * transaction ends, other events of the payment wait, so their numbers have no gap.
+ * Creates an event for the merchant. The body is stored, so that every attempt sends the same bytes. Until the transaction
+ * ends, other events of the payment wait, so that their numbers have no gap.
  */
 export async function tellMerchant(tx: Queries, { merchant, type, ...data }: News, now: string): Promise<Told> {
   const [payment] = await tx.query<{ sequence: number }>(
     `update payments set last_sequence = last_sequence + 1 where payment_id = $1 returning last_sequence as sequence`,
     [data.paymentId],
   );
-  if (!payment) throw new Error(`There is no payment to tell of [${data.paymentId}]`);
+  if (!payment) throw new Error(`The payment of the event does not exist [${data.paymentId}]`);
   const { sequence } = payment;
-  // A webhook's id has no ".".
+  // The id of a webhook must not contain ".".
   const eventId = `evt-${data.paymentId.replaceAll('.', '~')}-${sequence}`;
   const body = JSON.stringify({ id: eventId, type, createdAt: now, sequence, data });
   await tx.query(
@@ -40,7 +40,7 @@ export async function tellMerchant(tx: Queries, { merchant, type, ...data }: New
   return { eventId, sequence };
 }
 
-/** The event of a type that a merchant was told of a payment, or of one of its refunds. */
+/** The event of this type about a payment or one of its refunds. */
 export async function eventTold(
   tx: Queries,
   { paymentId, type, refundId }: { paymentId: string; type: string; refundId?: string },
@@ -50,11 +50,11 @@ export async function eventTold(
      where payment_id = $1 and type = $2 and refund_id is not distinct from $3`,
     [paymentId, type, refundId ?? null],
   );
-  if (!event) throw new Error(`The merchant was never told [payment: ${paymentId}, event: ${type}]`);
+  if (!event) throw new Error(`There is no such event [payment: ${paymentId}, event: ${type}]`);
   return event;
 }
 
-/** The last event about the payment's end, or about a refund of it; null when the merchant was told nothing. */
+/** The last event about the payment's outcome, or about one of its refunds; null if there is none. */
 export async function toldHow(
   tx: Queries,
   { paymentId, type, refundId }: { paymentId: string; type?: string; refundId?: string },

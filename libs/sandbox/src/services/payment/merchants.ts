@@ -13,7 +13,7 @@ const Mark = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('active') }),
 ]);
 
-/** What merchants are told, and where. Every merchant exists, with an endpoint at the sandbox. */
+/** Merchants' events and endpoints. Every merchant exists, with an endpoint at the sandbox. */
 export function merchantsRoutes({ publicUrl, typedValueOf }: SandboxCore): ServiceRoutes {
   return {
     operations: [
@@ -58,7 +58,7 @@ function endpointOf(merchant: string, value: string | undefined, publicUrl: stri
   return value === 'm-inside' ? 'https://169.254.169.254/hooks' : `${publicUrl}/merchant/${merchant}/hooks`;
 }
 
-/** What is disabled does not come back by failing: somebody has to make it active. */
+/** A disabled endpoint cannot become failing: a person has to make it active. */
 async function mark(tx: Queries, merchant: string, wanted: EndpointState): Promise<EndpointState> {
   const [endpoint] = await tx.query<{ state: EndpointState }>(
     `insert into merchant_endpoints as known (merchant, state) values ($1, $2)

@@ -13,10 +13,10 @@ export interface Payment extends NewPayment {
   readonly state: PaymentRecord['state'];
   readonly reference: string | null;
   readonly reason: string | null;
-  /** Whoever closed it has given back what was charged for it, or has had it given back. */
+  /** The run that closed it has refunded its charge. */
   readonly chargeReturned: boolean;
   readonly refunded: Money;
-  /** What was paid and is neither refunded nor reserved for a refund, in minor units. */
+  /** The amount paid and neither refunded nor reserved for a refund, in minor units. */
   readonly left: number;
 }
 
@@ -36,7 +36,7 @@ export async function readPayment(tx: Queries, paymentId: string): Promise<Payme
   return findPayment(tx, paymentId, '');
 }
 
-/** Until the transaction ends, others who want to change the payment wait. */
+/** Until the transaction ends, other changes of the payment wait. */
 export async function lockPayment(tx: Queries, paymentId: string): Promise<Payment | undefined> {
   return findPayment(tx, paymentId, 'for update');
 }

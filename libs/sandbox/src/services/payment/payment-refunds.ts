@@ -8,7 +8,7 @@ import { cardGateway, lockAccount, merchantAccount, refundsPending, transfer } f
 import { eventTold, tellMerchant, toldHow } from './merchant-events.ts';
 import { lockPayment, readPayment, type Payment } from './payment-records.ts';
 
-/** What goes back of payments: reserved first, then settled as the card gateway's refund ended. */
+/** Refunds of payments: reserved first, then settled with the result of the card gateway's refund. */
 export function paymentRefundsRoutes(): ServiceRoutes {
   return {
     operations: [
@@ -132,9 +132,9 @@ interface Settlement {
   readonly refundId: string;
   readonly state: 'processed' | 'failed';
   readonly gatewayRefundId: string | null;
-  /** What was reserved and is not any more, in minor units. */
+  /** The amount that is no longer reserved, in minor units. */
   readonly reserved: number;
-  /** How much of it went back. */
+  /** The part of it that was refunded. */
   readonly back: number;
 }
 

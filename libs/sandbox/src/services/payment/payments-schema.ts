@@ -1,6 +1,6 @@
-/** Payments to merchants, what goes back of them, what merchants are told, and what is paid into wallets. */
+/** Payments to merchants, their refunds, events for merchants, and top-ups of wallets. */
 export const paymentsSchema: readonly string[] = [
-  // What is reserved for refunds and what was refunded never come to more than was paid.
+  // Reserved and settled refunds are never more than was paid.
   `create table if not exists payments (
      payment_id text primary key, user_id text not null, merchant text not null,
      amount bigint not null check (amount > 0), currency text not null,

@@ -8,7 +8,7 @@ import { lockPayment, readPayment, sameMoney, writePayment } from './payment-rec
 
 const about = { user: Name, merchant: Name, money: Money, madeBy: Name.optional() };
 
-/** Payments of users to merchants. Users and merchants of any name exist. */
+/** Payments of users to merchants. Every user and merchant exists. */
 export function paymentsRoutes(): ServiceRoutes {
   return {
     operations: [
@@ -65,7 +65,7 @@ export function paymentsRoutes(): ServiceRoutes {
             if (state === 'declined' || state === 'invalid') {
               return refused(409, 'payment-completed', `The payment is completed [${paymentId}]`);
             }
-            // Completed by a call whose answer never came, perhaps: what the merchant was given is taken back.
+            // It may have been completed by a call whose answer was lost: that is reversed.
             if (payment.left < payment.money.amount) {
               return refused(409, 'payment-refunding', `A refund of the payment has been asked for [${paymentId}]`);
             }
@@ -95,7 +95,7 @@ export function paymentsRoutes(): ServiceRoutes {
           const payment = await readPayment(tx, paymentId);
           if (!payment) return refused(404, 'not-found', `There is no such payment [${paymentId}]`);
           const eventId = await toldHow(tx, { paymentId, type: `payment.${payment.state}` });
-          // What is left to refund is for this service to know: an undefined field is not sent.
+          // `left` is internal; an undefined field is not sent.
           return done(200, { ...payment, left: undefined, eventId });
         },
       },

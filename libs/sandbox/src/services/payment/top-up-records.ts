@@ -5,7 +5,7 @@ interface NewTopUp extends TopUpRecord {
   readonly madeBy?: string | undefined;
 }
 
-/** Who opened it, and what became of its charge. */
+/** The run that opened it, and whether its charge was refunded. */
 export async function originOf(tx: Queries, topUpId: string) {
   const [row] = await tx.query<{ madeBy: string | null; reference: string | null; chargeReturned: boolean }>(
     `select made_by as "madeBy", reference, charge_returned as "chargeReturned" from top_ups left join wallet_credits using (top_up_id)
@@ -30,7 +30,7 @@ export async function readTopUp(tx: Queries, topUpId: string): Promise<TopUpReco
   return findTopUp(tx, topUpId, '');
 }
 
-/** Until the transaction ends, others who want to change the top-up wait. */
+/** Until the transaction ends, other changes of the top-up wait. */
 export async function lockTopUp(tx: Queries, topUpId: string): Promise<TopUpRecord | undefined> {
   return findTopUp(tx, topUpId, 'for update');
 }
@@ -50,7 +50,7 @@ export async function setTopUpState(tx: Queries, topUpId: string, state: TopUpRe
   await tx.query(`update top_ups set state = $2 where top_up_id = $1`, [topUpId, state]);
 }
 
-/** Whoever closed it has given back what was charged for it, or has had it given back. */
+/** Records that the run that closed it has refunded its charge. */
 export async function setChargeReturned(tx: Queries, topUpId: string): Promise<void> {
   await tx.query(`update top_ups set charge_returned = true where top_up_id = $1`, [topUpId]);
 }

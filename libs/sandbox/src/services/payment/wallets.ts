@@ -10,7 +10,7 @@ import { lockTopUp, originOf, readTopUp, setChargeReturned, setTopUpState, write
 
 const Credit = z.strictObject({ reference: Reference, topUpId: Name, money: Money, late: z.boolean() });
 
-/** Top-ups, and what they put into wallets. */
+/** Top-ups and wallet credits. */
 export function walletsRoutes(): ServiceRoutes {
   return {
     operations: [
@@ -89,8 +89,8 @@ export function walletsRoutes(): ServiceRoutes {
 }
 
 /**
- * A reference is credited once, for good. A second charge for a top-up that is in the wallet finds it closed: its money
- * has to go back, and "already credited" would say that it may stay.
+ * Why a charge cannot be credited. Each reference is credited once. A second charge for a credited top-up is refused as
+ * "closed", because it must be refunded; "already credited" would mean that it can be kept.
  */
 async function whyNot(
   tx: Queries,

@@ -4,7 +4,7 @@ import { disputeCharge } from './dispute-records.ts';
 import { announce } from './gateway-outbox.ts';
 import { shown, type Transaction } from './transactions.ts';
 
-/** A charge went through. There are users who dispute each of theirs. */
+/** Announces a successful charge. Some typed users dispute each of their charges. */
 export async function announceCharge(
   { typedValueOf }: SandboxCore,
   tx: Queries,

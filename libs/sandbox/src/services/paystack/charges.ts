@@ -32,7 +32,7 @@ const userOfCard = (authorization: string) => authorization.slice('AUTH_'.length
 
 const duplicate = refusedByPaystack(400, 'duplicate_reference', 'Duplicate Transaction Reference');
 
-/** How a charge of a saved card comes out, by the value that its user is named after. */
+/** The result of charging a saved card, by the typed failure of its user. */
 function cardAnswer(value: string | undefined): { status: 'success' | 'failed' | 'pending'; gatewayResponse: string } {
   if (value === 'u-declined') return { status: 'failed', gatewayResponse: 'Declined' };
   if (value === 'u-broke') return { status: 'failed', gatewayResponse: 'Insufficient Funds' };
@@ -40,10 +40,10 @@ function cardAnswer(value: string | undefined): { status: 'success' | 'failed' |
   return { status: 'success', gatewayResponse: 'Successful' };
 }
 
-/** A bank that takes its time has decided when it is asked for the second time. */
+/** A slow bank has decided at the second look-up. */
 const looksUntilDecided = 2;
 
-/** Checkouts, charges of saved cards, and what became of them. */
+/** Checkouts, charges of saved cards, and look-ups of both. */
 export function chargeExchanges(core: SandboxCore): readonly Exchange[] {
   const { publicUrl, typedValueOf } = core;
   const { paystackSecret: secret } = core.settings;

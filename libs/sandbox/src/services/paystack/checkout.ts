@@ -12,11 +12,11 @@ import { lockTransaction, succeed } from './transactions.ts';
 
 const Payment = z.object({ amount: Amount.optional() });
 
-/** What became of a wish to pay at a checkout. */
+/** The result of paying at a checkout. */
 type Paid = 'paid' | 'paid-before' | 'no-such-checkout';
 
 interface CheckoutDesk {
-  /** Pays what was asked for, or `amount` in minor units. */
+  /** Pays the requested amount, or `amount` in minor units. */
   pay(at: { readonly reference: string } | { readonly accessCode: string }, amount?: number): Promise<Paid>;
 }
 
@@ -42,7 +42,7 @@ export function openCheckoutDesk(core: SandboxCore, afterCommit: () => void): Ch
   };
 }
 
-/** The page where a user pays. It stands for the gateway's own page, so it needs neither secret nor key. */
+/** The page where a user pays. It replaces the gateway's page, so it needs neither secret nor key. */
 export function serveCheckout(app: FastifyInstance, database: Database, desk: CheckoutDesk): void {
   app.register(async (scope) => {
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>

@@ -13,10 +13,10 @@ interface GatewayDispute {
   readonly resolvedAt: string | null;
 }
 
-/** As long as Paystack waits before it takes silence for a yes. */
+/** Paystack accepts the payer's claim if it is not answered within this time. */
 const answerWithinMs = 16 * 3_600_000;
 
-/** The payer has asked their bank for the money. */
+/** The payer disputes the charge at their bank. */
 export async function disputeCharge(tx: Queries, transaction: Transaction, now: string): Promise<void> {
   const { reference } = transaction;
   const dueAt = new Date(Date.parse(now) + answerWithinMs).toISOString();
@@ -32,7 +32,7 @@ export async function disputeCharge(tx: Queries, transaction: Transaction, now: 
   await announceDispute(tx, 'create', Number(disputeId), now);
 }
 
-/** Undefined when there is no such dispute. One that is resolved stays so, and is told of again. */
+/** Undefined if there is no such dispute. A resolved dispute does not change, and its event is sent again. */
 export async function resolveDispute(
   tx: Queries,
   { id, resolution }: { readonly id: number; readonly resolution: GatewayDispute['resolution'] },
@@ -49,12 +49,12 @@ export async function resolveDispute(
 
 async function announceDispute(tx: Queries, what: 'create' | 'resolve', id: number, now: string): Promise<void> {
   const dispute = await showDispute(tx, id);
-  if (!dispute) throw new Error(`There is no dispute to tell of [${id}]`);
+  if (!dispute) throw new Error(`The dispute of the event does not exist [${id}]`);
   const { reference } = dispute.transaction;
   await announce(tx, { event: `charge.dispute.${what}`, reference, data: dispute }, now);
 }
 
-/** As Paystack has it in its events, and where one is asked for. */
+/** A dispute as in Paystack's events, and as it is read. */
 export async function showDispute(tx: Queries, id: number) {
   const [found] = await tx.query<
     GatewayDispute & Omit<Transaction, 'status'> & { transactionId: number; paid: Transaction['status'] }

@@ -10,7 +10,7 @@ const DisputeId = z
   .transform(Number)
   .catch(0);
 
-/** Disputes. A person answers one as at Paystack, and the bank agrees at once. */
+/** Disputes. A person answers one like at Paystack, and the bank agrees at once. */
 export function disputeExchanges({ settings }: SandboxCore): readonly Exchange[] {
   const { paystackSecret: secret } = settings;
   return [

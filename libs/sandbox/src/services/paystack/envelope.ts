@@ -5,7 +5,7 @@ import type { Exchange, Received, Understood } from '../../http/exchange.ts';
 import type { Outcome } from '../../http/operation.ts';
 import { fieldErrors } from '../../http/problem.ts';
 
-/** An answer of Paystack. `status: true` says that the call worked, not that anything was paid. */
+/** An answer of Paystack. `status: true` means that the call succeeded, not that anything was paid. */
 export function answered(
   message: string,
   data: unknown,
@@ -33,7 +33,7 @@ export function refusedByPaystack(status: number, code: keyof typeof nextSteps, 
   };
 }
 
-/** Something that is asked of Paystack with the secret. What is not known in a body is passed over, as Paystack does. */
+/** A call to Paystack with the secret. Unknown fields of the body are ignored, like at Paystack. */
 export function paystackCall<Asked>(
   secret: string,
   call: {
@@ -74,7 +74,7 @@ function bodyOf({ body }: Received): object {
   }
 }
 
-/** Paystack takes whole numbers, also as text. */
+/** Paystack accepts integers also as text. */
 const wholeNumber = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], { error: 'must be a whole number' })
   .pipe(z.int().positive());

@@ -6,7 +6,7 @@ interface GatewayEvent {
   readonly data: object;
 }
 
-/** Puts an event into the outbox, in the transaction that made it happen. */
+/** Adds an event to the outbox, in the transaction of its change. */
 export async function announce(tx: Queries, { event, reference, data }: GatewayEvent, now: string): Promise<void> {
   await tx.query(`insert into gateway_outbox (event, reference, body, made_at, due_at) values ($1, $2, $3, $4, $4)`, [
     event,
@@ -16,5 +16,5 @@ export async function announce(tx: Queries, { event, reference, data }: GatewayE
   ]);
 }
 
-/** With an escape that JSON.stringify would not write: whoever signs a body that was parsed and written again is found out. */
+/** Contains an escape that JSON.stringify would not write, so that checking a signature over re-serialised JSON fails. */
 const written = (event: object) => JSON.stringify(event).replaceAll('@', '\\u0040');

@@ -11,7 +11,7 @@ import { refundExchanges } from './refunds.ts';
 import { schema } from './schema.ts';
 import { openWebhooks } from './webhooks.ts';
 
-/** Paystack's API as it is. It knows nothing of the other services, and honours no Idempotency-Key. */
+/** Paystack's API. It is independent of the other services, and ignores `Idempotency-Key` like the real one. */
 export const paystack = sandboxService({
   name: 'paystack',
   schema,

@@ -11,7 +11,7 @@ interface OpenCheckout {
 
 const checkoutsShown = 20;
 
-/** The newest checkouts that nobody has paid yet, for the first page. */
+/** The newest unpaid checkouts, for the first page. */
 export async function waitingToBePaid(database: Queries): Promise<readonly Html[]> {
   const open = await database.query<OpenCheckout>(
     `select access_code as "accessCode", user_id as "user", amount::int as amount, currency from gateway_transactions

@@ -5,7 +5,7 @@ import { announce } from './gateway-outbox.ts';
 
 export type RefundState = GatewayTransaction['refunds'][number]['status'];
 
-/** How long a refund stays where it is, in milliseconds since it was asked for. */
+/** When a refund changes its state, in milliseconds after its request. */
 const processingAfterMs = 300;
 const endedAfterMs = 900;
 
@@ -19,7 +19,7 @@ export interface GatewayRefund {
   readonly state: RefundState;
 }
 
-/** The states that a refund has been through since it was asked for, and not yet shown. */
+/** The states that a refund has reached since it was last shown. */
 function statesPassed({ askedAt, ending, state }: GatewayRefund, now: string): readonly RefundState[] {
   const agoMs = Date.parse(now) - Date.parse(askedAt);
   const way: readonly RefundState[] = [
@@ -31,8 +31,8 @@ function statesPassed({ askedAt, ending, state }: GatewayRefund, now: string): r
 }
 
 /**
- * Brings refunds to where they are by the clock, and announces each state on the way once: those of one charge, one of
- * them, or all. Skips what another is at work on.
+ * Updates the states of refunds to the present time, and announces each new state once: the refunds of one charge, one refund,
+ * or all. Skips rows that another transaction has locked.
  */
 export async function moveRefunds(
   tx: Queries,
@@ -54,7 +54,7 @@ export async function moveRefunds(
   return effects;
 }
 
-/** As time does by itself. Says how many steps there were. */
+/** Updates the states of all refunds, and returns the number of changes. */
 export async function moveAllRefunds(database: Database, now: string): Promise<number> {
   return database.transaction(async (tx) => {
     const moves = await moveRefunds(tx, now);
@@ -76,7 +76,7 @@ async function move(tx: Queries, refund: GatewayRefund, state: RefundState, now:
   return { effect: 'refund-moved', gatewayRefundId: String(id), reference, state };
 }
 
-/** In an event the amount is text and the refund's number is missing, as Paystack has it; its own reference comes late. */
+/** Announces a refund like Paystack: the amount is text, the refund's number is missing, its own reference comes later. */
 export async function announceRefund(tx: Queries, refund: GatewayRefund, now: string): Promise<void> {
   const { id, reference, amount, currency, state } = refund;
   const data = {

@@ -22,7 +22,7 @@ const Page = z.object({
   to: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
 });
 
-/** Refunds. There is no key for them: a second wish is a second refund, as long as it fits. */
+/** Refunds. They have no idempotency key: a repeated request is a second refund, as long as the amount is available. */
 export function refundExchanges({ settings, typedValueOf }: SandboxCore): readonly Exchange[] {
   const { paystackSecret: secret } = settings;
   return [
@@ -97,7 +97,7 @@ const select = `select ${columns},
     (select charge.id from gateway_transactions as charge where charge.reference = gateway_refunds.reference) as "transactionId"
   from gateway_refunds`;
 
-/** All that went back of a charge, or is on its way, in minor units. */
+/** The sum of the refunds of a charge, including those in progress, in minor units. */
 async function refundedOf(tx: Queries, reference: string): Promise<number> {
   const [sum] = await tx.query<{ refunded: number }>(
     `select coalesce(sum(amount), 0)::bigint as refunded from gateway_refunds where reference = $1 and state <> 'failed'`,
@@ -108,7 +108,7 @@ async function refundedOf(tx: Queries, reference: string): Promise<number> {
 
 async function writeRefund(
   tx: Queries,
-  wish: {
+  request: {
     transaction: Transaction;
     amount: number;
     now: string;
@@ -116,7 +116,7 @@ async function writeRefund(
     ending: RefundState;
   },
 ): Promise<KeptRefund> {
-  const { transaction, amount, now, asked, ending } = wish;
+  const { transaction, amount, now, asked, ending } = request;
   const [refund] = await tx.query<KeptRefund>(
     `insert into gateway_refunds (reference, amount, currency, merchant_note, customer_note, asked_at, ending, state)
      values ($1, $2, $3, $4, $5, $6, $7, 'pending') returning ${columns}`,
@@ -130,7 +130,7 @@ async function writeRefund(
       ending,
     ],
   );
-  if (!refund) throw new Error(`The refund was not written down [${transaction.reference}]`);
+  if (!refund) throw new Error(`The refund was not stored [${transaction.reference}]`);
   return refund;
 }
 
@@ -139,20 +139,20 @@ function endingFor(value: string | undefined): RefundState {
   return value === 'u-refund-attention' ? 'needs-attention' : 'processed';
 }
 
-/** As the answer to the wish shows it: with its charge, and whether it took all of it as yes or no. */
+/** A refund in the answer to its request: with its charge, and `fully_deducted` as a boolean. */
 function shownNew(refund: KeptRefund, { id, reference, amount, currency, channel }: Transaction) {
   const transaction = { id, domain: 'test', reference, amount, currency, channel };
   return { ...common(refund), transaction, fully_deducted: false };
 }
 
-/** As it is shown later: its charge is a number, whose reference stands beside it, and yes or no is a number too. */
+/** A refund in later answers: its charge is a number with the reference beside it, and `fully_deducted` is a number. */
 function shownRefund(refund: ListedRefund) {
   const { transactionId: transaction, reference: transaction_reference } = refund;
   return { ...common(refund), transaction, transaction_reference, fully_deducted: 0 };
 }
 
 function common({ id, amount, currency, state, reference, merchantNote, customerNote, askedAt }: KeptRefund) {
-  // Where nobody wrote a note, Paystack does.
+  // Paystack's default note.
   const note = `Refund for transaction ${reference}`;
   return {
     ...{ id, amount, currency, domain: 'test', status: state, deducted_amount: 0, createdAt: askedAt },

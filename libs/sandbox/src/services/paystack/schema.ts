@@ -1,4 +1,4 @@
-/** What the card gateway keeps. It is a stranger to the other tables. */
+/** The tables of the card gateway, without references to other tables. */
 export const schema: readonly string[] = [
   `create table if not exists gateway_transactions (
      id bigint generated always as identity primary key, reference text not null unique, access_code text unique,

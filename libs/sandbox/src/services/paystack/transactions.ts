@@ -23,7 +23,7 @@ const columns = `id, reference, access_code as "accessCode", user_id as "user", 
   requested_amount as "requestedAmount", amount, currency, status, gateway_response as "gatewayResponse", channel,
   paid_at as "paidAt", metadata`;
 
-/** Undefined when the reference is taken. */
+/** Undefined if the reference is in use. */
 export async function writeTransaction(tx: Queries, wanted: NewTransaction): Promise<Transaction | undefined> {
   const [written] = await tx.query<Transaction>(
     `insert into gateway_transactions (reference, access_code, user_id, email, requested_amount, amount, currency, status,
@@ -47,7 +47,7 @@ export async function writeTransaction(tx: Queries, wanted: NewTransaction): Pro
   return written;
 }
 
-/** Until the transaction of the database ends, others wait for it. */
+/** Locks a transaction of the gateway until the database transaction ends. */
 export async function lockTransaction(
   tx: Queries,
   by: { readonly reference: string } | { readonly accessCode: string },
@@ -60,7 +60,7 @@ export async function lockTransaction(
   return found;
 }
 
-/** Counts how often a transaction was looked at, which is what a slow bank waits for. */
+/** Counts the look-ups of a transaction: a slow bank decides after some of them. */
 export async function lookAt(tx: Queries, reference: string): Promise<number> {
   const [row] = await tx.query<{ times: number }>(
     `update gateway_transactions set looked_at = looked_at + 1 where reference = $1 returning looked_at as times`,
@@ -75,17 +75,17 @@ export async function succeed(tx: Queries, reference: string, amount: number, no
      where reference = $1 returning ${columns}`,
     [reference, amount, now],
   );
-  if (!paid) throw new Error(`There is no transaction to pay [${reference}]`);
+  if (!paid) throw new Error(`The transaction to pay does not exist [${reference}]`);
   return paid;
 }
 
-/** A transaction as `verify` and the events show it. */
+/** A transaction as in the answer of `verify` and in events. */
 export function shown(transaction: Transaction) {
   const { requestedAmount, paidAt, metadata } = transaction;
   return { ...common(transaction), requested_amount: requestedAmount, paid_at: paidAt, metadata: metadata ?? '' };
 }
 
-/** As the answer to a charge shows it: with its metadata as text, and without the time at which it was paid. */
+/** A transaction as in the answer to a charge: with metadata as text, and without the time of payment. */
 export function shownCharge(transaction: Transaction, now: string) {
   const { metadata } = transaction;
   return {
@@ -100,7 +100,7 @@ type Shown = Omit<Transaction, 'accessCode' | 'user' | 'requestedAmount' | 'meta
 export function common({ id, status, reference, amount, currency, gatewayResponse, channel, paidAt, email }: Shown) {
   return {
     ...{ id, domain: 'test', status, reference, amount, currency, gateway_response: gatewayResponse, channel },
-    // What Paystack keeps of a charge that went through.
+    // Paystack's fee of a successful charge.
     fees: paidAt === null ? null : Math.round(amount * 0.015),
     customer: { email },
   };

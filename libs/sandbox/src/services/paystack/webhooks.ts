@@ -4,11 +4,11 @@ import { webhookFaultFor } from '../../faults/fault-plan.ts';
 import type { WebhookTarget } from '../../options.ts';
 
 export interface Webhooks {
-  /** What waits is sent there, too. */
+  /** Sets the target. Waiting events are sent there, too. */
   to(target: WebhookTarget): void;
-  /** Says that there may be something to send. */
+  /** Called when there may be new events. */
   wake(): void;
-  /** Resolves when all that was due has been sent, whatever became of it. */
+  /** Resolves when sending has been tried for all due events. */
   drained(): Promise<void>;
   close(): Promise<void>;
 }
@@ -23,13 +23,13 @@ interface Waiting {
 }
 
 const batchSize = 50;
-/** As long as Paystack tries. */
+/** Like Paystack. */
 const givesUpAfterMs = 72 * 3_600_000;
 const answerWithinMs = 10_000;
-/** The sandbox's clock may run faster than the timer that waits for it, so it is looked at again this often. */
+/** The sandbox's clock may be moved while a timer waits, so it is checked again at least this often. */
 const looksAgainMs = { atLeast: 10, atMost: 1_000 };
 
-/** Sends the events of the gateway's outbox, signed over their bytes, until each is answered with 200. */
+/** Sends the events of the gateway's outbox, each signed, until it is answered with 200. */
 export function openWebhooks({ database, now, faultPlan, settings }: SandboxCore): Webhooks {
   const { paystackSecret: secret, webhookRetryMs: retryMs, onError } = settings;
   let target: WebhookTarget | undefined;
@@ -76,7 +76,7 @@ export function openWebhooks({ database, now, faultPlan, settings }: SandboxCore
     ]);
   }
 
-  /** The status of the answer; 0 when there was none. */
+  /** Returns the status of the answer; 0 if there was none. */
   async function deliver(to: WebhookTarget, body: string, signature: string): Promise<number> {
     try {
       if (typeof to !== 'string') return await to(body, signature);
@@ -132,5 +132,5 @@ export function openWebhooks({ database, now, faultPlan, settings }: SandboxCore
 
 const later = (moment: string, ms: number) => new Date(Date.parse(moment) + ms).toISOString();
 
-/** A signature of the right length that is not the right one. */
+/** A wrong signature of the right length. */
 const forged = (signature: string) => signature.replaceAll(/./g, (digit) => (15 - parseInt(digit, 16)).toString(16));

@@ -19,7 +19,7 @@ const lookAgainMs = 100;
 const programs = ['initdb', 'postgres', 'pg_isready'] as const;
 const debianFolder = '/usr/lib/postgresql';
 
-/** A PostgreSQL cluster in a temporary folder, gone when it is stopped. It is as durable as a real one while it runs. */
+/** A PostgreSQL cluster in a temporary folder, which is deleted when it is stopped. Until then it is as durable as a real one. */
 export async function startPostgres(env: Environment): Promise<Postgres> {
   const binaries = await postgresBinaries(env);
   const folder = await mkdtemp(join(tmpdir(), 'longhaul-postgres-'));
@@ -80,7 +80,7 @@ async function accepting(child: Child, pgIsReady: string, port: number, env: Env
   }
 }
 
-/** On the PATH, or where Debian keeps the servers of all versions; the newest wins. */
+/** From the PATH, or the newest version in Debian's folder. */
 async function postgresBinaries(env: Environment): Promise<string> {
   const versions = (await readdir(debianFolder).catch(() => [])).sort((a, b) => Number(b) - Number(a));
   const onThePath = (env['PATH'] ?? '').split(delimiter).filter(Boolean);
@@ -88,10 +88,10 @@ async function postgresBinaries(env: Environment): Promise<string> {
     const there = await Promise.all(programs.map((program) => isExecutable(join(folder, program))));
     if (there.every(Boolean)) return folder;
   }
-  throw new Error(`PostgreSQL's ${programs.join(', ')} are not here: install it [PATH, ${debianFolder}/*/bin]`);
+  throw new Error(`PostgreSQL's ${programs.join(', ')} were not found: install it [PATH, ${debianFolder}/*/bin]`);
 }
 
-/** PostgreSQL refuses to run as root; its own user, or nobody, will do. */
+/** PostgreSQL refuses to run as root, so it runs as the user `postgres` or `nobody`. */
 async function unprivileged(env: Environment): Promise<Pick<RunOptions, 'uid' | 'gid'>> {
   if (process.getuid?.() !== 0) return {};
   const idOf = async (flag: string, name: string) => Number((await run('id', [flag, name], { env })).trim());

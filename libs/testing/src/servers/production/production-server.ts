@@ -23,7 +23,7 @@ export interface ProductionServer extends TestServer {
 }
 
 const namespace = 'default';
-/** The server as companies run it: all four services in one process, on a PostgreSQL of its own. */
+/** A production server: all four services in one process, with its own PostgreSQL. */
 export async function startProductionServer(options: ProductionServerOptions = {}): Promise<ProductionServer> {
   const env: Environment = process.env;
   const binaries = await findProductionServer(options.progress ?? tellPlainly(), env);

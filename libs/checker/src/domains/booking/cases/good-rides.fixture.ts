@@ -6,7 +6,7 @@ export const trip: Trip = { bus: 'b-1', departureAt: '2026-11-30T08:00:00.000Z' 
 const fare = { amount: 4500, currency: 'EUR' };
 const expiresAt = '2026-11-21T10:10:00.000Z';
 
-/** Confirmed (r1), declined (r2), cancelled under way (r3), confirmed and cancelled later (r4), refused by fleet (r5). */
+/** Confirmed (r1), declined (r2), cancelled while running (r3), confirmed and cancelled later (r4), refused by fleet (r5). */
 export function bookRides(house: WellBehavedHouse): void {
   house.table('capacity').set(trip.bus, { trip, seats: 3 });
   confirmed(house, 'r1', '1A');
@@ -74,12 +74,12 @@ function cancelledLater(house: WellBehavedHouse, id: string, seat: string): void
   run.end({ status: 'cancelled', bookingId, refund: fare, refundPercent: 100, notice: 'sent', settledByHand: [] });
 }
 
-/** Of a request of the user who has it in the name. */
+/** The user of request `r1` is `u-r1`. */
 const keyOf = (id: string) => rideKeyOf({ user: `u-${id}`, requestId: id });
 
 const segment = { from: 'Lagos', to: 'Ibadan' };
 
-/** What a user asks for, who has asked for the price first. */
+/** The input of a booking, after getting a quote for it. */
 function rideOf(house: WellBehavedHouse, requestId: string) {
   const [quoteId, user] = [`quote-${requestId}`, `u-${requestId}`];
   const asked = { service: 'booking', route: 'POST /quotes', key: `asked-by-${user}`, correlationId: null } as const;

@@ -3,7 +3,7 @@ import { drop, row, runOf, type Case } from '../../../fixtures/case.fixture.ts';
 export const quoteCases: readonly Case[] = [
   {
     speaks: 'booking 14',
-    when: 'a seat was held at a price that nobody had quoted',
+    when: 'a seat was held without a quote',
     naming: 'hold-u-r1.r1',
     change: ({ sandbox }) =>
       drop(sandbox.journal, (entry) => entry.effect === 'quote-made' && entry.quoteId === 'quote-r1'),
@@ -16,13 +16,13 @@ export const quoteCases: readonly Case[] = [
   },
   {
     speaks: 'booking 14',
-    when: 'a seat was paid with less than was quoted, as its user asked',
+    when: 'a seat was paid with the lower amount that its user sent',
     naming: 'booking-u-r1.r1',
     change: (evidence) => (row(evidence, 'quote-made', 'quote-r1').fare.amount = 9000),
   },
   {
     speaks: 'booking 14',
-    when: 'the charge took something else than was quoted and accepted',
+    when: 'the charge differs from the accepted quote',
     naming: 'charge-u-r3.r3',
     change: (evidence) => {
       row(evidence, 'charge-captured', 'charge-u-r3.r3').money.amount = 4499;
@@ -49,7 +49,7 @@ export const quoteCases: readonly Case[] = [
   },
   {
     speaks: 'booking 14',
-    when: 'the run named another quote than its hold was made on',
+    when: 'the input names another quote than the hold',
     naming: 'booking-u-r1.r1',
     change: (evidence) => {
       const run = runOf(evidence, 'booking-u-r1.r1');
@@ -61,7 +61,7 @@ export const quoteCases: readonly Case[] = [
   },
   {
     speaks: 'X3',
-    when: 'a key asked for a price, and did something else',
+    when: 'the key of a quote had another effect',
     naming: 'asked-by-u-r1',
     change: ({ sandbox }) => {
       const asked = sandbox.calls.find(({ key }) => key === 'asked-by-u-r1')!;

@@ -13,14 +13,14 @@ export const seatsAndMoneyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 1',
-    when: 'a seat was given away while another had it',
+    when: 'a seat was claimed while another claim on it existed',
     naming: 'hold-u-r3.r3',
     change: (evidence) => (row(evidence, 'seat-held', 'hold-u-r3.r3').seat = '1A'),
     along: ['booking 16'],
   },
   {
     speaks: 'booking 1',
-    when: 'a living claim is missing in the table',
+    when: 'a claim is in the journal and not in the table',
     naming: 'hold-u-r1.r1',
     change: ({ sandbox }) => drop(sandbox.claims, ({ holdId }) => holdId === 'hold-u-r1.r1'),
   },
@@ -32,7 +32,7 @@ export const seatsAndMoneyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 2',
-    when: 'nobody knows how many seats a trip has',
+    when: 'the capacity of a trip is unknown',
     naming: 'b-1',
     change: ({ sandbox }) => (sandbox.capacity = []),
   },
@@ -60,7 +60,7 @@ export const seatsAndMoneyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 4',
-    when: 'a booking stands and its fare was given back as well',
+    when: 'a confirmed booking was refunded',
     naming: 'charge-u-r1.r1',
     change: (evidence) =>
       alsoDid(
@@ -72,7 +72,7 @@ export const seatsAndMoneyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 4',
-    when: 'a booking was undone and only a part of its fare given back',
+    when: 'a booking was undone and only a part of its fare refunded',
     naming: 'charge-u-r3.r3',
     change: (evidence) => (row(evidence, 'charge-refunded', 'charge-u-r3.r3').money.amount = 4000),
     along: ['booking 5'],
@@ -88,19 +88,19 @@ export const seatsAndMoneyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 5',
-    when: 'a booking that is not confirmed lives on in the booking service',
+    when: 'a booking that is not confirmed is still in the booking service',
     naming: 'bk-u-r3.r3',
     change: (evidence) => drop(evidence.sandbox.journal, ({ key }) => key === 'booking-u-r3.r3/withdrawBooking'),
   },
   {
     speaks: 'booking 6',
-    when: 'a hold was confirmed after its time and one sweep',
+    when: 'a hold was confirmed after the sweep that follows its expiry',
     naming: 'hold-u-r1.r1',
     change: (evidence) => (row(evidence, 'booking-confirmed', 'bk-u-r1.r1').at = '2026-11-21T10:11:01.000Z'),
   },
   {
     speaks: 'booking 6',
-    when: 'a hold still stands after its time and one sweep',
+    when: 'a hold still exists after the sweep that follows its expiry',
     naming: 'hold-u-r9.r9',
     change: (evidence) => {
       alsoDid(
@@ -115,7 +115,7 @@ export const seatsAndMoneyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 7',
-    when: 'a cancellation gave back less than the policy says',
+    when: 'a cancellation refunded less than the policy says',
     naming: 'cancellation-bk-u-r4.r4',
     change: (evidence) => {
       const half = { amount: 2250, currency: 'EUR' };
@@ -125,7 +125,7 @@ export const seatsAndMoneyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 7',
-    when: 'one refund was given twice',
+    when: 'one refund was made twice',
     naming: 'cancellation-refund-bk-u-r4.r4',
     change: (evidence) => {
       const refund = row(evidence, 'charge-refunded', 'charge-u-r4.r4');
@@ -141,14 +141,14 @@ export const seatsAndMoneyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 7',
-    when: 'a passenger was told that the bus had left, and it had not',
+    when: 'a cancel was refused because the bus had left, and it had not',
     naming: 'cancellation-bk-u-r4.r4',
     change: (evidence) => ended(evidence, 'cancellation-bk-u-r4.r4', { status: 'not-cancellable', reason: 'departed' }),
     along: ['booking 11', 'booking 4'],
   },
   {
     speaks: 'booking 15',
-    when: 'a declined booking was charged all the same',
+    when: 'a declined booking was charged',
     naming: 'charge-u-r2.r2',
     change: (evidence) => {
       const declined = row(evidence, 'charge-declined', 'charge-u-r2.r2');

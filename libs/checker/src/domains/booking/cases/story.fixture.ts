@@ -1,18 +1,18 @@
 import { alsoDid, callOf, drop, ended, row, runOf, swap, type Case } from '../../../fixtures/case.fixture.ts';
 import { trip } from './good-rides.fixture.ts';
 
-/** What a booking promises and tells. */
+/** Cases about answers, notices, the manifest, references and the order of steps. */
 export const storyCases: readonly Case[] = [
   {
     speaks: 'booking 8',
-    when: 'a cancel was accepted and the booking confirmed all the same',
+    when: 'a cancel was accepted and the booking confirmed',
     naming: 'booking-u-r1.r1',
     change: (evidence) =>
       runOf(evidence, 'booking-u-r1.r1').updates.push({ name: 'cancel', input: {}, answer: { answer: 'accepted' } }),
   },
   {
     speaks: 'booking 8',
-    when: 'a caller was told of a cancel that the run knows nothing of',
+    when: 'a caller was answered about a cancel that the run does not have',
     naming: 'booking-u-r3.r3',
     change: (evidence) => {
       const run = runOf(evidence, 'booking-u-r3.r3');
@@ -22,7 +22,7 @@ export const storyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 8',
-    when: 'a booking was cancelled and its only caller was told that it is too late',
+    when: 'a booking was cancelled and its only caller was answered that it is too late',
     naming: 'booking-u-r3.r3',
     change: (evidence) => {
       runOf(evidence, 'booking-u-r3.r3').updates = [];
@@ -41,37 +41,37 @@ export const storyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 10',
-    when: 'a booking that is not confirmed was told so',
+    when: 'a confirmation was sent for a booking that is not confirmed',
     naming: 'booking-u-r3.r3',
     change: (evidence) => (row(evidence, 'notice-sent', 'booking-u-r3.r3@longhaul').template = 'booking-confirmed'),
   },
   {
     speaks: 'booking 10',
-    when: "a passenger was told another booking's reference",
+    when: "a passenger was sent another booking's reference",
     naming: 'REF-r4',
     change: (evidence) => (row(evidence, 'notice-sent', 'booking-u-r1.r1@longhaul').data['reference'] = 'REF-r4'),
   },
   {
     speaks: 'booking 10',
-    when: 'a confirmation was told before there was one',
+    when: 'a confirmation was sent before the booking was confirmed',
     naming: 'booking-u-r1.r1',
     change: (evidence) => (row(evidence, 'notice-sent', 'booking-u-r1.r1@longhaul').seq = 0),
   },
   {
     speaks: 'booking 10',
-    when: 'somebody else was told',
+    when: 'a confirmation was sent to another user',
     naming: 'u-stranger',
     change: (evidence) => (row(evidence, 'notice-sent', 'booking-u-r1.r1@longhaul').user = 'u-stranger'),
   },
   {
     speaks: 'booking 10',
-    when: 'one mail came twice',
+    when: 'one mail was sent twice',
     naming: 'booking-u-r1.r1@longhaul',
     change: ({ sandbox }) => sandbox.mails.push(sandbox.mails[0]!),
   },
   {
     speaks: 'booking 10',
-    when: 'a notice never came as a mail',
+    when: 'a notice has no mail',
     naming: 'booking-u-r1.r1@longhaul',
     change: ({ sandbox }) => drop(sandbox.mails, () => true),
   },
@@ -139,14 +139,14 @@ export const storyCases: readonly Case[] = [
   },
   {
     speaks: 'booking 17',
-    when: 'a booking was refused and its run gave nothing back',
+    when: 'a booking was refused and its run undid nothing',
     naming: 'booking-u-r5.r5',
     change: (evidence) =>
       ended(evidence, 'booking-u-r5.r5', { givenBack: { refund: null, seatReleased: true, settledByHand: [] } }),
   },
   {
     speaks: 'booking 17',
-    when: 'a booking was refused and the passenger not told',
+    when: 'a booking was refused and the passenger not notified',
     naming: 'booking-u-r5.r5',
     change: (evidence) => ended(evidence, 'booking-u-r5.r5', { notice: 'none' }),
     along: ['booking 10'],

@@ -33,11 +33,11 @@ const CancellationOutcome = z.object({
   notice: z.string().optional(),
 });
 
-/** One booking from all sides: its run, the run that cancelled it later, and what the services wrote about it. */
+/** Everything about one booking: its run, the run that cancelled it later, and what the services recorded. */
 export interface Ride {
   readonly run: RunEvidence;
   readonly input: z.infer<typeof RideInput>;
-  /** Undefined until there is one, and for a run that ended without. */
+  /** Undefined while the run goes on, and if it ended without an outcome. */
   readonly outcome: z.infer<typeof RideOutcome> | undefined;
   readonly bookingId: string;
   readonly holdId: string;
@@ -45,9 +45,9 @@ export interface Ride {
   readonly cancellation: { run: RunEvidence; outcome: z.infer<typeof CancellationOutcome> | undefined } | undefined;
   readonly journal: readonly JournalEntry[];
   readonly ended: boolean;
-  /** Confirmed, and not given back since; undefined while a run is still at it. */
+  /** Confirmed and not cancelled since. Undefined while one of its runs goes on. */
   readonly stands: boolean | undefined;
-  /** Steps that a person did, or has still to do: what they should have brought about is not held against the run. */
+  /** Steps that a person did or still has to do. Their missing effects are not violations. */
   readonly excused: ReadonlySet<string>;
 }
 
@@ -100,7 +100,7 @@ function rideOf(
   };
 }
 
-/** What the ids of all that comes of a request have in common. */
+/** The part that all ids of one request share: `u-ada.r1` of `booking-u-ada.r1`. */
 function keyOf({ workflowId }: RunEvidence): string {
   return bookRideId.parse(workflowId) ?? workflowId;
 }
@@ -117,7 +117,7 @@ function rowsByThing(journal: readonly JournalEntry[]): Map<string, JournalEntry
   return about;
 }
 
-/** The thing that an effect changed: a hold, a charge or a booking (on the manifest, too, a passenger is a booking). */
+/** The id of what an effect changed: a hold, a charge or a booking. A passenger on the manifest has the id of the booking. */
 export function thingOf(entry: JournalEntry): string | undefined {
   if (entry.effect === 'notice-sent') return undefined;
   if ('bookingId' in entry) return entry.bookingId;

@@ -1,21 +1,21 @@
 import type { JournalEntry } from '../../../sandbox-evidence.ts';
 import type { Trip } from '../effects.ts';
 
-/** One claim on one seat, from the journal: from the hold to whatever ended it. */
+/** One claim on one seat according to the journal, from the hold to its end. */
 export interface SeatSpan {
   readonly holdId: string;
   readonly trip: Trip;
   readonly seat: string;
   readonly from: JournalEntry;
-  /** Null while the claim lives. */
+  /** Null while the claim exists. */
   to: JournalEntry | null;
-  /** Null as long as it is only a hold. */
+  /** Null while the seat is only held. */
   confirmed: JournalEntry | null;
-  /** As last renewed. */
+  /** After the latest renewal. */
   expiresAt: string;
 }
 
-/** Plays the booking service's journal again. A hold id that is claimed twice makes two spans. */
+/** Replays the journal of the booking service. A hold id that is claimed twice gives two spans. */
 export function seatSpans(journal: readonly JournalEntry[]): SeatSpan[] {
   const spans: SeatSpan[] = [];
   const living = new Map<string, SeatSpan>();

@@ -1,6 +1,6 @@
 import type { Trip } from '../effects.ts';
 
-/** Two ways to write one moment are one trip. */
+/** Equal for equal departure times, however they are written. */
 export const tripKey = ({ bus, departureAt }: Trip): string => `${bus} at ${moment(departureAt)}`;
 
 export const sameTrip = (a: Trip, b: Trip): boolean => tripKey(a) === tripKey(b);

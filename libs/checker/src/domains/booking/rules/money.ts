@@ -8,7 +8,7 @@ import type { Ride } from '../facts/rides.ts';
 export const moneyRules: readonly Invariant<Facts>[] = [
   {
     id: 'booking 3',
-    says: 'A confirmed booking has exactly one captured charge, of the amount and currency that were accepted.',
+    says: 'A confirmed booking has exactly one captured charge, with the amount and currency that its user accepted.',
     find: ({ rides }) =>
       rides.flatMap((ride) => {
         if (ride.outcome?.status !== 'confirmed') return [];
@@ -27,7 +27,7 @@ export const moneyRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'booking 4',
-    says: 'What was captured is either for a booking that stands, or given back by the policy.',
+    says: 'A captured charge belongs to a confirmed booking, or is refunded by the policy.',
     find: (facts) => [
       ...facts.rides.flatMap(wrongGivingBack),
       ...facts.journal
@@ -38,12 +38,12 @@ export const moneyRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'booking 5',
-    says: 'A booking that is not confirmed has no seat and no money.',
+    says: 'A booking that is not confirmed keeps no seat and no money.',
     find: (facts) => facts.rides.flatMap((ride) => leftovers(facts, ride)),
   },
   {
     id: 'booking 7',
-    says: 'A refund is what the policy makes of the fare and the recorded time, computed once.',
+    says: 'A refund is the share of the fare that the policy gives for the recorded time, and is computed once.',
     find: (facts) => [
       ...repeated(refundsIn(facts.journal), ({ refundId }) => refundId).map(
         ([refundId, rows]) => `${refundId} was given ${rows.length} times`,
@@ -53,7 +53,7 @@ export const moneyRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'booking 15',
-    says: 'A declined booking was tried once, cost nothing, and has no seat.',
+    says: 'A declined booking was charged once without success, cost nothing, and has no seat.',
     find: (facts) =>
       facts.rides.flatMap((ride) => {
         if (ride.outcome?.status !== 'declined') return [];
@@ -119,7 +119,7 @@ function wrongRefund({ expectations }: Facts, ride: Ride): string[] {
   ];
 }
 
-/** In the table, whatever the journal says: `booking 1` compares the two. */
+/** According to the table only: `booking 1` compares the table with the journal. */
 const hasSeat = ({ sandbox }: Facts, { holdId }: Ride) => sandbox.claims.some((claim) => claim.holdId === holdId);
 
 const total = (rows: readonly { readonly money: Money }[]) => sum(rows.map(({ money }) => money.amount));

@@ -9,7 +9,7 @@ import { sameTrip } from '../facts/trips.ts';
 export const quoteRules: readonly Invariant<Facts>[] = [
   {
     id: 'booking 14',
-    says: 'The price is that of a quote of this user and trip, accepted, not expired at the hold, and used for one hold.',
+    says: 'The price is that of a quote for this user and trip, which was accepted, valid at the hold, and used for one hold.',
     find: (facts) => {
       const quotes = new Map(rowsOf(facts, 'quote-made').map((quote) => [quote.quoteId, quote]));
       const rides = new Map(facts.rides.map((ride) => [ride.holdId, ride]));

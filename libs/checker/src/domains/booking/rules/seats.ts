@@ -8,7 +8,7 @@ import { tripKey } from '../facts/trips.ts';
 export const seatRules: readonly Invariant<Facts>[] = [
   {
     id: 'booking 1',
-    says: 'A seat of a trip has at most one living claim, in the table and at every moment of the journal.',
+    says: 'A seat of a trip has at most one claim at a time, in the table and in the journal.',
     snapshot: true,
     find: (facts) => [
       ...repeated(facts.sandbox.claims, ({ trip, seat }) => `seat ${seat} of ${tripKey(trip)}`).map(
@@ -20,20 +20,20 @@ export const seatRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'booking 2',
-    says: 'Held and confirmed seats of a trip are never more than it has.',
+    says: 'A trip never has more held and confirmed seats than its capacity.',
     snapshot: true,
     find: ({ journal, sandbox }) => {
       const seats = new Map(sandbox.capacity.map((capacity) => [tripKey(capacity.trip), capacity.seats]));
       return [...peaks(seatSpans(journal))].flatMap(([trip, peak]) => {
         const capacity = seats.get(trip);
-        if (capacity === undefined) return [`${trip} has claims, and nobody knows how many seats`];
+        if (capacity === undefined) return [`${trip} has claims, and its capacity is unknown`];
         return peak > capacity ? [`${trip} had ${peak} claims on ${capacity} seats`] : [];
       });
     },
   },
   {
     id: 'booking 6',
-    says: 'No hold outlives its time and one sweep.',
+    says: 'A hold ends at its expiry or with the next sweep.',
     find: ({ journal, sandbox, expectations }) =>
       seatSpans(journal).flatMap(({ holdId, expiresAt, confirmed, to }) => {
         const endedAt = (confirmed ?? to)?.at ?? sandbox.at;
@@ -43,7 +43,7 @@ export const seatRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'booking 16',
-    says: "A release is made by the hold's own run, and frees the seat of that hold and no other.",
+    says: 'Only the run that made a hold, or the run that cancels its booking, releases it, and only its own seat becomes free.',
     find: (facts) => {
       const spans = new Map(seatSpans(facts.journal).map((span) => [span.holdId, span]));
       return facts.journal.flatMap((entry) => {
@@ -61,7 +61,7 @@ export const seatRules: readonly Invariant<Facts>[] = [
   },
 ];
 
-/** The run that made the hold, or the one that cancels its booking. */
+/** Allowed are the run that made the hold and the run that cancels its booking. */
 function mayRelease(releasedBy: string | null, holdId: string): boolean {
   const key = holdId.replace(/^hold-/, '');
   const { workflowId } = (releasedBy === null ? undefined : readKey(releasedBy)) ?? {};
@@ -77,7 +77,7 @@ function doubleClaims(spans: readonly SeatSpan[]): string[] {
   );
 }
 
-/** Most claims at once, for each trip. */
+/** The highest number of claims at one time, for each trip. */
 function peaks(spans: readonly SeatSpan[]): Map<string, number> {
   const steps = spans.flatMap(({ trip, from, to }) => [
     { trip: tripKey(trip), seq: from.seq, change: 1 },
@@ -93,7 +93,7 @@ function peaks(spans: readonly SeatSpan[]): Map<string, number> {
   return most;
 }
 
-/** At rest the table and the journal tell the same story. */
+/** Claims on which the table and the journal differ, once all runs are at rest. */
 function claimsWithoutJournal({ journal, sandbox }: Facts): string[] {
   const nameOf = (claim: { holdId: string; seat: string }, state: string) => `${claim.holdId} ${state} ${claim.seat}`;
   const audited = new Set(

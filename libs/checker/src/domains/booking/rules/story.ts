@@ -10,12 +10,12 @@ import type { Ride } from '../facts/rides.ts';
 export const storyRules: readonly Invariant<Facts>[] = [
   {
     id: 'booking 8',
-    says: 'Of a cancel and a confirmation one wins, and what the caller was told is what came out.',
+    says: 'Either the cancel or the confirmation wins, and the outcome is what the caller was answered.',
     find: (facts) => facts.rides.flatMap((ride) => brokenCancels(facts, ride)),
   },
   {
     id: 'booking 9',
-    says: 'A request id sent any number of times is one seat, one charge, one reference.',
+    says: 'A request id has one seat, one charge and one reference, however often it is sent.',
     find: ({ rides }) =>
       rides.flatMap((ride) => {
         const confirmed = ride.outcome?.status === 'confirmed';
@@ -29,7 +29,7 @@ export const storyRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'booking 12',
-    says: 'A reference belongs to one booking for ever, and is the one the caller was told.',
+    says: 'A reference is never used for a second booking, and the caller was given the right one.',
     find: ({ journal, rides }) => [
       ...repeated(
         journal.filter((entry) => entry.effect === 'booking-confirmed'),
@@ -44,22 +44,22 @@ export const storyRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'booking 13',
-    says: 'The journal has the hold before the charge, the charge before the booking, the booking before the manifest.',
+    says: 'The journal shows hold, charge, confirmation and manifest in this order.',
     find: ({ rides }) => rides.flatMap(outOfOrder),
   },
   {
     id: 'booking 17',
-    says: 'A fault at the manifest never undoes a booking; only a refusal by fleet does, with refund and notice.',
+    says: 'A fault at the manifest never undoes a booking. Only a refusal by fleet does, with refund and notice.',
     find: (facts) => facts.rides.flatMap((ride) => undoneAtManifest(facts, ride)),
   },
 ];
 
-/** Answers of 4xx that ask to come again, and refuse nothing. */
+/** 4xx statuses that ask for a retry and are no refusal. */
 const worthRetrying = new Set([408, 425, 429]);
 
 const order = ['seat-held', 'charge-captured', 'booking-confirmed', 'passenger-listed'] as const;
 
-/** Each effect needs the one before it, whatever was undone later. A decline takes the place of a charge. */
+/** Each effect needs the effect before it, even if that was undone later. A decline counts as a charge. */
 function outOfOrder(ride: Ride): string[] {
   const first = (effect: JournalEntry['effect']) => rowsOf(ride, effect)[0]?.seq;
   const steps: (readonly [JournalEntry['effect'], JournalEntry['effect']])[] = [

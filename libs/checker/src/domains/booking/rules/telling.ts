@@ -12,7 +12,7 @@ type Notice = Extract<JournalEntry, { effect: 'notice-sent' }>;
 export const tellingRules: readonly Invariant<Facts>[] = [
   {
     id: 'booking 10',
-    says: 'Only a confirmed booking is told so, to its own user, and nobody is told twice on one channel.',
+    says: 'A confirmation is sent only for a confirmed booking, only to its user, and once per channel.',
     find: (facts) => {
       const notices = facts.journal.filter((entry): entry is Notice => entry.effect === 'notice-sent');
       return [
@@ -30,14 +30,14 @@ export const tellingRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'booking 11',
-    says: 'The manifest has every passenger whose booking stands, each once, and nobody else.',
+    says: 'The manifest lists each passenger with a confirmed booking once, and nobody else.',
     find: (facts) => {
       const listed = groupBy(facts.sandbox.manifests, ({ bookingId }) => bookingId);
       return [
         ...facts.rides.flatMap((ride) => wrongListing(ride, listed.get(ride.bookingId) ?? [])),
         ...[...listed.keys()]
           .filter((bookingId) => !facts.rides.some((ride) => ride.bookingId === bookingId))
-          .map((bookingId) => `${bookingId} is on the manifest and is nobody's booking`),
+          .map((bookingId) => `${bookingId} is on the manifest, and there is no such booking`),
       ];
     },
   },
@@ -73,7 +73,7 @@ function falseNotice({ rides, journal }: Facts, notice: Notice): string[] {
 const cancels = (row: JournalEntry, bookingId: string) =>
   row.effect === 'booking-cancelled' && row.bookingId === bookingId;
 
-/** A mail that no notice explains, and a notice whose mail never came. */
+/** Mails without a notice, and notices without a mail. */
 function strayMails({ sandbox }: Facts, notices: readonly Notice[]): string[] {
   const sent = new Set(notices.map(({ messageId }) => messageId));
   const arrived = new Set(sandbox.mails.map(({ messageId }) => messageId));
@@ -83,11 +83,11 @@ function strayMails({ sandbox }: Facts, notices: readonly Notice[]): string[] {
   ];
 }
 
-/** What a run says of its notice, against what was sent under its key. */
+/** Compares what the outcome says about the notice with what was sent. */
 function brokenNoticeState(notices: readonly Notice[], { run, outcome, cancellation }: Ride): string[] {
   const told = [
     { workflowId: run.workflowId, notice: outcome?.notice },
-    // A cancellation that stopped the booking's own run passes on what that run has told.
+    // If the cancellation stopped the run of the booking, it reports the notice of that run.
     ...(cancellation && outcome?.status === 'confirmed'
       ? [{ workflowId: cancellation.run.workflowId, notice: cancellation.outcome?.notice }]
       : []),

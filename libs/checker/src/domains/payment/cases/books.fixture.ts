@@ -10,18 +10,18 @@ import {
   type Case,
 } from '../../../fixtures/case.fixture.ts';
 
-/** What is on record here, against what the card gateway has and what runs say. */
+/** Cases in which our records, the card gateway and the outcomes of runs differ. */
 export const bookCases: readonly Case[] = [
   {
     speaks: 'payment 9',
-    when: 'a payment was completed that the gateway knows nothing of',
+    when: 'a payment was completed without a charge at the gateway',
     naming: 'the gateway took nothing for payment-u-p=1.p=1',
     change: ({ sandbox }) => drop(sandbox.gatewayTransactions, ({ reference }) => reference === 'payment-u-p=1.p=1'),
     along: ['payment 14', 'payment 17', 'payment 20', 'payment 4'],
   },
   {
     speaks: 'payment 9',
-    when: "a payment was completed with another's charge",
+    when: "a payment was completed with another payment's charge",
     naming: 'payment u-p_1.p_1 was completed with payment-u-p3.p3',
     change: (evidence) => (row(evidence, 'payment-completed', 'u-p_1.p_1').reference = 'payment-u-p3.p3'),
   },
@@ -54,7 +54,7 @@ export const bookCases: readonly Case[] = [
   },
   {
     speaks: 'payment 9',
-    when: 'the gateway gave back what nobody here has on record',
+    when: 'the gateway made a refund that is not in our records',
     naming: 'payment u-p_1.p_1 gave back 100 NGN at the gateway [7], not in its record',
     change: (evidence) => {
       const money = { amount: 100, currency: 'NGN' };
@@ -64,7 +64,7 @@ export const bookCases: readonly Case[] = [
   },
   {
     speaks: 'payment 9',
-    when: 'a run tells another end of its payment than its record',
+    when: 'the outcome of a payment differs from its record',
     naming: 'payment u-p2.p2 of 7500 NGN ended [declined], on record is 7500 NGN [cancelled]',
     change: ({ sandbox }) => (sandbox.payments[1]!.state = 'cancelled'),
   },
@@ -88,7 +88,7 @@ export const bookCases: readonly Case[] = [
   },
   {
     speaks: 'payment 9',
-    when: 'a user was told another amount than was paid to the merchant',
+    when: 'the outcome has another amount than was paid to the merchant',
     naming: 'payment u-p_1.p_1 of 7400 NGN ended [completed], on record is 7500 NGN [completed]',
     change: (evidence) => ended(evidence, 'payment-u-p_1.p_1', { money: { amount: 7_400, currency: 'NGN' } }),
   },
@@ -100,19 +100,19 @@ export const bookCases: readonly Case[] = [
   },
   {
     speaks: 'payment 17',
-    when: 'a merchant was told that more went back than did',
+    when: 'a refund reports more than was refunded',
     naming: 'refund a1 of u-p_1.p_1 ended [refunded], settled: 2500 NGN',
     change: (evidence) => ended(evidence, 'refund-u-p_1.p_1-a1', { refunded: { amount: 2_600, currency: 'NGN' } }),
   },
   {
     speaks: 'payment 17',
-    when: 'a merchant was told that nothing went back, and it did',
+    when: 'a refund reports that nothing was refunded, and it was',
     naming: 'refund a1 of u-p_1.p_1 ended [refused], settled: 2500 NGN',
     change: (evidence) => ended(evidence, 'refund-u-p_1.p_1-a1', { status: 'refused', reason: 'exceeds-paid' }),
   },
   {
     speaks: 'payment 17',
-    when: 'a user was told that another amount went back than did',
+    when: 'the outcome has another amount than was refunded',
     naming: 'top-up-u-t3.t3 says that 19000 NGN went back, it was 20000 NGN',
     change: (evidence) => ended(evidence, 'top-up-u-t3.t3', { refunded: { amount: 19_000, currency: 'NGN' } }),
   },

@@ -3,7 +3,7 @@ import { groupBy } from '../../../values.ts';
 import type { LedgerLine } from '../effects.ts';
 import { chainHash } from '../facts/chain.ts';
 
-/** The chain that a ledger has when it grew in this order. */
+/** The hash chain of a ledger whose journals were posted in this order. */
 export function chained(ledger: readonly LedgerLine[]): SandboxEvidence['ledgerChain'][number][] {
   const chain: SandboxEvidence['ledgerChain'][number][] = [];
   for (const lines of groupBy(ledger, ({ journalId }) => String(journalId)).values()) {

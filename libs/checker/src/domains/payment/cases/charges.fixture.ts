@@ -12,7 +12,7 @@ import {
 
 const someNaira = { amount: 7_500, currency: 'NGN' };
 
-/** What is taken and given back, and how the card gateway is asked for it. */
+/** Cases about captures and refunds, and about the calls to the card gateway. */
 export const chargeCases: readonly Case[] = [
   {
     speaks: 'payment 4',
@@ -39,28 +39,28 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 4',
-    when: 'the gateway counts as taken what nobody has paid',
+    when: 'the gateway has a charge that was not paid',
     naming: 'payment-u-p2.p2 was paid nothing, taken for it is 7500 NGN',
     change: (evidence) => (transactionOf(evidence, 'payment-u-p2.p2').status = 'success'),
     along: ['X7', 'payment 5'],
   },
   {
     speaks: 'payment 5',
-    when: 'what was charged for a payment that failed was not given back in full',
+    when: 'the charge of a failed payment was not refunded in full',
     naming: 'payment-u-p3.p3 took 7500 NGN for nothing, and gave back 7400',
     change: (evidence) => (transactionOf(evidence, 'payment-u-p3.p3').refunds[0]!.money.amount = 7_400),
     along: ['X7', 'payment 17', 'payment 20'],
   },
   {
     speaks: 'payment 5',
-    when: 'what was charged for a payment that failed is not back yet',
+    when: 'the refund of a failed payment is not processed',
     naming: 'payment-u-p3.p3',
     change: (evidence) => (transactionOf(evidence, 'payment-u-p3.p3').refunds[0]!.status = 'needs-attention'),
     along: ['X7', 'payment 14', 'payment 17'],
   },
   {
     speaks: 'payment 5',
-    when: 'what was credited went back as well',
+    when: 'a credited charge was refunded as well',
     naming: 'top-up-u-t1.t1 is in a wallet, and was sent back as well',
     change: (evidence) =>
       transactionOf(evidence, 'top-up-u-t1.t1').refunds.push({
@@ -70,7 +70,7 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 5',
-    when: 'a card was charged for nobody',
+    when: 'a card was charged for no payment',
     naming: 'payment-u-p9.p9',
     change: ({ sandbox }) =>
       sandbox.gatewayTransactions.push({
@@ -80,14 +80,14 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 6',
-    when: 'a fare gave back more than it took',
+    when: 'more was refunded than a fare took',
     naming: 'charge-u-r3.r3',
     change: (evidence) => (row(evidence, 'charge-refunded', 'charge-u-r3.r3').money.amount = 4501),
     along: ['booking 4', 'booking 5'],
   },
   {
     speaks: 'payment 6',
-    when: 'the gateway gave back more than it took, the last of it still under way',
+    when: 'the refunds at the gateway, with a pending one, are more than it took',
     naming: 'payment-u-p=1.p=1 took 7500 NGN and gave back 7501',
     change: (evidence) =>
       transactionOf(evidence, 'payment-u-p=1.p=1').refunds.push({
@@ -97,14 +97,14 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 6',
-    when: 'the gateway gave back in another currency',
+    when: 'the gateway refunded in another currency',
     naming: '7500 USD',
     change: (evidence) => (transactionOf(evidence, 'payment-u-p3.p3').refunds[0]!.money.currency = 'USD'),
     along: ['payment 17', 'payment 20'],
   },
   {
     speaks: 'payment 6',
-    when: 'more was promised to go back than was paid',
+    when: 'the requested refunds are more than was paid',
     naming: 'payment u-p_1.p_1',
     change: ({ sandbox }) =>
       sandbox.payments[0]!.refunds.push({
@@ -114,8 +114,8 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 10',
-    when: 'a card was charged again before anybody had looked',
-    naming: 'payment-u-p_1.p_1/chargeCard was tried again without a look [tries: 2, looks between: 0]',
+    when: 'a charge was retried without a look-up',
+    naming: 'payment-u-p_1.p_1/chargeCard was tried again without a look-up [tries: 2, look-ups between: 0]',
     change: (evidence) => {
       const lost = callOf(evidence, 'payment-u-p_1.p_1/chargeCard');
       evidence.sandbox.calls.push({ ...lost, seq: 1_000, attempt: 2 });
@@ -124,8 +124,8 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 10',
-    when: 'a card was charged three times, and looked for once',
-    naming: 'payment-u-p_1.p_1/chargeCard was tried again without a look [tries: 3, looks between: 1]',
+    when: 'a charge was retried twice with one look-up',
+    naming: 'payment-u-p_1.p_1/chargeCard was tried again without a look-up [tries: 3, look-ups between: 1]',
     change: (evidence) => {
       triedAgain(evidence, 'payment-u-p_1.p_1', 'chargeCard', { lookedBy: 'findCharge' });
       evidence.sandbox.calls.push({ ...callOf(evidence, 'payment-u-p_1.p_1/chargeCard'), seq: 1_001, attempt: 3 });
@@ -133,8 +133,8 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 10',
-    when: 'a refund was sent again, and the look at it was not answered',
-    naming: 'payment-u-p3.p3/sendRefund was tried again without a look [tries: 2, looks between: 0]',
+    when: 'a refund was retried after a look-up without an answer',
+    naming: 'payment-u-p3.p3/sendRefund was tried again without a look-up [tries: 2, look-ups between: 0]',
     change: (evidence) => {
       triedAgain(evidence, 'payment-u-p3.p3', 'sendRefund', { lookedBy: 'findRefund' });
       found(runOf(evidence, 'payment-u-p3.p3').steps, ({ step }) => step === 'findRefund').state = 'failed';
@@ -154,7 +154,7 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 14',
-    when: 'what the gateway told twice was taken for two things',
+    when: 'a repeated webhook was recorded twice',
     naming: 'charge.success top-up-u-t1.t1/1 was recorded 2 times',
     change: (evidence) => {
       const heard = row(evidence, 'gateway-event-recorded', 'top-up-u-t1.t1');
@@ -164,13 +164,13 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 14',
-    when: 'a forged word was taken for true',
+    when: 'a forged webhook was recorded',
     naming: 'charge.success of payment-u-p2.p2 is not true',
     change: (evidence) => (row(evidence, 'gateway-event-recorded', 'payment-u-p=1.p=1').reference = 'payment-u-p2.p2'),
   },
   {
     speaks: 'payment 14',
-    when: 'a refund was believed in that never was',
+    when: 'a webhook for a refund that does not exist was recorded',
     naming: 'refund.processed of top-up-u-t1.t1 is not true',
     change: ({ sandbox }) => {
       const heard = sandbox.journal.find((entry) => 'event' in entry && entry.event === 'refund.processed');
@@ -179,7 +179,7 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 20',
-    when: 'a refund whose answer was lost was made again',
+    when: 'a refund whose answer was lost was made twice',
     naming: 'payment-u-p=1.p=1 [refund-u-p_1.p_1-a1/sendRefund] was refunded 2 times',
     change: (evidence) => {
       const refund = row(evidence, 'card-refunded', 'payment-u-p=1.p=1');
@@ -189,7 +189,7 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 20',
-    when: 'the gateway has a refund that nobody asked for',
+    when: 'the gateway has a refund that no run requested',
     naming: 'refund 7 of payment-u-p2.p2: 1 NGN [null] is one that nobody asked for',
     change: (evidence) =>
       transactionOf(evidence, 'payment-u-p2.p2').refunds.push({
@@ -198,7 +198,7 @@ export const chargeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 17',
-    when: 'another amount was reserved than was asked for',
+    when: 'another amount was reserved than was requested',
     naming: 'payment u-p_1.p_1 has the refunds [a1 with 2500 NGN], asked for were [a1 with 2400 NGN]',
     change: (evidence) => (row(evidence, 'refund-requested', 'a1').money.amount = 2_400),
   },

@@ -1,10 +1,10 @@
 import { row, transactionOf, type Case } from '../../../fixtures/case.fixture.ts';
 
-/** Whose refund it is, and charges that their payers dispute. */
+/** Cases about two owners of one refund, and about disputed charges. */
 export const disputeCases: readonly Case[] = [
   {
     speaks: 'payment 21',
-    when: 'two runs give back one charge',
+    when: 'two runs refund one charge',
     naming: 'payment-u-p3.p3 is given back by payment-u-p3.p3 and late-payment-u-p3.p3',
     change: (evidence) => {
       const { refunds } = transactionOf(evidence, 'payment-u-p3.p3');
@@ -27,7 +27,7 @@ export const disputeCases: readonly Case[] = [
   },
   {
     speaks: 'payment 22',
-    when: 'nobody was told of a dispute',
+    when: 'no person was asked to answer a dispute',
     naming: 'nobody was asked to answer dispute 7 by 2026-11-25',
     change: (evidence) => {
       const paid = row(evidence, 'card-charged', 'payment-u-p=1.p=1');

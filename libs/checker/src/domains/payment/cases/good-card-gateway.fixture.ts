@@ -3,7 +3,7 @@ import type { Money } from '../../../values.ts';
 
 const verify = 'GET /transaction/verify/:reference';
 
-/** The saved card is charged, and the gateway tells of it. */
+/** Charges the saved card; the gateway sends its webhook. */
 export function chargeCard(
   house: WellBehavedHouse,
   run: RunUnderWay,
@@ -25,7 +25,7 @@ export function openCheckout(
   house.table('gatewayTransactions').set(reference, { reference, user, money, status: 'abandoned', refunds: [] });
 }
 
-/** The user pays on the gateway's page, which tells of it. */
+/** The user pays on the gateway's page; the gateway sends its webhook. */
 export function payCheckout(house: WellBehavedHouse, reference: string): void {
   const transaction = transactionOf(house, reference);
   transaction.status = 'success';
@@ -37,7 +37,7 @@ export function findCharge(run: RunUnderWay): void {
   run.looked('paystack', 'findCharge', verify);
 }
 
-/** Sent once, followed to its end. */
+/** Sends a refund and checks its state until it is final. */
 export function sendRefund(house: WellBehavedHouse, run: RunUnderWay, reference: string, money: Money): string {
   const transaction = transactionOf(house, reference);
   const gatewayRefundId = `of-${reference}`;
@@ -54,7 +54,7 @@ export function sendRefund(house: WellBehavedHouse, run: RunUnderWay, reference:
   return gatewayRefundId;
 }
 
-/** What the gateway tells is recorded, under a correlation id of its own request. */
+/** Records a webhook of the gateway, with the correlation id of the webhook's own request. */
 export function hear(house: WellBehavedHouse, event: string, reference: string, concern: 'payment' | 'top-up'): void {
   const id = `${reference}/1`;
   house.called(
@@ -68,6 +68,6 @@ export function hear(house: WellBehavedHouse, event: string, reference: string, 
 
 function transactionOf(house: WellBehavedHouse, reference: string) {
   const transaction = house.table('gatewayTransactions').get(reference);
-  if (!transaction) throw new Error(`The gateway has no such transaction [${reference}]`);
+  if (!transaction) throw new Error(`The gateway has no transaction with this reference [${reference}]`);
   return transaction;
 }

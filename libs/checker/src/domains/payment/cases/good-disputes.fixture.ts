@@ -2,7 +2,7 @@ import { chargeReference, HandleDispute } from '@longhaul/contracts';
 import type { WellBehavedHouse } from '../../../fixtures/well-behaved-house.fixture.ts';
 import { hear } from './good-card-gateway.fixture.ts';
 
-/** A payment that stays completed: its bank turns the claim down. */
+/** A payment that stays completed because the bank decides the dispute in our favour. */
 export function disputeCharges(house: WellBehavedHouse): void {
   const about = { disputeId: '1', reference: chargeReference.of('payment-u-p_1.p_1') };
   house.happened('paystack', { effect: 'charge-disputed', ...about, dueAt: '2026-11-22T02:00:00.000Z' });

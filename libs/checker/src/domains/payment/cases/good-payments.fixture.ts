@@ -7,8 +7,8 @@ const money = { amount: 7_500, currency: 'NGN' };
 const part = { amount: 2_500, currency: 'NGN' };
 
 /**
- * Completed, told twice and refunded in part (p_1), declined with nobody to tell (p2), and failed at the completion with
- * its charge sent back (p3).
+ * Completed, delivered twice and refunded in part (p_1), declined with a merchant whose endpoint is gone (p2), and failed
+ * at the completion with its charge refunded (p3).
  */
 export function makePayments(house: WellBehavedHouse): void {
   completed(house, 'u-p_1.p_1', 'm-shop');

@@ -3,7 +3,7 @@ import { findCharge, openCheckout, payCheckout, sendRefund } from './good-card-g
 
 const money = { amount: 20_000, currency: 'NGN' };
 
-/** Credited (t1), expired and credited when it was paid late (t2), cancelled when it was paid and so sent back (t3). */
+/** Credited (t1), expired, paid late and credited (t2), cancelled after it was paid and so refunded (t3). */
 export function topUpWallets(house: WellBehavedHouse): void {
   credited(house, 'u-t1.t1');
   expiredAndPaidLate(house, 'u-t2.t2');

@@ -4,17 +4,17 @@ import type { MerchantEvent } from '../effects.ts';
 
 const hooks = 'POST /:merchant/hooks';
 
-/** An event as the payment service writes it, in the transaction of what it tells. */
+/** The payment service writes an event in the transaction of the change that it reports. */
 export function writeEvent(house: WellBehavedHouse, paymentId: string, merchant: string, type: string) {
   const events = house.table('merchantEvents');
   const sequence = [...events.values()].filter((event) => event.paymentId === paymentId).length + 1;
-  // No "." is in the id of an event.
+  // The id of an event contains no ".".
   const eventId = `evt-${paymentId.split('.')[1]}-${sequence}`;
   events.set(eventId, { eventId, merchant, paymentId, sequence, type, bodyDigest: `digest of ${eventId}` });
   return { eventId, sequence };
 }
 
-/** Its run ends with the event delivered. */
+/** A run that delivers the event. */
 export function deliver(house: WellBehavedHouse, parent: RunUnderWay, eventId: string): void {
   const event = eventOf(house, eventId);
   const run = parent.begins('deliverWebhook', `webhook-${eventId}`, { eventId, merchant: event.merchant });
@@ -22,7 +22,7 @@ export function deliver(house: WellBehavedHouse, parent: RunUnderWay, eventId: s
   run.end({ status: 'delivered', attempts: 1 });
 }
 
-/** The merchant wants it once more. */
+/** The merchant requests a redelivery. */
 export function redeliver(house: WellBehavedHouse, eventId: string, redelivery: string): void {
   const event = eventOf(house, eventId);
   const { merchant } = event;
@@ -34,7 +34,7 @@ export function redeliver(house: WellBehavedHouse, eventId: string, redelivery: 
   run.end({ status: 'delivered', attempts: 1 });
 }
 
-/** Somebody asks for what is another merchant's. */
+/** Another merchant requests a redelivery of an event that it does not own. */
 export function redeliverToStranger(house: WellBehavedHouse, eventId: string, merchant: string): void {
   const [workflowId, input] = [`webhook-${eventId}.${merchant}.k1`, { eventId, merchant, redelivery: 'k1' }];
   const run = house.begin('redeliverWebhook', workflowId, input, { user: merchant });
@@ -42,7 +42,7 @@ export function redeliverToStranger(house: WellBehavedHouse, eventId: string, me
   run.end({ status: 'no-such-event', attempts: 1 });
 }
 
-/** The merchant's server says that it is gone. */
+/** The merchant's server answers 410. */
 export function deliverToNobody(house: WellBehavedHouse, parent: RunUnderWay, eventId: string): void {
   const { merchant } = eventOf(house, eventId);
   const run = parent.begins('deliverWebhook', `webhook-${eventId}`, { eventId, merchant });

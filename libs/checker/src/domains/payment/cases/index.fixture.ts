@@ -7,7 +7,7 @@ import { makePayments } from './good-payments.fixture.ts';
 import { topUpWallets } from './good-top-ups.fixture.ts';
 import { ledgerCases } from './ledger.fixture.ts';
 import { merchantCases } from './merchants.fixture.ts';
-import { paymentsInTheHouseCases } from './payments-in-the-house.fixture.ts';
+import { paymentsEverywhereCases } from './payments-everywhere.fixture.ts';
 import { topUpCases } from './top-ups.fixture.ts';
 
 export const cases: DomainCases = {
@@ -25,6 +25,6 @@ export const cases: DomainCases = {
     ...topUpCases,
     ...bookCases,
     ...merchantCases,
-    ...paymentsInTheHouseCases,
+    ...paymentsEverywhereCases,
   ],
 };

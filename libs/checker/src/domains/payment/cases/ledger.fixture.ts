@@ -29,7 +29,7 @@ export const ledgerCases: readonly Case[] = [
   },
   {
     speaks: 'payment 18',
-    when: 'money is pending that was reserved for nothing',
+    when: 'money is pending without a refund',
     naming: 'refunds:pending in NGN is 100, it should be 0',
     change: (evidence) => alsoPosted(evidence, 'merchant:m-shop', 'refunds:pending', { amount: 100, currency: 'NGN' }),
   },
@@ -51,7 +51,7 @@ export const ledgerCases: readonly Case[] = [
   },
   {
     speaks: 'payment 19',
-    when: 'a journal was posted past the chain',
+    when: 'a journal was posted without a link in the chain',
     naming: 'journal 99 is not in the chain',
     change: ({ sandbox }) => {
       const line = { journalId: 99, currency: 'EUR' };
@@ -67,7 +67,7 @@ export const ledgerCases: readonly Case[] = [
   },
   {
     speaks: 'payment 19',
-    when: 'two journals were exchanged in the chain',
+    when: 'two journals changed places in the chain',
     naming: 'journal 2 is not as it was posted, or out of its place',
     change: ({ sandbox: { ledgerChain } }) => ledgerChain.splice(0, 2, ledgerChain[1]!, ledgerChain[0]!),
   },

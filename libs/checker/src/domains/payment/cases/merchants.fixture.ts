@@ -1,10 +1,10 @@
 import { drop, ended, row, runOf, type Case } from '../../../fixtures/case.fixture.ts';
 
-/** What merchants are told. */
+/** Cases about events for merchants. */
 export const merchantCases: readonly Case[] = [
   {
     speaks: 'payment 11',
-    when: 'nobody delivers an event',
+    when: 'a payment names an event that does not exist',
     naming: 'payment-u-p_1.p_1 names the event evt-p_1-9, which was never written',
     change: (evidence) => ended(evidence, 'payment-u-p_1.p_1', { eventId: 'evt-p_1-9' }),
   },
@@ -17,13 +17,13 @@ export const merchantCases: readonly Case[] = [
   },
   {
     speaks: 'payment 11',
-    when: 'a payment ended without a word to its merchant',
+    when: 'the merchant was not notified of a payment',
     naming: 'payment-u-p2.p2 ended, and its merchant is not told',
     change: (evidence) => ended(evidence, 'payment-u-p2.p2', { eventId: null }),
   },
   {
     speaks: 'payment 11',
-    when: 'a refund ended without a word to its merchant',
+    when: 'the merchant was not notified of a refund',
     naming: 'refund-u-p_1.p_1-a1 ended, and its merchant is not told',
     change: (evidence) => ended(evidence, 'refund-u-p_1.p_1-a1', { eventId: null }),
   },
@@ -41,7 +41,7 @@ export const merchantCases: readonly Case[] = [
   },
   {
     speaks: 'payment 11',
-    when: 'the owner of an endpoint was not told that it is disabled',
+    when: 'the owner of an endpoint was not notified that it is disabled',
     naming: 'webhook-evt-p2-1 gave up, and m-gone was never told',
     change: (evidence) => (row(evidence, 'notice-sent', 'm-gone').template = 'charge-refunded'),
   },
@@ -59,13 +59,13 @@ export const merchantCases: readonly Case[] = [
   },
   {
     speaks: 'payment 11',
-    when: 'a delivery does not find the event that it was begun for',
+    when: 'a delivery does not find its event',
     naming: 'webhook-evt-p3-1 found no event evt-p3-1 of m-shop',
     change: (evidence) => (runOf(evidence, 'webhook-evt-p3-1').outcome = { status: 'no-such-event', attempts: 1 }),
   },
   {
     speaks: 'payment 11',
-    when: 'a merchant is told that there is no such event, and there is',
+    when: 'a redelivery does not find an event that exists',
     naming: 'webhook-evt-p_1-1.m-shop.k1 found no event evt-p_1-1 of m-shop',
     change: (evidence) => ended(evidence, 'webhook-evt-p_1-1.m-shop.k1', { status: 'no-such-event' }),
   },
@@ -77,7 +77,7 @@ export const merchantCases: readonly Case[] = [
   },
   {
     speaks: 'payment 12',
-    when: 'an attempt brought other bytes',
+    when: 'an attempt sent other bytes',
     naming: 'evt-p_1-1 came with other bytes',
     change: (evidence) => (row(evidence, 'webhook-received', 'evt-p_1-1').bodyDigest = 'another digest'),
   },
@@ -95,7 +95,7 @@ export const merchantCases: readonly Case[] = [
   },
   {
     speaks: 'payment 12',
-    when: 'a merchant received what was never written',
+    when: 'a merchant received an event that was never written',
     naming: 'm-shop received something without an id',
     change: (evidence) => (row(evidence, 'webhook-received', 'evt-p_1-1').eventId = null),
   },
@@ -110,7 +110,7 @@ export const merchantCases: readonly Case[] = [
   },
   {
     speaks: 'payment 13',
-    when: 'an event tells of something that did not happen',
+    when: 'an event reports something that did not happen',
     naming: 'event [evt-p2-1: payment.completed, number 1 of payment u-p2.p2] tells what did not happen',
     change: (evidence) => {
       const event = evidence.sandbox.merchantEvents.find(({ eventId }) => eventId === 'evt-p2-1');
@@ -126,21 +126,21 @@ export const merchantCases: readonly Case[] = [
   },
   {
     speaks: 'payment 13',
-    when: 'something happened whose event was never written',
+    when: 'a change has no event',
     naming: 'event [evt-p3-1: payment.failed, number 1 of payment u-p3.p3] was never written',
     change: ({ sandbox }) => drop(sandbox.merchantEvents, ({ eventId }) => eventId === 'evt-p3-1'),
     along: ['payment 11', 'payment 12'],
   },
   {
     speaks: 'payment 13',
-    when: 'a merchant was told that a payment is completed, and then it failed',
+    when: 'an event reported a completed payment, which then failed',
     naming: 'm-shop was told by evt-p_1-1 [payment.completed], its record says [failed]',
     change: ({ sandbox }) => (sandbox.payments[0]!.state = 'failed'),
     along: ['payment 5', 'payment 9'],
   },
   {
     speaks: 'payment 13',
-    when: 'a merchant was told of a refund that did not last',
+    when: 'an event reported a refund, which then failed',
     naming: 'm-shop was told by evt-p_1-2 [refund.processed], its record says [failed]',
     change: ({ sandbox }) => (sandbox.payments[0]!.refunds[0]!.state = 'failed'),
     along: ['payment 17', 'payment 9'],

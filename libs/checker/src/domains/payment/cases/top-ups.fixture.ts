@@ -39,7 +39,7 @@ export const topUpCases: readonly Case[] = [
   },
   {
     speaks: 'payment 7',
-    when: 'a wallet was credited with what nobody has paid',
+    when: 'a wallet was credited without a payment',
     naming: 'top-up-u-t1.t1 took nothing and credited 20000 NGN',
     change: (evidence) => {
       transactionOf(evidence, 'top-up-u-t1.t1').status = 'abandoned';
@@ -59,7 +59,7 @@ export const topUpCases: readonly Case[] = [
   },
   {
     speaks: 'payment 7',
-    when: "a top-up was credited with another's charge",
+    when: "a top-up was credited with another top-up's charge",
     naming: 'payment-u-p=1.p=1 was credited for the top-up u-t9.t9',
     change: (evidence) => {
       const credit = row(evidence, 'wallet-credited', 'u-t1.t1');
@@ -73,26 +73,26 @@ export const topUpCases: readonly Case[] = [
   },
   {
     speaks: 'payment 7',
-    when: 'a user was told of a credit that there is not',
+    when: 'the outcome has a credit that does not exist',
     naming: 'top-up-u-t1.t1 says that it credited top-up-u-t1.t1, and there is no such credit',
     change: ({ sandbox }) => drop(sandbox.journal, ({ key }) => key === 'top-up-u-t1.t1/creditWallet'),
     along: ['payment 5', 'payment 8', 'payment 9'],
   },
   {
     speaks: 'payment 7',
-    when: 'a user was told that another amount was credited',
+    when: 'the outcome has another amount than was credited',
     naming: 'top-up-u-t1.t1 says that it credited 1 NGN, it was 20000 NGN',
     change: (evidence) => ended(evidence, 'top-up-u-t1.t1', { credited: { amount: 1, currency: 'NGN' } }),
   },
   {
     speaks: 'payment 7',
-    when: 'a run that says nothing of a credit made one',
+    when: 'a run made a credit that its outcome does not have',
     naming: 'late-top-up-u-t2.t2 ended [nothing-due] and has credited top-up-u-t2.t2',
     change: (evidence) => ended(evidence, 'late-top-up-u-t2.t2', { status: 'nothing-due', reason: 'not-paid' }),
   },
   {
     speaks: 'payment 8',
-    when: 'what came for a cancelled top-up was kept',
+    when: 'the charge of a cancelled top-up was not refunded',
     naming: 'top-up u-t3.t3 is not credited, and of 20000 NGN of top-up-u-t3.t3 went back 0',
     change: (evidence) => (transactionOf(evidence, 'top-up-u-t3.t3').refunds[0]!.status = 'failed'),
     along: ['payment 14', 'payment 17', 'payment 5'],

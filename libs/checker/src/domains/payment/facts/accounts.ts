@@ -11,7 +11,7 @@ export function balances(
   }));
 }
 
-/** Where an account does not hold, in a currency, exactly the sum of these amounts. */
+/** One message for each currency in which the balance of the account is not the sum of these amounts. */
 export function unlike(ledger: readonly LedgerLine[], account: string, due: readonly Money[]): string[] {
   const held = balances(
     ledger.filter((line) => line.account === account),

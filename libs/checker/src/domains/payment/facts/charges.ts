@@ -6,25 +6,25 @@ import type { JournalEntry, SandboxEvidence } from '../../../sandbox-evidence.ts
 import { groupBy, sum, type Money } from '../../../values.ts';
 import type { GatewayTransaction, PaymentRecord } from '../effects.ts';
 
-/** A charge at the card gateway from all sides: what it took, what was given for it, and who answers for it. */
+/** Everything about one charge at the card gateway: the amount taken, what was given for it, and its runs. */
 export interface Charge {
   readonly reference: string;
   /** The run that made it. */
   readonly workflowId: string;
   readonly transaction: GatewayTransaction;
-  /** Null when nothing was taken. */
+  /** Null if nothing was taken. */
   readonly taken: Money | null;
-  /** The payment that is completed with it. */
+  /** The payment that was completed with it. */
   readonly completes: PaymentRecord | undefined;
-  /** What was put into wallets for it. */
+  /** Wallet credits for it. */
   readonly credits: readonly Row<'wallet-credited'>[];
-  /** The run that was begun because its money came when nobody waited for it any more. */
+  /** The run that settles it, if it was paid after its top-up had ended. */
   readonly late: RunEvidence | undefined;
-  /** A run that answers for it is not at its end, or a person did a part of its work. */
+  /** One of its runs has not ended, or a person did a part of the work. */
   readonly excused: boolean;
 }
 
-/** Charges by their references. */
+/** Charges by reference. */
 export function chargesIn(
   { gatewayTransactions, payments }: SandboxEvidence,
   journal: readonly JournalEntry[],
@@ -54,7 +54,7 @@ export function chargesIn(
   );
 }
 
-/** What went back to the payer for good, in minor units. */
+/** The sum of its processed refunds, in minor units. */
 export function goneBack({ transaction }: Charge): number {
   const processed = transaction.refunds.filter(({ status }) => status === 'processed');
   return sum(processed.map(({ money }) => money.amount));

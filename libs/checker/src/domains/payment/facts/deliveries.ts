@@ -4,19 +4,19 @@ import type { CallEntry, JournalEntry, SandboxEvidence } from '../../../sandbox-
 import { groupBy } from '../../../values.ts';
 import type { MerchantEvent } from '../effects.ts';
 
-/** An event for a merchant from all sides: as it was written, the runs that bring it, and what came of that. */
+/** Everything about one event for a merchant: the event as written, the runs that deliver it, the tries and receipts. */
 export interface Delivery {
   readonly eventId: string;
-  /** Undefined for one that nobody ever wrote. */
+  /** Undefined if the event was never written. */
   readonly event: MerchantEvent | undefined;
   readonly run: RunEvidence | undefined;
-  /** Begun because the merchant wants it once more. */
+  /** Runs that deliver it again, at the merchant's request. */
   readonly redeliveries: readonly RunEvidence[];
   readonly tries: readonly CallEntry[];
   readonly receipts: readonly Row<'webhook-received'>[];
 }
 
-/** Deliveries by the ids of their events. */
+/** Deliveries by event id. */
 export function deliveriesIn(
   { merchantEvents, calls }: SandboxEvidence,
   journal: readonly JournalEntry[],
@@ -49,5 +49,5 @@ export function deliveriesIn(
   );
 }
 
-/** All runs that bring it. */
+/** All runs that deliver the event. */
 export const runsOf = ({ run, redeliveries }: Delivery): RunEvidence[] => [...(run ? [run] : []), ...redeliveries];

@@ -24,19 +24,19 @@ const RefundOutcome = z.object({
   eventId: z.string().nullish(),
 });
 
-/** A payment to a merchant from all sides: its run, its record, its charges, and what was asked to go back of it. */
+/** Everything about one payment to a merchant: its run, its record, its charges and its refunds. */
 export interface Payment {
   readonly paymentId: string;
-  /** Undefined for a record that no run explains. */
+  /** Undefined for a record without a run. */
   readonly run: RunEvidence | undefined;
   readonly input: z.infer<typeof PaymentInput> | undefined;
-  /** Undefined until there is one, and for a run that ended without. */
+  /** Undefined while the run goes on, and if it ended without an outcome. */
   readonly outcome: z.infer<typeof PaymentOutcome> | undefined;
   readonly record: PaymentRecord | undefined;
   readonly charges: readonly Charge[];
   readonly refunds: readonly Refund[];
   readonly ended: boolean;
-  /** The run is not at its end, or a person did a part of its work: what is missing is not held against it. */
+  /** The run has not ended, or a person did a part of its work: missing effects are not violations. */
   readonly excused: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface Refund {
   readonly excused: boolean;
 }
 
-/** Payments by their ids: whatever has a run, a record, or a run that is to refund it. */
+/** Payments by id: every id with a run, a record or a refund. */
 export function paymentsIn(
   { payments }: SandboxEvidence,
   runs: readonly RunEvidence[],

@@ -8,7 +8,7 @@ import type { Charge } from './charges.ts';
 
 const TopUpInput = z.object({ userId: z.string(), money: Money });
 
-/** Of the run that topped up, and of one that settled a late charge: they give in the same words. */
+/** The run of a top-up and the run that settles a late charge have the same outcomes. */
 const TopUpOutcome = z.object({
   status: z.string(),
   reference: z.string().optional(),
@@ -17,22 +17,22 @@ const TopUpOutcome = z.object({
 });
 type TopUpOutcome = z.infer<typeof TopUpOutcome>;
 
-/** A top-up of a wallet from all sides: its run, its record, and all that was charged for it, in time or late. */
+/** Everything about one top-up of a wallet: its run, its record and all its charges, in time or late. */
 export interface TopUp {
   readonly topUpId: string;
-  /** Undefined for a record that no run explains. */
+  /** Undefined for a record without a run. */
   readonly run: RunEvidence | undefined;
   readonly input: z.infer<typeof TopUpInput> | undefined;
-  /** Undefined until there is one, and for a run that ended without. */
+  /** Undefined while the run goes on, and if it ended without an outcome. */
   readonly outcome: TopUpOutcome | undefined;
   readonly record: TopUpRecord | undefined;
   readonly charges: readonly Charge[];
   readonly ended: boolean;
-  /** The run is not at its end, or a person did a part of its work: what is missing is not held against it. */
+  /** The run has not ended, or a person did a part of its work: missing effects are not violations. */
   readonly excused: boolean;
 }
 
-/** Top-ups by their ids: whatever has a run or a record. */
+/** Top-ups by id: every id with a run or a record. */
 export function topUpsIn(
   { topUps }: SandboxEvidence,
   runs: readonly RunEvidence[],

@@ -9,7 +9,7 @@ import type { Payment } from '../facts/payments.ts';
 export const bookRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 9',
-    says: "Our books say of each charge and refund what the card gateway's say, and the other way round.",
+    says: 'Our records and those of the card gateway agree on each charge and refund.',
     find: (facts) => [
       ...rowsOf(facts, 'payment-completed').flatMap((row) => wrongCompletion(facts, row)),
       ...rowsOf(facts, 'wallet-credited')
@@ -46,7 +46,7 @@ function wrongSettlement({ payments }: Facts, row: Row<'refund-settled'>): strin
     : [`${what} was settled with ${inWords(money)}, at the gateway it is ${inWords(refund.money)} [${refund.status}]`];
 }
 
-/** What went back of a completed payment at the gateway and is not in its record. */
+/** Refunds of a completed payment that are at the gateway and not in its record. */
 function unbooked({ paymentId, charges, record, refunds }: Payment): string[] {
   if (record?.state !== 'completed' || refunds.some(({ excused }) => excused)) return [];
   return charges
@@ -58,7 +58,7 @@ function unbooked({ paymentId, charges, record, refunds }: Payment): string[] {
     );
 }
 
-/** What the run was asked for and what it says, against the record. */
+/** Compares the run's input and outcome with the record. */
 function otherRecord({ paymentId, record, input, outcome, excused }: Payment): string[] {
   if (!outcome || excused) return [];
   const said = {
@@ -76,7 +76,7 @@ function otherRecord({ paymentId, record, input, outcome, excused }: Payment): s
       ];
 }
 
-/** One that was credited late has ended as expired: its closing says so, its record does not any more. */
+/** A top-up that was credited late had expired: only its `top-up-closed` effect still says so, not its record. */
 function otherTopUps(facts: Facts): string[] {
   const closings = new Map(rowsOf(facts, 'top-up-closed').map(({ topUpId, state }) => [topUpId, state]));
   return [...facts.topUps.values()].flatMap(({ topUpId, record, input, outcome, charges, excused }) => {
@@ -92,7 +92,7 @@ function otherTopUps(facts: Facts): string[] {
   });
 }
 
-/** The gateway owes us what it took for completed payments and for credits, less what it gave back of them. */
+/** The gateway owes us what it took for completed payments and credits, minus what it refunded of them. */
 function wrongGatewayAccount(facts: Facts): string[] {
   const completed = facts.sandbox.payments.filter(({ state }) => state === 'completed');
   const back = completed.flatMap(({ refunds }) => refunds.filter(({ state }) => state === 'processed'));

@@ -7,7 +7,7 @@ import { repeated } from '../../../values.ts';
 import type { Facts } from '../facts.ts';
 import type { Payment } from '../facts/payments.ts';
 
-/** What may not be repeated at the gateway before its run has looked what became of it, and by which step it looks. */
+/** Routes that must not be retried before the run has looked up the result, with the step that looks it up. */
 const lookedFor = {
   'POST /transaction/charge_authorization': 'findCharge',
   'POST /refund': 'findRefund',
@@ -16,7 +16,7 @@ const lookedFor = {
 export const cardGatewayRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 10',
-    says: 'A charge or refund with an unknown outcome is looked for before it is tried again, and never under another name.',
+    says: 'A charge or refund with an unknown result is looked up before it is retried, and keeps its reference.',
     find: (facts) => [
       ...Object.entries(lookedFor).flatMap(([route, look]) => blindRepeats(facts, route, look)),
       ...[...facts.payments.values()].flatMap((payment) => otherReferences(facts, payment)),
@@ -24,7 +24,7 @@ export const cardGatewayRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'payment 14',
-    says: 'What the card gateway tells is recorded once, and only what happened there is taken for true.',
+    says: 'A webhook of the card gateway is recorded once, and reports something that happened there.',
     find: (facts) => {
       const heard = rowsOf(facts, 'gateway-event-recorded');
       return [
@@ -40,8 +40,8 @@ export const cardGatewayRules: readonly Invariant<Facts>[] = [
 ];
 
 /**
- * A run's looks stand in its history. At the gateway they may come before what they look for: a call that was given up can
- * still be on its way.
+ * Look-ups are counted in the history of the run. The order at the gateway can differ, because a call that timed out may
+ * arrive later.
  */
 function blindRepeats({ sandbox, runs }: Facts, route: string, look: string): string[] {
   const unclear = sandbox.calls.filter(
@@ -51,11 +51,11 @@ function blindRepeats({ sandbox, runs }: Facts, route: string, look: string): st
     const looks = looksBetween(runs.get(readKey(key)?.workflowId ?? '') ?? [], readKey(key)?.step, look);
     return calls.length <= 1 + looks
       ? []
-      : [`${key} was tried again without a look [tries: ${calls.length}, looks between: ${looks}]`];
+      : [`${key} was tried again without a look-up [tries: ${calls.length}, look-ups between: ${looks}]`];
   });
 }
 
-/** How many times the step was taken again after a look that was answered. */
+/** How many retries of the step came after an answered look-up. */
 function looksBetween(runs: readonly RunEvidence[], step: string | undefined, look: string): number {
   let looks = 0;
   let looked = false;
@@ -70,7 +70,7 @@ function looksBetween(runs: readonly RunEvidence[], step: string | undefined, lo
   return looks;
 }
 
-/** Nothing was done, and whoever asked may ask again. */
+/** A refused call had no effect, so it may be retried. */
 const wasRefused = ({ status }: CallEntry) => status !== null && status >= 400 && status < 500;
 
 function otherReferences(facts: Facts, { paymentId, charges }: Payment): string[] {
@@ -81,7 +81,7 @@ function otherReferences(facts: Facts, { paymentId, charges }: Payment): string[
 
 function isTrue({ charges }: Facts, { event, reference, concern }: Row<'gateway-event-recorded'>): boolean {
   const charge = charges.get(reference);
-  // Whoever else uses the gateway's account: it is recorded, and nothing is done about it.
+  // Other systems use the same gateway account: their events are recorded and ignored.
   if (concern === 'none') return true;
   if (event === 'charge.success') return Boolean(charge?.taken);
   const state = /^refund\.(.+)$/.exec(event)?.[1];

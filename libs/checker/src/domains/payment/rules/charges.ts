@@ -8,7 +8,7 @@ import type { Payment } from '../facts/payments.ts';
 export const chargeRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 4',
-    says: 'A charge is captured at most once, and what counts as taken was captured.',
+    says: 'A charge is captured at most once, with the amount that counts as taken.',
     find: (facts) => [
       ...repeated(rowsOf(facts, 'charge-captured'), ({ chargeId }) => chargeId).map(
         ([chargeId, captures]) => `${chargeId} was captured ${captures.length} times`,
@@ -18,12 +18,12 @@ export const chargeRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'payment 5',
-    says: 'What the card gateway took was for something that was given, or has gone back in full, or a person sees to it.',
+    says: 'A captured charge has completed a payment or credited a wallet, was refunded in full, or waits for a person.',
     find: ({ charges }) => [...charges.values()].flatMap(whatBecameOf),
   },
   {
     id: 'payment 6',
-    says: 'No charge and no payment gives back more than was taken.',
+    says: 'No charge and no payment is refunded beyond what was taken.',
     snapshot: true,
     find: (facts) => [
       ...faresOverpaid(facts),
@@ -36,7 +36,7 @@ export const chargeRules: readonly Invariant<Facts>[] = [
   },
 ];
 
-/** The card gateway's journal against its table. */
+/** Compares the card gateway's journal with its table. */
 function wrongCaptures(facts: Facts): string[] {
   const cards = rowsOf(facts, 'card-charged').filter(({ status }) => status === 'success');
   const captures = groupBy([...cards, ...rowsOf(facts, 'checkout-paid')], ({ reference }) => reference);
@@ -52,7 +52,7 @@ function wrongCaptures(facts: Facts): string[] {
 
 function whatBecameOf(charge: Charge): string[] {
   const { reference, taken, completes, credits, transaction, excused } = charge;
-  // What goes back of a completed payment is its merchant's wish: payment 17 has it.
+  // Refunds of a completed payment are requested by its merchant, and checked by payment 17.
   if (!taken || excused || completes) return [];
   const back = goneBack(charge);
   if (credits.length === 0) {

@@ -11,7 +11,7 @@ const undeliverable = 'webhook-undeliverable';
 export const deliveryRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 11',
-    says: 'The end of a payment or refund is delivered to its merchant, or the owner of the endpoint is told why not.',
+    says: 'The outcome of a payment or refund is delivered to its merchant, or the owner of the endpoint is told why not.',
     find: (facts) => [
       ...toBeTold(facts).flatMap((run) => untold(facts, run)),
       ...[...facts.deliveries.values()].flatMap((delivery) =>
@@ -24,7 +24,7 @@ export const deliveryRules: readonly Invariant<Facts>[] = [
 interface Ended {
   readonly run: RunEvidence;
   readonly eventId: string | null | undefined;
-  /** It ends without a word only before anything has begun. */
+  /** False if the run ended before it did anything, so that there is nothing to report. */
   readonly owesEvent: boolean;
 }
 
@@ -56,7 +56,7 @@ function undelivered(facts: Facts, { eventId, event, tries, receipts }: Delivery
   const isTheirs = event?.merchant === merchant;
   const status = Outcome.safeParse(run.outcome).data?.status;
   if (status === 'no-such-event') {
-    // Whoever likes may ask for a redelivery, and learns nothing of what is another's.
+    // A merchant that requests a redelivery of another merchant's event is told that there is no such event.
     return isTheirs || type === 'deliverWebhook' ? [`${workflowId} found no event ${eventId} of ${merchant}`] : [];
   }
   if (status === 'delivered') {
@@ -70,7 +70,7 @@ function undelivered(facts: Facts, { eventId, event, tries, receipts }: Delivery
   return gaveUp ? ownerNotTold(facts, run, merchant, 'failing') : [];
 }
 
-/** One that is disabled is not marked as failing any more. */
+/** A disabled endpoint need not be marked as failing. */
 function ownerNotTold(facts: Facts, run: RunEvidence, merchant: string, state: 'failing' | 'disabled'): string[] {
   const marked = rowsOf(facts, 'endpoint-marked').some(
     (row) => row.merchant === merchant && (row.state === state || row.state === 'disabled'),
@@ -78,7 +78,7 @@ function ownerNotTold(facts: Facts, run: RunEvidence, merchant: string, state: '
   const told = rowsOf(facts, 'notice-sent').some(
     ({ user, template }) => user === merchant && template === 'webhook-failing',
   );
-  // A notice is given up after a day: there is then nobody who could be told.
+  // The notice to the owner is given up after a day.
   const inVain = run.steps.some((step) => step.step === 'tellMerchant' && step.state !== 'completed');
   return [
     ...(marked ? [] : [`${run.workflowId} gave up, and the endpoint of ${merchant} is not marked as ${state}`]),

@@ -7,11 +7,11 @@ import type { Facts } from '../facts.ts';
 export const disputeRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 21',
-    says: 'What is owed is given back by one run: never by two, however often the charge is heard of.',
+    says: 'One charge is refunded by one run, however many webhooks report it.',
     find: ({ sandbox }) =>
       sandbox.gatewayTransactions.flatMap(({ reference, refunds }) => {
         const notes = refunds.flatMap(({ status, note }) => (status === 'failed' || note === null ? [] : [note]));
-        // A merchant may have a payment refunded in parts, and each part has a run.
+        // A merchant may refund a payment in parts, and each part has its own run.
         const runs = notes.flatMap((note) => readKey(note)?.workflowId ?? []);
         const owners = new Set(runs.filter((run) => RefundPayment.id.parse(run) === undefined));
         return owners.size > 1 ? [`${reference} is given back by ${[...owners].join(' and ')}`] : [];
@@ -19,7 +19,7 @@ export const disputeRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'payment 22',
-    says: 'A disputed charge is not refunded, and a person is asked to answer its bank.',
+    says: 'A disputed charge is not refunded, and a person is asked to answer the bank.',
     find: (facts) => [...refundedAllTheSame(facts), ...untold(facts)],
   },
 ];

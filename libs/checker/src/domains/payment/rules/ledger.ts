@@ -18,7 +18,7 @@ export const ledgerRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'payment 2',
-    says: 'All accounts together are zero in each currency.',
+    says: 'The sum of all accounts is zero in each currency.',
     snapshot: true,
     find: ({ sandbox }) =>
       balances(sandbox.ledger, ({ currency }) => currency)
@@ -27,7 +27,7 @@ export const ledgerRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'payment 3',
-    says: 'No account is below zero where that is forbidden.',
+    says: 'An account that may not be negative never is.',
     snapshot: true,
     find: ({ sandbox, expectations }) =>
       balances(
@@ -56,7 +56,7 @@ export const ledgerRules: readonly Invariant<Facts>[] = [
   },
 ];
 
-/** Each link by itself, with the hash that stands before it: one changed journal is one find. */
+/** Checks each link with the recorded hash before it, so that one changed journal is reported once. */
 function brokenLinks(
   journals: ReadonlyMap<string, readonly LedgerLine[]>,
   chain: SandboxEvidence['ledgerChain'],

@@ -10,12 +10,12 @@ type Telling = Row<'payment-completed'> | Row<'payment-closed'> | Row<'refund-se
 export const merchantRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 12',
-    says: 'All attempts of an event bring the same bytes, signed with a secret of its merchant.',
+    says: 'All attempts to deliver an event send the same bytes, signed with a secret of its merchant.',
     find: (facts) => rowsOf(facts, 'webhook-received').flatMap((receipt) => wrongReceipt(facts, receipt)),
   },
   {
     id: 'payment 13',
-    says: 'The events of a payment count from 1 without a gap, each of something that happened; what is told has come to stay.',
+    says: 'The events of a payment are numbered from 1 without a gap. Each reports something that happened and stays true.',
     find: (facts) => [
       ...wrongNumbers(facts),
       ...inventedEvents(facts),
@@ -45,7 +45,7 @@ function wrongNumbers({ sandbox }: Facts): string[] {
   });
 }
 
-/** An event that nothing explains, and something that was done whose event is missing. */
+/** Events without the change that they report, and changes without an event. */
 function inventedEvents({ sandbox, journal }: Facts): string[] {
   const nameOf = (event: { eventId: string; paymentId: string; sequence: number }, type: string) =>
     `${event.eventId}: ${type}, number ${event.sequence} of payment ${event.paymentId}`;

@@ -12,12 +12,12 @@ import { outcomeOfTopUp } from '../facts/top-ups.ts';
 export const refundRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 17',
-    says: 'The parts that went back add up to one sum: in the record, in the journal, at the gateway, and as runs tell it.',
+    says: 'The refunds of a payment have the same sum in its record, the journal, the gateway and the outcomes of its runs.',
     find: (facts) => [...wrongParts(facts), ...givingBack(facts).flatMap((given) => wrongReturn(facts, given))],
   },
   {
     id: 'payment 18',
-    says: 'At rest nothing is pending but what is reserved for refunds that a person has to see to, or saw to.',
+    says: 'At rest the only pending amounts are those of refunds that wait for a person or were settled by one.',
     find: ({ payments, sandbox }) => {
       const reserved = [...payments.values()].flatMap(({ refunds }) =>
         refunds.flatMap(({ record, excused }) => (excused && record?.state === 'reserved' ? [record.money] : [])),
@@ -27,9 +27,9 @@ export const refundRules: readonly Invariant<Facts>[] = [
   },
   {
     id: 'payment 20',
-    says: 'No refund is made twice at the card gateway, whatever answers were lost.',
+    says: 'No refund is made twice at the card gateway, even if answers were lost.',
     find: (facts) => [
-      // Nothing tells refunds without a note apart: our own have one.
+      // Refunds without a note cannot be told apart; ours always have one.
       ...repeated(rowsOf(facts, 'card-refunded'), ({ reference, note }) => note && `${reference} [${note}]`).map(
         ([what, rows]) => `${what} was refunded ${rows.length} times`,
       ),
@@ -38,7 +38,7 @@ export const refundRules: readonly Invariant<Facts>[] = [
   },
 ];
 
-/** The card gateway's journal against its table. */
+/** Compares the card gateway's journal with its table. */
 function unaskedRefunds(facts: Facts): string[] {
   const nameOf = (reference: string, id: string, money: Money, note: string | null) =>
     `refund ${id} of ${reference}: ${inWords(money)} [${note}]`;
@@ -71,7 +71,7 @@ function wrongParts(facts: Facts): string[] {
 
 type Settlement = Row<'refund-settled'>;
 
-/** What a refund's run says, against what was settled. */
+/** Compares the outcome of a refund's run with the settlement. */
 function wrongOutcome(settled: readonly Settlement[], { paymentId }: Payment, refund: Refund): string[] {
   const { refundId, outcome, excused } = refund;
   if (!outcome || excused) return [];
@@ -109,7 +109,7 @@ interface GivingBack {
   readonly charges: readonly Charge[];
 }
 
-/** The runs that give back by themselves what they have no use for. */
+/** Runs that refund a charge on their own, because it completed nothing. */
 function givingBack({ payments, topUps, charges }: Facts): GivingBack[] {
   return [
     ...[...payments.values(), ...topUps.values()].map(({ run, outcome, charges: own }) => ({

@@ -13,7 +13,7 @@ type Credit = Row<'wallet-credited'>;
 export const topUpRules: readonly Invariant<Facts>[] = [
   {
     id: 'payment 7',
-    says: 'A reference is credited at most once: to the user who paid it, with what was paid, and if a run says so.',
+    says: 'A charge is credited at most once, to the user who paid it, with the amount paid, and by a run that reports it.',
     find: (facts) => {
       const credits = rowsOf(facts, 'wallet-credited');
       return [
@@ -24,13 +24,13 @@ export const topUpRules: readonly Invariant<Facts>[] = [
           ([topUpId, rows]) => `top-up ${topUpId} was credited ${rows.length} times`,
         ),
         ...credits.flatMap((credit) => wrongCredit(facts, credit)),
-        ...creditingRuns(facts).flatMap((run) => brokenWord(credits, run)),
+        ...creditingRuns(facts).flatMap((run) => wrongReport(credits, run)),
       ];
     },
   },
   {
     id: 'payment 8',
-    says: 'Money that came for a top-up that is closed is credited late if its time was just over, or goes back in full.',
+    says: 'Money that arrives after a top-up has ended is credited late if the top-up had expired, or refunded in full.',
     find: (facts) => [...[...facts.topUps.values()].flatMap(keptForNothing), ...wrongTimes(facts)],
   },
 ];
@@ -42,7 +42,7 @@ function wrongCredit({ charges }: Facts, { reference, topUpId, user, money, seq 
     ...(chargeReference.runOf(reference) === `top-up-${topUpId}`
       ? []
       : [`${reference} was credited for the top-up ${topUpId} ${where}`]),
-    // One that the gateway does not know is found by payment 9.
+    // A charge that the gateway does not know is reported by payment 9.
     ...(charge && charge.transaction.user !== user
       ? [`${reference} was paid by ${charge.transaction.user} and credited to ${user} ${where}`]
       : []),
@@ -59,8 +59,8 @@ function creditingRuns({ topUps, charges }: Facts): RunEvidence[] {
   ];
 }
 
-/** What a run says of a credit, against what the wallets say. */
-function brokenWord(credits: readonly Credit[], run: RunEvidence): string[] {
+/** Compares the credit that a run reports with the wallets. */
+function wrongReport(credits: readonly Credit[], run: RunEvidence): string[] {
   const { workflowId } = run;
   const outcome = outcomeOfTopUp(run);
   if (!outcome || leftToPeople(run)) return [];
@@ -85,7 +85,7 @@ function keptForNothing({ topUpId, charges }: TopUp): string[] {
   });
 }
 
-/** Late is what comes after an expiry; after any other end, nothing comes. */
+/** A credit after the expiry must be marked as late. After any other end there must be no credit. */
 function wrongTimes(facts: Facts): string[] {
   const closings = new Map(rowsOf(facts, 'top-up-closed').map((row) => [row.topUpId, row]));
   return rowsOf(facts, 'wallet-credited').flatMap(({ topUpId, late, reference, seq }) => {

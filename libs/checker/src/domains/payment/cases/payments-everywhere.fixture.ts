@@ -2,11 +2,11 @@ import { callOf, drop, ended, row, runOf, swap, type Case } from '../../../fixtu
 
 const naira = (amount: number) => ({ amount, currency: 'NGN' });
 
-/** What holds everywhere, broken by payments and top-ups. */
-export const paymentsInTheHouseCases: readonly Case[] = [
+/** Cases in which payments and top-ups break the invariants of all domains. */
+export const paymentsEverywhereCases: readonly Case[] = [
   {
     speaks: 'X2',
-    when: 'a caller could join a run that another run began',
+    when: 'a caller could join a run that another run started',
     naming: 'webhook-evt-p3-1 was started by payment-u-p3.p3',
     change: (evidence) => (runOf(evidence, 'webhook-evt-p3-1').memo['inputDigest'] = 'digest'),
   },
@@ -19,7 +19,7 @@ export const paymentsInTheHouseCases: readonly Case[] = [
   },
   {
     speaks: 'X3',
-    when: 'what the gateway told was recorded under a key of its own',
+    when: 'a webhook of the gateway was recorded under another key',
     naming: 'charge.success payment-u-p3.p3/1 was recorded under [paystack/charge.success/1]',
     change: (evidence) => {
       const key = 'paystack/charge.success/1';
@@ -29,7 +29,7 @@ export const paymentsInTheHouseCases: readonly Case[] = [
   },
   {
     speaks: 'X3',
-    when: 'what the gateway told was brought under a key of another form',
+    when: 'a webhook of the gateway was recorded with a key of the wrong form',
     naming: 'payment-u-p3.p3/openPayment/7 is not of the form paystack/<event>/<id>',
     change: (evidence) => {
       const call = callOf(evidence, 'paystack/charge.success/payment-u-p3.p3/1');
@@ -40,7 +40,7 @@ export const paymentsInTheHouseCases: readonly Case[] = [
   {
     speaks: 'X3',
     when: 'a card was charged by a call without a key',
-    naming: 'card-charged came about without a key',
+    naming: 'card-charged happened without a key',
     change: (evidence) => (row(evidence, 'card-charged', 'payment-u-p=1.p=1').key = null),
   },
   {
@@ -58,7 +58,7 @@ export const paymentsInTheHouseCases: readonly Case[] = [
   {
     speaks: 'X7',
     when: 'a completed payment was closed as well',
-    naming: 'payment-u-p_1.p_1/closePayment ran although payment-u-p_1.p_1 came to its end',
+    naming: 'payment-u-p_1.p_1/closePayment ran although payment-u-p_1.p_1 succeeded',
     change: (evidence) => {
       const { steps } = runOf(evidence, 'payment-u-p_1.p_1');
       steps.push({ ...steps[0]!, step: 'closePayment', state: 'failed' });
@@ -89,7 +89,7 @@ export const paymentsInTheHouseCases: readonly Case[] = [
   },
   {
     speaks: 'X11',
-    when: "a stranger was told where another's top-up is paid",
+    when: "a user was given the checkout page of another user's top-up",
     naming: "u-stranger was answered 200 to status of top-up-u-t1.t1, which is u-t1's",
     change: ({ answers }) =>
       answers.unshift({
@@ -99,7 +99,7 @@ export const paymentsInTheHouseCases: readonly Case[] = [
   },
   {
     speaks: 'X11',
-    when: 'the payer, and not the merchant, had a payment refunded',
+    when: 'a payment was refunded at the request of its payer',
     naming: "u-p_1 was answered 202 to start of refund-u-p_1.p_1-a1, which is m-shop's",
     change: ({ answers }) => {
       answers.find(({ call, workflowId }) => call === 'start' && workflowId === 'refund-u-p_1.p_1-a1')!.caller = {
@@ -143,14 +143,14 @@ export const paymentsInTheHouseCases: readonly Case[] = [
   },
   {
     speaks: 'X13',
-    when: 'a cancel was accepted and the top-up credited all the same',
+    when: 'a cancel was accepted and the top-up credited',
     naming: 'top-up-u-t1.t1 accepted a cancel and ended [credited]',
     change: (evidence) =>
       runOf(evidence, 'top-up-u-t1.t1').updates.push({ name: 'cancel', input: {}, answer: { answer: 'accepted' } }),
   },
   {
     speaks: 'X13',
-    when: 'a payment was cancelled that nobody wanted to cancel',
+    when: 'a payment was cancelled without a cancel',
     naming: "payment-u-p2.p2 ended cancelled, and nobody's cancel was accepted",
     change: (evidence) => ended(evidence, 'payment-u-p2.p2', { status: 'cancelled' }),
     along: ['payment 9'],
@@ -163,7 +163,7 @@ export const paymentsInTheHouseCases: readonly Case[] = [
   },
   {
     speaks: 'X14',
-    when: 'a run that another run began has a correlation id of its own',
+    when: 'a run that another run started has another correlation id',
     naming: 'webhook-evt-p2-1 carries [its-own], and was begun by payment-u-p2.p2',
     change: (evidence) => {
       runOf(evidence, 'webhook-evt-p2-1').memo['correlationId'] = 'its-own';

@@ -11,7 +11,7 @@ const values = [
 
 /** Modules of which only types may be imported, because types are removed before bundling. */
 const isTypesOnly = (source: string): boolean =>
-  source === '@longhaul/contracts' || /^(\.\.\/)+activities\.ts$/.test(source);
+  source === '@longhaul/contracts' || /^(\.\.\/)+([a-z-]+\/)?activities\.ts$/.test(source);
 
 interface Importing {
   readonly source?: unknown;

@@ -20,6 +20,14 @@ describe('npm start', () => {
     await nobodyListens(ports);
   });
 
+  it('judges only its own runs on a server that has those of an earlier tour', async () => {
+    const child = await npmStart(['--exit', '--only', 'fleet', '--temporal', server.address], await freePorts());
+    const { code } = await child.ended;
+    expect(child.tail(5)).toContain('The checker looked at 0 runs');
+    expect(child.tail(5)).toContain('Every invariant holds.');
+    expect(code).toBe(0);
+  });
+
   it('reports every taken port with the variable to set, and starts nothing', async () => {
     const taker = createServer();
     await new Promise<void>((resolve) => taker.listen(0, '127.0.0.1', resolve));

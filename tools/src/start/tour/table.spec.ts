@@ -19,6 +19,12 @@ describe("the tour's table", () => {
     expect(table).toContain('    http://127.0.0.1:8233/run');
   });
 
+  it('prints nothing when no case could run with the workers that --only chose', () => {
+    const lines: string[] = [];
+    printTable([], (line) => lines.push(line), 200);
+    expect(lines).toEqual([]);
+  });
+
   it('shows the outcome below the request on a narrow terminal', () => {
     expect(printed(true, 60)).toContain(`yes           ${good.asked}\n              → confirmed, seat 1A`);
   });

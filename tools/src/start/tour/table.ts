@@ -16,6 +16,7 @@ export function printTable(
   write: (line: string) => void = console.log,
   width: number = process.stdout.columns || widthOfLogs,
 ): void {
+  if (rows.length === 0) return;
   const askedWidth = Math.max(...rows.map(({ tourCase }) => tourCase.asked.length));
   const happenedWidth = Math.max(...rows.map(({ happened }) => happened.length));
   const inColumns = 'As it should  '.length + askedWidth + 2 + happenedWidth <= width;

@@ -22,8 +22,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', ...chosen.filter((p) => p.startsWith('!')).map((p) => p.slice(1))],
     ...(price !== 'spec' && { globalSetup: ['libs/testing/src/vitest-setup.ts'] }),
     setupFiles: ['tools/src/property-seed.ts'],
-    // Two files at a time fill two cores. A server spec waits for its server half of its time: a third one fits in.
-    maxWorkers: price === 'int' ? 3 : 2,
+    // Two files at a time fill two cores. Specs that wait for servers and processes leave room for a third.
+    maxWorkers: price === 'spec' ? 2 : 3,
     // The cells of a matrix that run side by side, each in a house of its own.
     maxConcurrency: 3,
     // What a worker has loaded, or opened and can use again, is there for its next file.

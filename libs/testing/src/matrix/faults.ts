@@ -1,3 +1,4 @@
+import { inOtherModes } from '../run-modes.ts';
 import type { FaultRule, WhenRefused } from './scenario.ts';
 
 export interface Disturbance {
@@ -18,6 +19,23 @@ export const disturbances: Readonly<Record<string, Disturbance>> = {
   '429 with Retry-After': { rule: { kind: 'too-many-requests', retryAfterSeconds: 3, ...twice } },
   refusal: { rule: { kind: 'refusal', code: 'never-heard-of' }, final: true },
 };
+
+/** Disturbances in a row look alike to a run: nothing was done; it was done, and the answer is missing; it is done late. */
+const alike = [
+  ['error before commit', '429 with Retry-After'],
+  ['lost answer', 'error after commit'],
+  ['timeout'],
+  ['refusal'],
+] as const;
+
+/**
+ * The disturbances of the step at this place in its scenario. The gate takes one of those that look alike, in turn, and the deep
+ * run takes all.
+ */
+export function disturbancesAt(place: number): readonly string[] {
+  if (inOtherModes) return Object.keys(disturbances);
+  return alike.map((names) => names[place % names.length]!);
+}
 
 /** The status with which the run must end. */
 export function expectedEnd(disturbance: Disturbance, whenRefused: WhenRefused, ends: string): string {

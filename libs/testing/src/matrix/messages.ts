@@ -10,6 +10,7 @@ import {
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { expect } from 'vitest';
 import type { House } from '../house.ts';
+import { inOtherModes } from '../run-modes.ts';
 
 interface MessageCell<C extends WorkflowContract> {
   readonly house: House;
@@ -28,6 +29,12 @@ const heldAtMostMs = 300;
 /** The run ended before it received the message. */
 const closed = 'closed';
 type Answer = CancelAnswer['answer'] | typeof closed;
+
+/** The messages to disturb a step with. Sending all of them twice includes a cancel, so only the deep run has both. */
+export function messagesTo({ updates }: WorkflowContract): readonly string[] {
+  const alone = inOtherModes && 'cancel' in updates ? ['cancel here'] : [];
+  return [...alone, 'duplicate message here'];
+}
 
 /** Sends a cancel during a step, or all messages twice. All callers must get answers that agree with the outcome. */
 export async function disturbByMessages<C extends WorkflowContract>(cell: MessageCell<C>): Promise<void> {

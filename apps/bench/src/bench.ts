@@ -2,7 +2,7 @@
 import { benchNamed } from './benches/index.ts';
 import { buildAll } from './setup/build.ts';
 import { tellMachine, thisMachine } from './measure/machine.ts';
-import { readOptions, usage } from './options.ts';
+import { readOptions, usage, UsageError } from './options.ts';
 import { say } from './report.ts';
 import { Started } from './started.ts';
 
@@ -34,8 +34,13 @@ try {
     process.exitCode = name === undefined ? 0 : 64;
   }
 } catch (error) {
-  console.error(error);
-  process.exitCode = 1;
+  if (error instanceof UsageError) {
+    say(`${error.message}\n\nnpm run bench -- <name> [options]${usage}`);
+    process.exitCode = 64;
+  } else {
+    console.error(error);
+    process.exitCode = 1;
+  }
 } finally {
   await started.stopAll();
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readOptions } from './options.ts';
+import { readOptions, UsageError } from './options.ts';
 
 it('by default a bench measures long enough for useful figures', () => {
   const { name, options } = readOptions(['kit']);
@@ -22,5 +22,10 @@ it.each([
   [['kit', 'boot'], 'One bench at a time [kit boot]'],
   [['kit', '--round', '2'], '--round'],
 ])('a mistake is told with what was given %j', (args, message) => {
+  expect(() => readOptions(args)).toThrow(UsageError);
   expect(() => readOptions(args)).toThrow(message);
+});
+
+it('asked for help, it chooses no bench', () => {
+  expect(readOptions(['kit', '--help']).name).toBeUndefined();
 });

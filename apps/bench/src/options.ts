@@ -29,34 +29,24 @@ export const usage = `
   --bookings N       memory: cached bookings of each contestant (default 2000)
   --payments N       intake: payments of a round (default 300)`;
 
+/** The arguments are wrong; the message says which. */
+export class UsageError extends Error {}
+
 const quick = { rounds: 2, seconds: 2, 'warm-up': 2, bookings: 80, payments: 20 };
 const usual = { rounds: 10, seconds: 4, 'warm-up': 15, bookings: 2_000, payments: 300 };
 
 export function readOptions(args: readonly string[]): { name: string | undefined; options: BenchOptions } {
-  const { positionals, values } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      quick: { type: 'boolean', default: false },
-      rounds: { type: 'string' },
-      seconds: { type: 'string' },
-      'warm-up': { type: 'string' },
-      servers: { type: 'string' },
-      bookings: { type: 'string' },
-      payments: { type: 'string' },
-    },
-  });
-  if (positionals.length > 1) throw new Error(`One bench at a time [${positionals.join(' ')}]`);
+  const { positionals, values } = parsed(args);
+  if (positionals.length > 1) throw new UsageError(`One bench at a time [${positionals.join(' ')}]`);
   const defaults = values.quick ? quick : usual;
   const number = (option: keyof typeof defaults): number => {
     const given = values[option];
     if (given === undefined) return defaults[option];
-    if (!/^[1-9]\d{0,5}$/.test(given)) throw new Error(`--${option} must be a whole number from 1 on [${given}]`);
+    if (!/^[1-9]\d{0,5}$/.test(given)) throw new UsageError(`--${option} must be a whole number from 1 on [${given}]`);
     return Number(given);
   };
   return {
-    name: positionals[0],
+    name: values.help ? undefined : positionals[0],
     options: {
       json: values.json,
       quick: values.quick,
@@ -68,4 +58,27 @@ export function readOptions(args: readonly string[]): { name: string | undefined
       payments: number('payments'),
     },
   };
+}
+
+function parsed(args: readonly string[]) {
+  const options = {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      'warm-up': { type: 'string' },
+      servers: { type: 'string' },
+      bookings: { type: 'string' },
+      payments: { type: 'string' },
+    },
+  } as const;
+  try {
+    return parseArgs(options);
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }

@@ -208,7 +208,7 @@ export class Run {
   }
 
   /**
-   * Called for each step, by `stepsOf`. A step that a cancel overtook ends cancelled even if its effect came about. With
+   * Called for each step, by `stepsOf`. A step that a cancel overtook ends cancelled even if it took effect. With
    * `instead`, a failed attempt is not the end of the step. Written without `await`, and with one `then`, like all that
    * every step goes through: each promise in a workflow costs some 50 to 75 µs of CPU.
    */

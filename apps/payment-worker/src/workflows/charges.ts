@@ -89,7 +89,7 @@ export async function sendBack(
   if (found?.status === 'pending') {
     const state = await run.orPark(() => ended(payment, reference, found));
     if (state?.status === 'pending') {
-      const message = 'The gateway has not said for a quarter of an hour whether this charge came about';
+      const message = 'The gateway has not said for a quarter of an hour whether this charge succeeded';
       const said = await run.askPerson({ step: 'findCharge', code: 'charge-pending', message });
       return said === 'retry' ? sendBack(run, payment, reference, { settle: false }) : undefined;
     }
@@ -133,7 +133,7 @@ export async function findGivenBack(
   return { sent: found && { refundId: found.refundId, money: found.money }, chargeReturned };
 }
 
-/** A charge that came about when this run did not look any more gets a run of its own. */
+/** A charge that succeeded after this run last looked gets a run of its own. */
 export async function settleIfCharged(run: Run, payment: PaymentSteps, reference: string): Promise<void> {
   const found = await run.orPark(() => payment.findCharge({ reference }));
   if (found?.status === 'success' || found?.status === 'pending')

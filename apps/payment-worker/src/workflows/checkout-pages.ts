@@ -63,7 +63,7 @@ export class CheckoutPages {
   /**
    * A page that was paid when its run did not look any more gets a run of its own, as the gateway will not tell anybody else;
    * so does the other one of two that were paid. `seenTo`: the money on the page that we know of is credited, or goes back.
-   * `hinted`: something came about since the run looked.
+   * `hinted`: a message says that something happened since the run looked.
    */
   async leaveToOthers(run: Run, { seenTo, hinted }: { readonly seenTo: boolean; readonly hinted: boolean }) {
     for (const reference of seenTo ? this.#references.filter((each) => each !== this.reference) : this.#references) {

@@ -39,7 +39,8 @@ export const handleDispute = implement(HandleDispute, { owner: operators }, asyn
         continue;
       }
       const { code, againInMs } = urgencyOf(dueAt, Date.now());
-      const message = `The payer asks their bank for the money. Answer at the gateway by ${dueAt ?? 'now'} [dispute: ${disputeId}, charge: ${reference}]`;
+      const which = `dispute: ${disputeId}, charge: ${reference}`;
+      const message = `The payer asks their bank for the money. Answer at the gateway by ${dueAt ?? 'now'} [${which}]`;
       const fault = { step: 'readDispute', code, message, ...(dueAt !== undefined && { dueAt }) };
       if ((await run.askPersonUnless(fault, { over, withinMs: againInMs })) === 'settled') return settledByHand(run);
     }

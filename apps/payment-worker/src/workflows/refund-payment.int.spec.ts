@@ -98,7 +98,7 @@ describe.each(runModes)('a refund (%s)', (mode) => {
     const unclear = { key: '/sendRefund$', kind: 'error-before-commit', attempts: { to: 1 } } as const;
     const refused = { key: '/sendRefund$', kind: 'refusal', status: 400 } as const;
 
-    it('is found when the first one came about late', async () => {
+    it('is found when the first one was made late', async () => {
       const payment = await paid();
       const { money } = payment;
       const paymentId = paymentIdOf(payment);

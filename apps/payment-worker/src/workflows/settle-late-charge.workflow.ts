@@ -56,7 +56,7 @@ export const settleLateCharge = implement(SettleLateCharge, { owner: operators }
 async function decided(run: Run, payment: PaymentSteps, reference: string): Promise<ChargeState | undefined> {
   const charge = await run.orPark(() => lateCharge(payment, reference));
   if (charge?.status !== 'pending') return charge;
-  const message = `The gateway has not said for a day whether this charge came about [reference: ${reference}]`;
+  const message = `The gateway has not said for a day whether this charge succeeded [reference: ${reference}]`;
   const said = await run.askPerson({ step: 'findCharge', code: 'charge-pending', message });
   return said === 'retry' ? decided(run, payment, reference) : undefined;
 }

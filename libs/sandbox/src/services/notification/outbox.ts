@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { SandboxCore } from '../../core.ts';
+import { wakeable } from '../../wakeable.ts';
 import { mailOf, type Notice } from './notice-texts.ts';
 
 export interface Outbox {
@@ -27,15 +28,9 @@ export function openOutbox({ database, noticeTexts, settings: { onError } }: San
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  let mailing: Promise<void> | undefined;
-  let again = false;
-
-  async function mailAll(): Promise<void> {
-    do {
-      again = false;
-      while ((await mailBatch()) === batchSize);
-    } while (again);
-  }
+  const mailing = wakeable(async () => {
+    while ((await mailBatch()) === batchSize);
+  }, onError);
 
   async function mailBatch(): Promise<number> {
     const notices = await database.query<NoticeRow>(
@@ -55,21 +50,12 @@ export function openOutbox({ database, noticeTexts, settings: { onError } }: San
     return notices.length;
   }
 
-  const outbox: Outbox = {
-    wake() {
-      again = true;
-      mailing ??= mailAll()
-        .catch(onError)
-        .finally(() => (mailing = undefined));
-    },
-    async drained() {
-      outbox.wake();
-      await mailing;
-    },
+  return {
+    wake: mailing.wake,
+    drained: mailing.drained,
     async close() {
-      await mailing;
+      await mailing.rests();
       transport.close();
     },
   };
-  return outbox;
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { SandboxCore } from '../../core.ts';
 import { webhookFaultFor } from '../../faults/fault-plan.ts';
 import type { WebhookTarget } from '../../options.ts';
+import { wakeable } from '../../wakeable.ts';
 
 export interface Webhooks {
   /** Sets the target. Waiting events are sent there, too. */
@@ -33,18 +34,13 @@ const looksAgainMs = { atLeast: 10, atMost: 1_000 };
 export function openWebhooks({ database, now, faultPlan, settings }: SandboxCore): Webhooks {
   const { paystackSecret: secret, webhookRetryMs: retryMs, onError } = settings;
   let target: WebhookTarget | undefined;
-  let sending: Promise<void> | undefined;
-  let again = false;
   let timer: NodeJS.Timeout | undefined;
   const closing = new AbortController();
 
-  async function sendAllDue(): Promise<void> {
-    do {
-      again = false;
-      while (target !== undefined && !closing.signal.aborted && (await sendBatch(target)) > 0);
-    } while (again && !closing.signal.aborted);
+  const sending = wakeable(async () => {
+    while (target !== undefined && !closing.signal.aborted && (await sendBatch(target)) > 0);
     await lookAgain();
-  }
+  }, onError);
 
   async function sendBatch(to: WebhookTarget): Promise<number> {
     const at = await now();
@@ -102,32 +98,23 @@ export function openWebhooks({ database, now, faultPlan, settings }: SandboxCore
     );
     if (!next?.due) return;
     const inMs = Date.parse(next.due) - Date.parse(await now());
-    timer = setTimeout(() => webhooks.wake(), Math.min(Math.max(inMs, looksAgainMs.atLeast), looksAgainMs.atMost));
+    timer = setTimeout(sending.wake, Math.min(Math.max(inMs, looksAgainMs.atLeast), looksAgainMs.atMost));
     timer.unref();
   }
 
-  const webhooks: Webhooks = {
+  return {
     to(given) {
       target = given;
-      webhooks.wake();
+      sending.wake();
     },
-    wake() {
-      again = true;
-      sending ??= sendAllDue()
-        .catch(onError)
-        .finally(() => (sending = undefined));
-    },
-    async drained() {
-      webhooks.wake();
-      await sending;
-    },
+    wake: sending.wake,
+    drained: sending.drained,
     async close() {
       closing.abort();
-      await sending;
+      await sending.rests();
       clearTimeout(timer);
     },
   };
-  return webhooks;
 }
 
 const later = (moment: string, ms: number) => new Date(Date.parse(moment) + ms).toISOString();

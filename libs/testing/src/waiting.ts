@@ -6,6 +6,8 @@ import { inOtherModes } from './run-modes.ts';
 type Asked = Pick<WorkflowHandle, 'query' | 'workflowId'>;
 
 const lookEveryMs = 20;
+/** A worker without a cache answers within this time, or the SDK has lost the query. */
+const lostAfterMs = 3_000;
 const withinMs = 60_000;
 
 /** Queries the status of a run. Retries while the run has not had its first task. */
@@ -13,19 +15,29 @@ export async function statusOf(run: Asked): Promise<RunStatus> {
   const giveUpAt = Date.now() + withinMs;
   for (;;) {
     try {
-      return await run.query<RunStatus>(statusQuery);
+      const status = await asked(run);
+      if (status) return status;
     } catch (error) {
-      if (!mayBeAskedAgain(error) || Date.now() > giveUpAt) throw error;
+      if (!mayBeAskedAgain(error)) throw error;
     }
+    if (Date.now() > giveUpAt) throw new Error(`The run does not say its status [${run.workflowId}]`);
     await pause(lookEveryMs);
   }
 }
 
-/** The run has not had its first task; or the worker has no cache, and the SDK has lost the query. */
+/** Undefined: the worker has no cache, and the SDK has lost the query. */
+async function asked(run: Asked): Promise<RunStatus | undefined> {
+  const answer = run.query<RunStatus>(statusQuery);
+  if (!inOtherModes) return answer;
+  // Nobody waits for its failure when it has been given up.
+  answer.catch(() => undefined);
+  return Promise.race([answer, pause(lostAfterMs).then(() => undefined)]);
+}
+
+/** The run has not had its first task. */
 function mayBeAskedAgain(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : undefined;
-  if (!isGrpcServiceError(cause)) return false;
-  return cause.details.includes('not scheduled yet') || (inOtherModes && cause.details.includes('query timed out'));
+  return isGrpcServiceError(cause) && cause.details.includes('not scheduled yet');
 }
 
 /** Waits until the run's status fulfils the condition. */

@@ -199,12 +199,26 @@ export class Run {
         if (outdated()) return givenUp;
         if (isCancellation(error))
           return CancellationScope.nonCancellable(() => this.orGiveUp(step, done, givenUp, outdated));
-        const { step: name, code } = this.#faultIn(error);
-        metricMeter.createCounter('longhaul_given_up').add(1, { step: name, code });
-        log.error(`Gave up ${name} [code: ${code}]`, { correlationId: this.correlationId });
+        this.#giveUp(error);
         return givenUp;
       },
     );
+  }
+
+  /** A step that the story does not wait for, and goes on without. Cancelled with its scope, it is no fault. */
+  aside(step: () => Promise<unknown>): Promise<void> {
+    return step().then(
+      () => undefined,
+      (error: unknown) => {
+        if (!isCancellation(error)) this.#giveUp(error);
+      },
+    );
+  }
+
+  #giveUp(error: unknown): void {
+    const { step, code } = this.#faultIn(error);
+    metricMeter.createCounter('longhaul_given_up').add(1, { step, code });
+    log.error(`Gave up ${step} [code: ${code}]`, { correlationId: this.correlationId });
   }
 
   /**

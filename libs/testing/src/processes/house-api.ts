@@ -16,6 +16,8 @@ export interface HouseApi {
   /** Waits for the outcome as long as the API allows in one request; undefined if the run has not ended by then. */
   result<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome> | undefined>;
   cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
+  /** Sends one of the contract's messages, as this person; undefined if they do not see the run. */
+  send<Answer extends z.ZodType>(run: StartedRun, said: Said, answer: Answer): Promise<z.output<Answer> | undefined>;
   /** As an operator. */
   resolve(run: StartedRun, request: ResolveRequest): Promise<ResolveAnswer>;
   /** All answers, in the order of the requests. */
@@ -34,6 +36,12 @@ export interface StartedRun {
   readonly answer: unknown;
   /** The run has no owner, so it is read with the scope `operations`. */
   readonly operations?: boolean;
+}
+
+export interface Said {
+  readonly message: string;
+  readonly by: string;
+  readonly body: object;
 }
 
 export interface HouseApiOptions {
@@ -97,6 +105,10 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
       const asked = { user, path: `${path}/cancel`, body: { reason }, key: randomUUID() };
       const { body } = await noted({ call: 'cancel', workflowId }, asked);
       return CancelAnswer.parse(body);
+    },
+    async send({ path }, { message, by, body: said }, answer) {
+      const { status, body } = await ask({ user: by, path: `${path}/${message}`, body: said, key: randomUUID() });
+      return status === 404 ? undefined : answer.parse(body);
     },
     async resolve({ path }, request) {
       const asked = { user: request.by, path: `${path}/resolve`, body: request, operations: true };

@@ -1,0 +1,78 @@
+import type { ApprovalOutcome } from '@longhaul/contracts';
+import { Approval } from '@longhaul/contracts/workflow';
+import { implement, settledByHand, stepsOf } from '@longhaul/workflow-kit';
+import { condition } from '@temporalio/workflow';
+import type { ApprovalActivities } from '../activities.ts';
+import { Request, type Ending } from './approval.rules.ts';
+import { approvalPolicies, operators, policyOf } from './policies.ts';
+import { AuditTrail } from './audit-trail.ts';
+import { StageVotes } from './stage.rules.ts';
+
+/**
+ * People decide, stage by stage. Messages and rungs of the ladder change the request at once, and whichever comes first counts;
+ * what happened is recorded and told in the background, so that a slow service delays no decision and no deadline.
+ */
+export const approval = implement(
+  Approval,
+  { owner: operators },
+  async (input, run, hear): Promise<ApprovalOutcome> => {
+    const steps = stepsOf<ApprovalActivities>(run, approvalPolicies);
+    const record = new AuditTrail(run, steps, input);
+    const request = new Request(input, () => new Date().toISOString(), record.happened);
+    const ended = (ending: Ending) => ({ ...ending, decisions: request.decisions });
+
+    hear.participants((person) => request.takesPart(person));
+    hear.update(
+      'approve',
+      (by) => request.vote(by, 'approve', by.comment ?? null),
+      (by) => request.whyNot(by, 'approve'),
+    );
+    hear.update(
+      'reject',
+      (by) => request.vote(by, 'reject', by.reason),
+      (by) => request.whyNot(by, 'reject'),
+    );
+    hear.update(
+      'delegate',
+      (by) => request.delegate(by),
+      (by) => request.whyNotDelegate(by),
+    );
+    hear.update(
+      'withdraw',
+      (by) => request.withdraw(by),
+      () => request.whyNotWithdraw(),
+    );
+
+    return run.toTheEnd('working', async () => {
+      // 1. One run of a request is on record. If it is an earlier one, its decision stays.
+      const begun = await record.begin();
+      if (begun !== 'begun') return begun;
+
+      for (const [index, stage] of (input.policy ?? policyOf(input.priority)).stages.entries()) {
+        // 2. Who decides and until when is computed once for each stage, after what was decided before is on record.
+        await record.written();
+        const { who, fallback = [], ladder } = stage;
+        const asked = { initiator: input.initiator, who, fallback, ladder, fromMs: Date.now() };
+        const plan = await run.orPark(() => steps.planStage(asked, { sequence: index + 1 }));
+        if (!plan) return settledByHand(run);
+        if (request.ending) break;
+        const votes = new StageVotes(stage, plan);
+        if (!votes.possible)
+          return record.end(ended({ status: 'failed', step: 'planStage', code: 'nobody-to-decide' }));
+        request.begin(votes);
+        record.stageBegan(votes, new Date(asked.fromMs).toISOString());
+
+        // 3. Until the stage is decided: the next message, or the next rung of the ladder, whichever comes first.
+        while (request.open) {
+          const rung = votes.ladder[0]!;
+          const over = await condition(() => !request.open, Math.max(0, Date.parse(rung.at) - Date.now()));
+          if (!over) record.climbed(votes, rung, request.climb(rung));
+        }
+        if (request.ending) break;
+      }
+
+      // 4. The decision is on record before the run ends with it.
+      return record.end(ended(request.ending ?? { status: 'approved' }));
+    });
+  },
+);

@@ -1,15 +1,21 @@
-import { Approval } from '@longhaul/contracts';
+import { randomUUID } from 'node:crypto';
+import { Approval, type ApprovalInput } from '@longhaul/contracts';
 import type { ReadCall, Scenario } from '@longhaul/testing';
 import { aRequest, aStage, policyOf, rejectsAfter } from './approval.fixture.ts';
 
-const remindedAndRejected = policyOf(
-  aStage(['u-boss'], { ladder: [{ does: 'remind', afterSeconds: 60 }, rejectsAfter(120)] }),
-);
+/** Asks somebody whom no other request asks, so that the calls about them can be told apart. */
+function unanswered(): ApprovalInput {
+  const boss = `u-boss-${randomUUID()}`;
+  const ladder = [{ does: 'remind' as const, afterSeconds: 60 }, rejectsAfter(120)];
+  return aRequest({ policy: policyOf(aStage([boss], { ladder })) });
+}
+
+const bossOf = ({ policy }: ApprovalInput) => policy!.stages[0]!.who.map((who) => 'person' in who && who.person)[0];
 
 export const approvalScenarios: readonly Scenario<typeof Approval>[] = [
   {
     name: 'nobody decides in time',
-    input: () => Promise.resolve(aRequest({ policy: remindedAndRejected })),
+    input: () => Promise.resolve(unanswered()),
     steps: { recordEntry: 'parks', planStage: 'parks', tellPerson: 'goes-on' },
     ends: 'rejected',
     noFastSteps: true,
@@ -25,6 +31,6 @@ export const approvalScenarios: readonly Scenario<typeof Approval>[] = [
 ];
 
 export const approvalReads: Record<string, ReadCall<typeof Approval>> = {
-  planStage: { route: 'GET /people/:person', path: () => '/people/u-boss$' },
+  planStage: { route: 'GET /people/:person', path: (request) => `/people/${bossOf(request)}$` },
   readRecord: { route: 'GET /records/:recordId', path: (request) => `/records/${Approval.id.of(request)}$` },
 };

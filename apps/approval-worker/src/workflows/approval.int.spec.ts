@@ -162,6 +162,13 @@ describe.each(runModes)('a request for approval (%s)', (mode) => {
     expect(await say(run, 'withdraw', { by: 'u-ada', reason: 'not needed' })).toMatchObject({ answer: 'taken' });
     expect(await run.result()).toMatchObject({ status: 'withdrawn', reason: 'not needed', decisions: [] });
   });
+
+  it('that is cancelled in Temporal counts as withdrawn', async () => {
+    const run = await startRequest(house());
+    await run.cancel();
+    expect(await run.result()).toMatchObject({ status: 'withdrawn', reason: 'cancelled in Temporal' });
+    expect(await entries(run)).toContain('withdrawn system');
+  });
 });
 
 // Not held against the invariants as others are: they know of one run for each id.

@@ -1,12 +1,12 @@
 import type { ApprovalOutcome } from '@longhaul/contracts';
 import { Approval } from '@longhaul/contracts/workflow';
 import { implement, settledByHand, stepsOf } from '@longhaul/workflow-kit';
-import { condition } from '@temporalio/workflow';
+import { CancellationScope, condition } from '@temporalio/workflow';
 import type { ApprovalActivities } from '../activities.ts';
 import { Request, type Ending } from './approval.rules.ts';
 import { approvalPolicies, operators, policyOf } from './policies.ts';
 import { AuditTrail } from './audit-trail.ts';
-import { StageVotes } from './stage.rules.ts';
+import { StageVotes, system } from './stage.rules.ts';
 
 /**
  * People decide, stage by stage. Messages and rungs of the ladder change the request at once, and whichever comes first counts;
@@ -24,24 +24,27 @@ export const approval = implement(
     hear.participants((person) => request.takesPart(person));
     hear.update(
       'approve',
-      (by) => request.vote(by, 'approve', by.comment ?? null),
-      (by) => request.whyNot(by, 'approve'),
+      (said) => request.vote(said, 'approve', said.comment ?? null),
+      (said) => request.whyNot(said, 'approve'),
     );
     hear.update(
       'reject',
-      (by) => request.vote(by, 'reject', by.reason),
-      (by) => request.whyNot(by, 'reject'),
+      (said) => request.vote(said, 'reject', said.reason),
+      (said) => request.whyNot(said, 'reject'),
     );
     hear.update(
       'delegate',
-      (by) => request.delegate(by),
-      (by) => request.whyNotDelegate(by),
+      (said) => request.delegate(said),
+      (said) => request.whyNotDelegate(said),
     );
     hear.update(
       'withdraw',
-      (by) => request.withdraw(by),
+      (said) => request.withdraw(said),
       () => request.whyNotWithdraw(),
     );
+    // Whoever cancels the run in Temporal withdraws the request.
+    const cancelled = { by: system, reason: 'cancelled in Temporal' };
+    CancellationScope.current().cancelRequested.catch(() => request.withdraw(cancelled));
 
     return run.toTheEnd('working', async () => {
       // 1. One run of a request is on record. If it is an earlier one, its decision stays.
@@ -65,7 +68,7 @@ export const approval = implement(
         // 3. Until the stage is decided: the next message, or the next rung of the ladder, whichever comes first.
         while (request.open) {
           const rung = votes.ladder[0]!;
-          const over = await condition(() => !request.open, Math.max(0, Date.parse(rung.at) - Date.now()));
+          const over = await condition(() => !request.open, Math.max(1, Date.parse(rung.at) - Date.now()));
           if (!over) record.climbed(votes, rung, request.climb(rung));
         }
         if (request.ending) break;

@@ -91,7 +91,10 @@ export class AuditTrail {
     const { madeBy } = this.#run;
     const sequence = (this.#entries += 1);
     const request = { recordId: this.#recordId, madeBy, sequence, entry };
-    return this.#run.orPark(() => this.#steps.recordEntry(request, { sequence }));
+    // Messages are heard outside of the story's scope, which Temporal may cancel.
+    return CancellationScope.nonCancellable(() =>
+      this.#run.orPark(() => this.#steps.recordEntry(request, { sequence })),
+    );
   }
 
   #read() {

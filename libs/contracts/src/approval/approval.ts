@@ -13,20 +13,37 @@ const Digest = z
   .regex(/^[0-9a-f]{64}$/, { error: 'must be 64 hexadecimal digits, as SHA-256 has them' })
   .describe('SHA-256 of what the deciders are shown');
 
+const like = (description: string, example: unknown) => ({ description, examples: [example] });
+
 export const ApprovalInput = z.object({
-  requestId: BusinessKey.describe('Your id of the request: it is decided once'),
-  initiator: BusinessKey.describe('Who asks, as the token names them. They must not decide'),
-  module: BusinessKey.describe('The application that asks'),
-  entityType: BusinessKey.describe('The kind of thing to decide on'),
-  entityId: BusinessKey.describe('The id of that thing'),
-  priority: Priority.describe('Chooses the policy, if there is none'),
-  title: Label.describe('What is to be decided, in a line'),
+  requestId: BusinessKey.meta(like('Your id of the request: it is decided once', 'tyres-for-b-12')),
+  initiator: BusinessKey.meta(like('Who asks, as the token names them. They must not decide', 'u-ada')),
+  module: BusinessKey.meta(like('The application that asks', 'workshop')),
+  entityType: BusinessKey.meta(like('The kind of thing to decide on', 'purchase-order')),
+  entityId: BusinessKey.meta(like('The id of that thing', 'po-4711')),
+  priority: Priority.meta(like('Chooses the policy, if there is none', 'HIGH')),
+  title: Label.meta(like('What is to be decided, in a line', 'Four tyres for bus b-12')),
   fields: z
     .array(z.object({ label: Label.describe('What it is'), value: Label.describe('What it says') }))
     .max(30)
-    .describe('What the deciders are shown'),
-  digest: Digest,
-  policy: Policy.optional().describe('Who decides. Left out: the manager, with a deadline by the priority'),
+    .meta(like('What the deciders are shown', [{ label: 'Price', value: '1 200 EUR' }])),
+  digest: Digest.meta({ examples: ['3f'.repeat(32)] }),
+  policy: Policy.optional().meta(
+    like('Who decides. Left out: the manager, with a deadline by the priority', {
+      stages: [
+        {
+          name: 'workshop',
+          who: [{ kind: 'role', role: 'workshop-lead' }],
+          quorum: 1,
+          oneRejectionEnds: true,
+          ladder: [
+            { does: 'remind', afterSeconds: 86_400 },
+            { does: 'reject', afterSeconds: 172_800 },
+          ],
+        },
+      ],
+    }),
+  ),
 });
 export type ApprovalInput = z.infer<typeof ApprovalInput>;
 
@@ -82,9 +99,17 @@ export type DecisionAnswer = z.infer<typeof DecisionAnswer>;
 const answered = { answer: DecisionAnswer, atTheDoor: z.discriminatedUnion('answer', [TakenBefore, Refused]) };
 const shown = { digest: Digest.optional() };
 
-export const ApproveRequest = z.object({ by: Actor, comment: Label.optional().describe('A word on it'), ...shown });
+export const ApproveRequest = z.object({
+  by: Actor,
+  comment: Label.optional().meta(like('A word on it', 'We need them')),
+  ...shown,
+});
 export const RejectRequest = z.object({ by: Actor, reason: Label, ...shown });
-export const DelegateRequest = z.object({ by: Actor, to: BusinessKey.describe('Who decides instead'), reason: Label });
+export const DelegateRequest = z.object({
+  by: Actor,
+  to: BusinessKey.meta(like('Who decides instead', 'u-ben')),
+  reason: Label,
+});
 export const WithdrawRequest = z.object({ by: Actor, reason: Label });
 
 export const Approval = defineWorkflow({

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { BusinessKey, Label } from '../values.ts';
 
+const kinds = 'A person, everybody who has a role, or the manager of the initiator';
+const deeds = 'What happens';
+
 /** Whom to ask: a person, everybody who has a role, or the initiator's manager. */
 export const Who = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), person: BusinessKey.describe('The person, as the token names them') }),
-  z.object({ kind: z.literal('role'), role: BusinessKey.describe('Everybody who has this role') }),
-  z.object({ kind: z.literal('manager') }),
+  z.object({
+    kind: z.literal('person').describe(kinds),
+    person: BusinessKey.describe('The person, as the token names them'),
+  }),
+  z.object({ kind: z.literal('role').describe(kinds), role: BusinessKey.describe('Everybody who has this role') }),
+  z.object({ kind: z.literal('manager').describe(kinds) }),
 ]);
 export type Who = z.infer<typeof Who>;
 
@@ -22,11 +28,11 @@ const OthersAsked = z.array(Who).min(1).max(10).describe('Whom to ask');
  * `replace` asks others instead. `approve` and `reject` end the stage.
  */
 export const Rung = z.discriminatedUnion('does', [
-  z.object({ does: z.literal('remind'), afterSeconds: AfterSeconds }),
-  z.object({ does: z.literal('add'), afterSeconds: AfterSeconds, who: OthersAsked }),
-  z.object({ does: z.literal('replace'), afterSeconds: AfterSeconds, who: OthersAsked }),
-  z.object({ does: z.literal('approve'), afterSeconds: AfterSeconds }),
-  z.object({ does: z.literal('reject'), afterSeconds: AfterSeconds }),
+  z.object({ does: z.literal('remind').describe(deeds), afterSeconds: AfterSeconds }),
+  z.object({ does: z.literal('add').describe(deeds), afterSeconds: AfterSeconds, who: OthersAsked }),
+  z.object({ does: z.literal('replace').describe(deeds), afterSeconds: AfterSeconds, who: OthersAsked }),
+  z.object({ does: z.literal('approve').describe(deeds), afterSeconds: AfterSeconds }),
+  z.object({ does: z.literal('reject').describe(deeds), afterSeconds: AfterSeconds }),
 ]);
 export type Rung = z.infer<typeof Rung>;
 

@@ -33,7 +33,7 @@ export function factsOf(facts: FactsEverywhere): Facts {
       run,
       initiator: Input.safeParse(run.input).data?.initiator,
       outcome: Outcome.safeParse(run.outcome).data,
-      record: records.get(run.workflowId) ?? [],
+      record: (records.get(run.workflowId) ?? []).toSorted((one, other) => one.sequence - other.sequence),
       excused: new Set(excusedSteps(run, facts.expectations.contracts)),
     }));
   return { ...facts, requests };

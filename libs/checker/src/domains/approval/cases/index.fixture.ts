@@ -57,7 +57,7 @@ export const cases: DomainCases = {
       speaks: 'approval 6',
       when: 'somebody was reminded after the ladder had ended it',
       naming: 'approval-a2',
-      along: ['approval 7'],
+      along: ['approval 1', 'approval 7'],
       change: (evidence) => (entryOf(evidence, 'approval-a2', 'reminded').sequence = 9),
     },
     {

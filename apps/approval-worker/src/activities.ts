@@ -8,6 +8,8 @@ import type {
 } from '@longhaul/service-clients';
 import { dueTimes, peopleOf, type Approver } from './who-decides.ts';
 
+export type { AuditEntry, AuditRecord } from '@longhaul/service-clients';
+
 /** The services that the activities of this worker call. */
 export interface ApprovalServices {
   readonly directory: DirectoryService;

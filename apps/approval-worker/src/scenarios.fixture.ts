@@ -6,7 +6,8 @@ import { aRequest, aStage, policyOf, rejectsAfter } from './approval.fixture.ts'
 /** Asks somebody whom no other request asks, so that the calls about them can be told apart. */
 function unanswered(): ApprovalInput {
   const boss = `u-boss-${randomUUID()}`;
-  const ladder = [{ does: 'remind' as const, afterSeconds: 60 }, rejectsAfter(120)];
+  // Short, because cells with a real clock wait for it.
+  const ladder = [{ does: 'remind' as const, afterSeconds: 1 }, rejectsAfter(3)];
   return aRequest({ policy: policyOf(aStage([boss], { ladder })) });
 }
 

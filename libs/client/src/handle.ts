@@ -1,4 +1,11 @@
-import { answerTo, type OutcomeOf, RunStatus, statusQuery, takesPartQuery, type WorkflowContract } from '@longhaul/contracts';
+import {
+  answerTo,
+  type OutcomeOf,
+  RunStatus,
+  statusQuery,
+  takesPartQuery,
+  type WorkflowContract,
+} from '@longhaul/contracts';
 import { type Client, WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { z } from 'zod';
 import { accept } from './accept.ts';

@@ -1,7 +1,7 @@
 import type { ApprovalOutcome } from '@longhaul/contracts';
 import { Approval } from '@longhaul/contracts/workflow';
 import { implement, settledByHand, stepsOf } from '@longhaul/workflow-kit';
-import { CancellationScope, condition } from '@temporalio/workflow';
+import { CancellationScope, condition, sleep } from '@temporalio/workflow';
 import type { ApprovalActivities } from '../activities.ts';
 import { Request, type Ending } from './approval.rules.ts';
 import { approvalPolicies, operators, policyOf } from './policies.ts';
@@ -68,8 +68,9 @@ export const approval = implement(
         // 3. Until the stage is decided: the next message, or the next rung of the ladder, whichever comes first.
         while (request.open) {
           const rung = votes.ladder[0]!;
-          const over = await condition(() => !request.open, Math.max(1, Date.parse(rung.at) - Date.now()));
-          if (!over) record.climbed(votes, rung, request.climb(rung));
+          const due = dueAt(rung.at);
+          await condition(() => due.now || !request.open);
+          if (request.open) record.climbed(votes, rung, request.climb(rung));
         }
         if (request.ending) break;
       }
@@ -79,3 +80,15 @@ export const approval = implement(
     });
   },
 );
+
+/**
+ * A timer that is not cancelled when somebody decides before. Cancelling it would be a command, and a replay may put it in another
+ * place: after a message that was refused, the SDK replays what came before and after it as one task.
+ */
+function dueAt(moment: string): { now: boolean } {
+  const due = { now: false };
+  void sleep(Math.max(1, Date.parse(moment) - Date.now())).then(() => {
+    due.now = true;
+  });
+  return due;
+}

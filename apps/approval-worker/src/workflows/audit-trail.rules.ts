@@ -1,5 +1,5 @@
 import type { ApprovalOutcome, Decision } from '@longhaul/contracts';
-import type { AuditEntry, AuditRecord } from '@longhaul/service-clients';
+import type { AuditEntry, AuditRecord } from '../activities.ts';
 
 type Ended = Exclude<ApprovalOutcome, { status: 'settled-by-hand' }>;
 

@@ -1,9 +1,8 @@
 import type { ApprovalInput, ApprovalOutcome } from '@longhaul/contracts';
-import type { AuditEntry } from '@longhaul/service-clients';
 import { Approval } from '@longhaul/contracts/workflow';
 import { settledByHand, type Run, type Steps } from '@longhaul/workflow-kit';
-import { CancellationScope, workflowInfo } from '@temporalio/workflow';
-import type { ApprovalActivities, PlannedRung } from '../activities.ts';
+import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
+import type { ApprovalActivities, AuditEntry, PlannedRung } from '../activities.ts';
 import type { Happened } from './approval.rules.ts';
 import { decidedBefore, endingEntry } from './audit-trail.rules.ts';
 import { system, type StageVotes } from './stage.rules.ts';
@@ -18,7 +17,7 @@ export class AuditTrail {
   readonly #input: ApprovalInput;
   readonly #recordId: string;
   readonly #tellings = new CancellationScope({ cancellable: true });
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #waiting: AuditEntry[] = [];
   #entries = 0;
   #notices = 0;
 
@@ -35,6 +34,7 @@ export class AuditTrail {
     const { initiator: actor, title } = this.#input;
     const opened = await this.#write({ kind: 'requested', actor, stage: null, about: null, reason: title, at });
     if (!opened) return settledByHand(this.#run);
+    void this.#writeOn();
     if (opened.status === 'recorded') return 'begun';
     const found = await this.#read();
     const failed: Ended = { status: 'failed', step: 'recordEntry', code: 'made-before', decisions: [] };
@@ -70,7 +70,7 @@ export class AuditTrail {
 
   /** Everything up to now is on record. */
   async written(): Promise<void> {
-    await this.#last;
+    await condition(() => this.#waiting.length === 0);
   }
 
   /** The outcome, once it is on record. After a reset it may have been decided otherwise before, and that stays. */
@@ -84,17 +84,26 @@ export class AuditTrail {
   }
 
   #append(entry: AuditEntry): void {
-    this.#last = this.#last.then(() => this.#write(entry));
+    this.#waiting.push(entry);
+  }
+
+  /**
+   * Writes what waits, in order. Only this loop does, never the handler of a message: a handler that found the record idle would
+   * write before its answer is given, and in a replay it may find it busy.
+   */
+  async #writeOn(): Promise<never> {
+    for (;;) {
+      await condition(() => this.#waiting.length > 0);
+      await this.#write(this.#waiting[0]!);
+      this.#waiting.shift();
+    }
   }
 
   #write(entry: AuditEntry) {
     const { madeBy } = this.#run;
     const sequence = (this.#entries += 1);
     const request = { recordId: this.#recordId, madeBy, sequence, entry };
-    // Messages are heard outside of the story's scope, which Temporal may cancel.
-    return CancellationScope.nonCancellable(() =>
-      this.#run.orPark(() => this.#steps.recordEntry(request, { sequence })),
-    );
+    return this.#run.orPark(() => this.#steps.recordEntry(request, { sequence }));
   }
 
   #read() {

@@ -41,7 +41,14 @@ export function resultRoute(contract: WorkflowContract): Route {
       200: { description: 'The outcome', schema: contract.outcome },
       202: { description: 'Not yet: ask again', schema: NotYet },
     },
-    problems: ['invalid-request', 'not-found', 'run-failed', 'temporal-unavailable', 'temporal-refused', ...whenAsked(contract)],
+    problems: [
+      'invalid-request',
+      'not-found',
+      'run-failed',
+      'temporal-unavailable',
+      'temporal-refused',
+      ...whenAsked(contract),
+    ],
 
     async handle({ longhaul, holdPoll, stopping }, request, reply) {
       const waitMs = readQuery(request.query).wait * 1_000;

@@ -10,8 +10,11 @@ describeWithSandbox('The audit service', (at) => {
     reason: null,
     at: '2027-01-01T00:00:00Z',
   };
-  const record = (recordId: string, sequence: number, { madeBy = 'run-1', ...changes }: { madeBy?: string; kind?: string } = {}) =>
-    at().post(`/audit/records/${recordId}/entries`, { madeBy, sequence, entry: { ...entry, ...changes } });
+  const record = (
+    recordId: string,
+    sequence: number,
+    { madeBy = 'run-1', ...changes }: { madeBy?: string; kind?: string } = {},
+  ) => at().post(`/audit/records/${recordId}/entries`, { madeBy, sequence, entry: { ...entry, ...changes } });
   const find = (recordId: string) => at().get(`/audit/records/${recordId}`);
 
   it('keeps entries in their order', async () => {

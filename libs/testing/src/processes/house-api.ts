@@ -5,7 +5,7 @@ import type { CallerAnswer } from '@longhaul/checker';
 import { z } from 'zod';
 import { quotedRide, type RideRequest } from '../quoted-ride.ts';
 import type { Addresses } from './apps.ts';
-import { createCaller, type Asked } from './caller.ts';
+import { createCaller, Refused, type Asked } from './caller.ts';
 
 /** The HTTP API as callers use it, with a record of all answers. */
 export interface HouseApi {
@@ -38,7 +38,7 @@ export interface StartedRun {
   readonly operations?: boolean;
 }
 
-export interface Said {
+interface Said {
   readonly message: string;
   readonly by: string;
   readonly body: object;
@@ -107,8 +107,13 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
       return CancelAnswer.parse(body);
     },
     async send({ path }, { message, by, body: said }, answer) {
-      const { status, body } = await ask({ user: by, path: `${path}/${message}`, body: said, key: randomUUID() });
-      return status === 404 ? undefined : answer.parse(body);
+      try {
+        const { body } = await ask({ user: by, path: `${path}/${message}`, body: said, key: randomUUID() });
+        return answer.parse(body);
+      } catch (error) {
+        if (error instanceof Refused && error.status === 404) return undefined;
+        throw error;
+      }
     },
     async resolve({ path }, request) {
       const asked = { user: request.by, path: `${path}/resolve`, body: request, operations: true };

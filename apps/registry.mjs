@@ -81,6 +81,17 @@ export const workers = {
       ALLOW_LOOPBACK_WEBHOOKS: 'true',
     }),
   },
+  approval: {
+    team: 'approval',
+    queues: ['approval'],
+    healthPort: 9468,
+    graceSeconds: 20,
+    onLaptop: ({ sandbox }) => ({
+      AUDIT_SERVICE_URL: `${sandbox}/audit`,
+      DIRECTORY_SERVICE_URL: `${sandbox}/directory`,
+      NOTIFICATION_SERVICE_URL: `${sandbox}/notification`,
+    }),
+  },
 };
 
 /**

@@ -18,6 +18,8 @@ export interface FakeRun {
   status?: RunStatus;
   /** Answers to updates, by name. A function is called for each new message. */
   answers?: Readonly<Record<string, unknown>>;
+  /** Who takes part, according to the run; undefined while there is no worker. */
+  participants?: readonly string[] | undefined;
   outcome?: unknown;
   failure?: string;
 }
@@ -71,6 +73,12 @@ export function fakeRunHandle<C extends WorkflowContract>(temporal: FakeTemporal
       const { status } = underWay();
       if (!status) throw new NoWorkerAnswer('status', workflowId, undefined);
       return status;
+    },
+    async takesPart(person) {
+      await reach(temporal, 'takesPart', { workflowId, person });
+      const { participants } = found();
+      if (!participants) throw new NoWorkerAnswer('takesPart', workflowId, undefined);
+      return participants.includes(person);
     },
     async update(name, input, options = {}) {
       await reach(temporal, `update ${name}`, { input, ...options });

@@ -1,6 +1,13 @@
-import { answerTo, type OutcomeOf, RunStatus, statusQuery, type WorkflowContract } from '@longhaul/contracts';
+import {
+  answerTo,
+  type OutcomeOf,
+  RunStatus,
+  statusQuery,
+  takesPartQuery,
+  type WorkflowContract,
+} from '@longhaul/contracts';
 import { type Client, WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { accept } from './accept.ts';
 import { failureCode, parsed, workerAnswer } from './answers.ts';
 import { describeRun, type RunDescription } from './describe.ts';
@@ -43,6 +50,8 @@ export interface RunHandle<C extends WorkflowContract = WorkflowContract> {
   ): Promise<AnswerTo<C, Name>>;
   /** The status according to the run. Needs a worker, which has `waitMs` (default 5,000) to answer. */
   status(options?: { readonly waitMs?: number }): Promise<RunStatus>;
+  /** Whether the person takes part in the run, according to the run. Needs a worker, as `status` does. */
+  takesPart(person: string, options?: { readonly waitMs?: number }): Promise<boolean>;
   /** The status according to Temporal. Needs no worker. */
   describe(options?: { readonly waitMs?: number }): Promise<RunDescription>;
   result(options?: ResultOptions): Promise<OutcomeOf<C>>;
@@ -59,6 +68,15 @@ export function runHandle<C extends WorkflowContract>(
   workflowId: string,
 ): RunHandle<C> {
   const describe = (waitMs: number) => describeRun(temporal, workflowId, waitMs);
+  const ask = (waitMs: number, query: string, ...args: unknown[]) =>
+    workerAnswer(query, workflowId, temporal, (signal) =>
+      temporal.call(
+        query,
+        waitMs,
+        (client) => client.workflow.getHandle(workflowId).query<unknown, unknown[]>(query, ...args),
+        signal,
+      ),
+    );
 
   return {
     workflowId,
@@ -81,11 +99,11 @@ export function runHandle<C extends WorkflowContract>(
     },
 
     async status({ waitMs = serverDeadlineMs } = {}) {
-      const query = (client: Client) => client.workflow.getHandle(workflowId).query<unknown>(statusQuery);
-      const raw = await workerAnswer('status', workflowId, temporal, (signal) =>
-        temporal.call('status', waitMs, query, signal),
-      );
-      return parsed('status', workflowId, RunStatus, raw);
+      return parsed('status', workflowId, RunStatus, await ask(waitMs, statusQuery));
+    },
+
+    async takesPart(person, { waitMs = serverDeadlineMs } = {}) {
+      return parsed('answer to "takesPart"', workflowId, z.boolean(), await ask(waitMs, takesPartQuery, person));
     },
 
     describe: ({ waitMs = serverDeadlineMs } = {}) => describe(waitMs),

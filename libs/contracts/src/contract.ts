@@ -7,6 +7,7 @@ export const Queue = {
   payment: 'payment',
   /** Tries to deliver a merchant's webhook, and nothing else: a slow merchant takes no slot of a charge. */
   paymentDeliveries: 'payment-deliveries',
+  approval: 'approval',
 } as const;
 export type Queue = (typeof Queue)[keyof typeof Queue];
 
@@ -40,6 +41,11 @@ interface HttpRuns {
   readonly anyOwnerScope: string;
   /** Updates that the run's owner may send; all others need the scope `operations`. */
   readonly ownerMessages: readonly string[];
+  /**
+   * Updates that anybody may send who takes part in the run, as the run itself knows (its query `takesPart`). They also see its
+   * status and result. Default: none.
+   */
+  readonly participantMessages?: readonly string[];
   /** What a caller can do instead when a message comes after the decision, or after the end of the run. */
   readonly whenFinished: string;
   readonly summary: string;

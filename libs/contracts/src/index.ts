@@ -9,6 +9,7 @@ export * from './notice.ts';
 export * from './payment/index.ts';
 export * from './unknown-fields.ts';
 export * from './values.ts';
+export * from './approval/index.ts';
 
 import { BookRide, CancelBooking } from './booking.ts';
 import type { WorkflowContract } from './contract.ts';
@@ -21,6 +22,7 @@ import {
   SettleLateCharge,
   TopUpWallet,
 } from './payment/index.ts';
+import { Approval } from './approval/index.ts';
 
 /** All workflows. The gateway's routes and the workers' input checks are made from this list. */
 export const contracts: readonly WorkflowContract[] = [
@@ -33,4 +35,5 @@ export const contracts: readonly WorkflowContract[] = [
   RedeliverWebhook,
   SettleLateCharge,
   HandleDispute,
+  Approval,
 ];

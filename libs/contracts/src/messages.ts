@@ -94,3 +94,6 @@ export const RunReport = RunStatus.extend({
 export type RunReport = z.infer<typeof RunReport>;
 
 export const statusQuery = 'status';
+
+/** Asks a run whether a person takes part in it. For contracts with `participantMessages`. */
+export const takesPartQuery = 'takesPart';

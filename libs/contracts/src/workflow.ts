@@ -8,6 +8,7 @@ import * as booking from './booking.ts';
 import { idempotencyKey, type InputOf, type Queue, type WorkflowContract } from './contract.ts';
 import { check, type Checked } from './issues.ts';
 import * as payment from './payment/index.ts';
+import * as approval from './approval/index.ts';
 
 export { idempotencyKey };
 export { readMemo } from './memo.ts';
@@ -59,6 +60,7 @@ export const DeliverWebhook = face(payment.DeliverWebhook);
 export const RedeliverWebhook = face(payment.RedeliverWebhook);
 export const SettleLateCharge = face(payment.SettleLateCharge);
 export const HandleDispute = face(payment.HandleDispute);
+export const Approval = face(approval.Approval);
 
 /** The ids that are made from a request. */
 export const bookingIdOf = (rideKey: string): string => booking.bookingId.of(rideKey);

@@ -6,7 +6,7 @@ export const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.~-]{0,199}$/, {
 });
 
 /** Stored in UTC, so that equal times are equal texts. */
-const Moment = z.iso
+export const Moment = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset' })
   .transform((moment) => new Date(moment).toISOString())
   .refine((moment) => /^\d{4}-/.test(moment), 'must lie before the year 10000');

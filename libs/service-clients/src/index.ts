@@ -17,3 +17,5 @@ export * from './paystack-signature.ts';
 export { ServiceError, verdictOn, type Verdict } from './service-error.ts';
 export type { Money, Trip } from './values.ts';
 export * from './wallets.ts';
+export * from './audit.ts';
+export * from './directory.ts';

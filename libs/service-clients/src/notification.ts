@@ -9,7 +9,9 @@ export type NoticeTemplate =
   | 'top-up-receipt'
   | 'top-up-late'
   | 'charge-refunded'
-  | 'webhook-failing';
+  | 'webhook-failing'
+  | 'approval-asked'
+  | 'approval-reminder';
 
 export interface Notice {
   /** The recipient: a passenger, or for `webhook-failing` the merchant. */

@@ -1,7 +1,8 @@
 import type { AnswerOf, MessageOf, SignalOf, WorkflowContract } from '@longhaul/contracts';
 import type { WorkflowFace } from '@longhaul/contracts/workflow';
-import { defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
 import { accepted } from './accepted.ts';
+import { answerAtTheDoor } from './at-the-door.ts';
 import type { Run } from './run.ts';
 
 type Named<Part> = keyof Part & string;
@@ -12,7 +13,11 @@ export interface Hear<C extends WorkflowContract> {
   update<Name extends Named<C['updates']>>(
     name: Name,
     answer: (message: MessageOf<C, Name>) => AnswerOf<C, Name> | Promise<AnswerOf<C, Name>>,
+    /** An answer that needs no record: Temporal neither keeps nor counts the message. Undefined: `answer` gives it. */
+    atTheDoor?: (message: MessageOf<C, Name>) => (AnswerOf<C, Name> & { readonly detail: string }) | undefined,
   ): void;
+  /** Answers whether a person takes part in the run, and may see it and send it the contract's `participantMessages`. */
+  participants(takesPart: (person: string) => boolean): void;
 }
 
 export function hearing<C extends WorkflowContract>(contract: WorkflowFace<C>, run: Run): Hear<C> {
@@ -26,12 +31,16 @@ export function hearing<C extends WorkflowContract>(contract: WorkflowFace<C>, r
       });
     },
 
-    update(name, answer) {
+    update(name, answer, atTheDoor = () => undefined) {
       setHandler(
         defineUpdate<unknown, [unknown]>(name),
         (message: unknown) => answer(accepted(contract.checkUpdate(name, message))),
-        { validator: (message) => void accepted(contract.checkUpdate(name, message)) },
+        { validator: (message) => answerAtTheDoor(atTheDoor(accepted(contract.checkUpdate(name, message)))) },
       );
+    },
+
+    participants(takesPart) {
+      setHandler(defineQuery<boolean, [string]>('takesPart'), takesPart);
     },
   };
 }

@@ -1,17 +1,11 @@
 import type { CancelAnswer, ResolveAnswer, ResolveRequest, RunMemo, RunState, RunStatus } from '@longhaul/contracts';
-import {
-  CancellationScope,
-  CancelledFailure,
-  isCancellation,
-  log,
-  metricMeter,
-  workflowInfo,
-  type WorkflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, isCancellation, workflowInfo } from '@temporalio/workflow';
 import { readMemo } from '@longhaul/contracts/workflow';
 import { ParkingPlace, type DueFault, type Ends } from './attention.ts';
 import type { Interrupted, SettledByHand } from './endings.ts';
-import { faultOf, isTemporalFailure, type Fault } from './fault.ts';
+import { isTemporalFailure, type Fault } from './fault.ts';
+import { isReset } from './is-reset.ts';
+import { faultIn, tellGivenUp } from './tell-fault.ts';
 
 const cancelledInTemporal = 'cancelled in Temporal';
 
@@ -144,12 +138,8 @@ export class Run {
     );
   }
 
-  /** A step's fault, with a line in the log; whatever else went wrong is thrown on. */
   #faultIn(error: unknown): Fault {
-    const fault = faultOf(error);
-    if (!fault) throw error;
-    log.warn(`Failed at ${fault.step} [code: ${fault.code}]`, { correlationId: this.correlationId, ...fault });
-    return fault;
+    return faultIn(error, this.correlationId);
   }
 
   /** Work that has to be done whatever the caller or Temporal cancels from here on. */
@@ -199,10 +189,18 @@ export class Run {
         if (outdated()) return givenUp;
         if (isCancellation(error))
           return CancellationScope.nonCancellable(() => this.orGiveUp(step, done, givenUp, outdated));
-        const { step: name, code } = this.#faultIn(error);
-        metricMeter.createCounter('longhaul_given_up').add(1, { step: name, code });
-        log.error(`Gave up ${name} [code: ${code}]`, { correlationId: this.correlationId });
+        tellGivenUp(this.#faultIn(error), this.correlationId);
         return givenUp;
+      },
+    );
+  }
+
+  /** A step that the story does not wait for, and goes on without. Cancelled with its scope, it is no fault. */
+  aside(step: () => Promise<unknown>): Promise<void> {
+    return step().then(
+      () => undefined,
+      (error: unknown) => {
+        if (!isCancellation(error)) tellGivenUp(this.#faultIn(error), this.correlationId);
       },
     );
   }
@@ -242,8 +240,4 @@ export class Run {
     this.#state = 'finished';
     this.#outcome = outcome;
   }
-}
-
-function isReset({ runId, firstExecutionRunId, continuedFromExecutionRunId }: WorkflowInfo): boolean {
-  return continuedFromExecutionRunId === undefined && runId !== firstExecutionRunId;
 }

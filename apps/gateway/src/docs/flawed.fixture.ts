@@ -15,7 +15,7 @@ export function flawed(schema: JsonSchema, example: unknown): readonly Flawed[] 
   const broken = (what: string, body: unknown): Flawed => ({ what, body, breaks: true });
   const { minimum, maximum, maxLength } = schema;
   return [
-    broken('another type', []),
+    broken('another type', schema.type === 'array' ? {} : []),
     ...((schema.pattern ?? schema.allOf) ? [broken('against the pattern', '  ')] : []),
     ...(schema.enum ? [broken('none of the enum', 'none')] : []),
     ...(maxLength === undefined ? [] : [broken('too long', 'x'.repeat(maxLength + 1))]),

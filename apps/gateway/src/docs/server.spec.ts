@@ -20,6 +20,9 @@ const answers = {
   resolve: { resolved: true, detail: '' },
   redeliver: { redelivered: true, detail: '' },
   checkout: { checkout: 'closed' },
+  ...Object.fromEntries(
+    ['approve', 'reject', 'delegate', 'withdraw'].map((message) => [message, { answer: 'taken', detail: '' }]),
+  ),
 };
 const anyone = () => Promise.resolve('u-ada');
 const gateway = gatewayForEachTest(() => ({

@@ -18,14 +18,14 @@ export function messageRoute(contract: WorkflowContract, message: string, agreed
   const read = strictReader(agreed.input);
   // The sender is the subject of the token, never a field of the body.
   const signed = fieldsOf(agreed.input).has('by');
-  const own = http.ownerMessages.includes(message);
+  const forAll = http.ownerMessages.includes(message) || http.participantMessages?.includes(message);
 
   return {
     method: 'POST',
     path: `${http.runs}/:workflowId/${message}`,
     contract,
     operation: `${contract.type}_${message}`,
-    summary: own ? `Send "${message}" to the run` : `Send "${message}" to the run: for the scope operations`,
+    summary: forAll ? `Send "${message}" to the run` : `Send "${message}" to the run: for the scope operations`,
     parameters: [
       {
         in: 'header',

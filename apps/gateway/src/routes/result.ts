@@ -2,7 +2,7 @@ import { StillRunning, WorkflowFailed } from '@longhaul/client';
 import type { WorkflowContract } from '@longhaul/contracts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { visibleRun } from '../access/run-access.ts';
+import { visibleRun, whenAsked } from '../access/run-access.ts';
 import { Problem } from '../http/problem.ts';
 import { strictReader } from './strict-reader.ts';
 import type { Route } from './route.ts';
@@ -41,7 +41,14 @@ export function resultRoute(contract: WorkflowContract): Route {
       200: { description: 'The outcome', schema: contract.outcome },
       202: { description: 'Not yet: ask again', schema: NotYet },
     },
-    problems: ['invalid-request', 'not-found', 'run-failed', 'temporal-unavailable', 'temporal-refused'],
+    problems: [
+      'invalid-request',
+      'not-found',
+      'run-failed',
+      'temporal-unavailable',
+      'temporal-refused',
+      ...whenAsked(contract),
+    ],
 
     async handle({ longhaul, holdPoll, stopping }, request, reply) {
       const waitMs = readQuery(request.query).wait * 1_000;

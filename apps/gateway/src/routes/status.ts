@@ -7,7 +7,7 @@ import {
   type RunDescription,
 } from '@longhaul/client';
 import { RunReport, type RunStatus, type WorkflowContract } from '@longhaul/contracts';
-import { operationsScope, visibleRun } from '../access/run-access.ts';
+import { operationsScope, visibleRun, whenAsked } from '../access/run-access.ts';
 import type { LonghaulClient, Route } from './route.ts';
 
 /** A running worker answers within milliseconds; without one, the status is what Temporal knows. */
@@ -22,7 +22,7 @@ export function statusRoute(contract: WorkflowContract): Route {
     operation: `${contract.type}Status`,
     summary: 'How the run stands, at once',
     answers: { 200: { description: 'What is known of the run', schema: RunReport } },
-    problems: ['not-found', 'temporal-unavailable', 'temporal-refused'],
+    problems: ['not-found', 'temporal-unavailable', 'temporal-refused', ...whenAsked(contract)],
 
     async handle({ longhaul }, { caller, params }) {
       const run = await visibleRun(longhaul, contract, caller, params.workflowId!);

@@ -5,7 +5,7 @@ import type { CallerAnswer } from '@longhaul/checker';
 import { z } from 'zod';
 import { quotedRide, type RideRequest } from '../quoted-ride.ts';
 import type { Addresses } from './apps.ts';
-import { createCaller, type Asked } from './caller.ts';
+import { createCaller, Refused, type Asked } from './caller.ts';
 
 /** The HTTP API as callers use it, with a record of all answers. */
 export interface HouseApi {
@@ -16,6 +16,8 @@ export interface HouseApi {
   /** Waits for the outcome as long as the API allows in one request; undefined if the run has not ended by then. */
   result<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome> | undefined>;
   cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
+  /** Sends one of the contract's messages, as this person; undefined if they do not see the run. */
+  send<Answer extends z.ZodType>(run: StartedRun, said: Said, answer: Answer): Promise<z.output<Answer> | undefined>;
   /** As an operator. */
   resolve(run: StartedRun, request: ResolveRequest): Promise<ResolveAnswer>;
   /** All answers, in the order of the requests. */
@@ -34,6 +36,12 @@ export interface StartedRun {
   readonly answer: unknown;
   /** The run has no owner, so it is read with the scope `operations`. */
   readonly operations?: boolean;
+}
+
+interface Said {
+  readonly message: string;
+  readonly by: string;
+  readonly body: object;
 }
 
 export interface HouseApiOptions {
@@ -97,6 +105,15 @@ export function houseApi(addresses: Pick<Addresses, 'gateway' | 'sandbox'>, opti
       const asked = { user, path: `${path}/cancel`, body: { reason }, key: randomUUID() };
       const { body } = await noted({ call: 'cancel', workflowId }, asked);
       return CancelAnswer.parse(body);
+    },
+    async send({ path }, { message, by, body: said }, answer) {
+      try {
+        const { body } = await ask({ user: by, path: `${path}/${message}`, body: said, key: randomUUID() });
+        return answer.parse(body);
+      } catch (error) {
+        if (error instanceof Refused && error.status === 404) return undefined;
+        throw error;
+      }
     },
     async resolve({ path }, request) {
       const asked = { user: request.by, path: `${path}/resolve`, body: request, operations: true };

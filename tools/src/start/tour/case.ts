@@ -2,6 +2,7 @@ import type {
   BookRideInput,
   BookRideOutcome,
   CancelAnswer,
+  DecisionAnswer,
   HandleDisputeOutcome,
   RunReport,
   StartableContract,
@@ -17,6 +18,8 @@ export interface Tour {
   bookToTheEnd(ride: BookRideInput): Promise<BookRideOutcome>;
   until(run: StartedRun, reached: (status: RunReport) => boolean): Promise<RunReport>;
   cancel(run: StartedRun, reason: string): Promise<CancelAnswer>;
+  /** Approves as this person, from when they are asked. */
+  approve(run: StartedRun, by: string): Promise<DecisionAnswer>;
   end<Outcome extends z.ZodType>(run: StartedRun, outcome: Outcome): Promise<z.output<Outcome>>;
   /** How many calls with this key have failed, according to the services. */
   failedCalls(key: string): Promise<number>;

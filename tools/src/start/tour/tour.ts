@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BookRide, BookRideOutcome, HandleDispute, HandleDisputeOutcome, type RunReport } from '@longhaul/contracts';
+import {
+  BookRide,
+  BookRideOutcome,
+  DecisionAnswer,
+  HandleDispute,
+  HandleDisputeOutcome,
+  type RunReport,
+} from '@longhaul/contracts';
 import {
   evidenceOf,
   houseApi,
@@ -90,6 +97,18 @@ function tourOf(api: HouseApi, addresses: Addresses, runs: StartedRun[], { title
       const answer = await api.cancel(run, reason);
       show(`cancel: ${answer.answer}`);
       return answer;
+    },
+    async approve(run, by) {
+      while (Date.now() < giveUpAt) {
+        // Only the people who are asked see the run.
+        const answer = await api.send(run, { message: 'approve', by, body: {} }, DecisionAnswer);
+        if (answer) {
+          show(`${by}: ${answer.detail}`);
+          return answer;
+        }
+        await sleep(lookAgainMs);
+      }
+      throw new Error(`${by} was not asked within ${caseWithinMs / 1_000} s [${run.workflowId}]`);
     },
     async end(run, outcome) {
       const { state, attention, failure } = await tour.until(run, ({ state }) => endStates.includes(state));

@@ -1,0 +1,4 @@
+import { killMatrix } from '@longhaul/testing';
+import { trials } from './trials.fixture.ts';
+
+killMatrix(trials.approval);

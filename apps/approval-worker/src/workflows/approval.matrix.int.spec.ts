@@ -1,0 +1,4 @@
+import { faultMatrix } from '@longhaul/testing';
+import { trials } from '../trials.fixture.ts';
+
+faultMatrix(trials.approval);

@@ -18,13 +18,13 @@ export const approvalWorkers = (): Promise<WorkerUnderTest[]> => workersOf('appr
 export const rejectsAfter = (afterSeconds: number): Rung => ({ does: 'reject', afterSeconds });
 export const person = (name: string) => ({ kind: 'person' as const, person: name });
 
-/** A stage in which these people decide within a day. */
+/** A stage in which these people decide within a day, and are reminded after an hour. */
 export function aStage(people: readonly string[], overrides: Partial<Stage> = {}): Stage {
   return {
     name: 'first',
     who: people.map(person),
     oneRejectionEnds: true,
-    ladder: [rejectsAfter(24 * 60 * 60)],
+    ladder: [{ does: 'remind', afterSeconds: 60 * 60 }, rejectsAfter(24 * 60 * 60)],
     ...overrides,
   };
 }

@@ -1,3 +1,4 @@
+import { approvalMutants } from './known/approval.ts';
 import { bookingMutants } from './known/booking.ts';
 import { borderMutants } from './known/borders.ts';
 import { contractMutants } from './known/contracts.ts';
@@ -13,4 +14,5 @@ export const mutants: readonly Mutant[] = [
   ...borderMutants,
   ...contractMutants,
   ...gatewayMutants,
+  ...approvalMutants,
 ];

@@ -43,7 +43,7 @@ function fieldOf(name: string, schema: JsonSchema): JsonSchema {
 
 /** A realistic value of the schema; undefined for optional fields without an example. */
 export function exampleOf(schema: JsonSchema, name = ''): unknown {
-  if (schema.examples) return (schema.examples)[0];
+  if (schema.examples) return schema.examples[0];
   if (schema.const !== undefined) return schema.const;
   const choice = schema.oneOf?.[0] ?? schema.anyOf?.[0];
   if (choice) return exampleOf(choice, name);

@@ -23,17 +23,27 @@ export async function prepareNamespace(address: string, namespace: string): Prom
     });
     const keyword = protos.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
     const wanted = Object.fromEntries(Object.keys(searchAttributes).map((name) => [name, keyword]));
-    const giveUpAt = Date.now() + readyWithinMs;
-    for (;;) {
-      try {
-        await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
-        return;
-      } catch (cause) {
-        if (Date.now() > giveUpAt) throw new Error(`The namespace cannot be used [${namespace}]`, { cause });
-        await sleep(lookAgainMs);
-      }
-    }
+    const added = () => connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
+    // The service that answers callers learns of the new attributes later, and until then calls them "Keyword01".
+    const query = Object.keys(searchAttributes)
+      .map((name) => `${name} is null`)
+      .join(' and ');
+    const known = () => connection.workflowService.countWorkflowExecutions({ namespace, query });
+    for (const step of [added, known]) await untilDone(namespace, step);
   } finally {
     await connection.close();
+  }
+}
+
+async function untilDone(namespace: string, step: () => Promise<unknown>): Promise<void> {
+  const giveUpAt = Date.now() + readyWithinMs;
+  for (;;) {
+    try {
+      await step();
+      return;
+    } catch (cause) {
+      if (Date.now() > giveUpAt) throw new Error(`The namespace cannot be used [${namespace}]`, { cause });
+      await sleep(lookAgainMs);
+    }
   }
 }
